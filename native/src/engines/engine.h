@@ -1,0 +1,149 @@
+#pragma once
+
+// What the rest of the program knows of a database engine.
+//
+// An Engine is a stateless descriptor with a way to connect; a Connection is one session on a
+// server. Everything beyond running a statement is a facet: an optional ability whose presence is
+// the capability that the interface shows. No code outside native/src/engines/<name>/ compares an
+// engine's name.
+//
+// Threads: a Connection, its facets and what they return by reference belong to the lane (thread)
+// that uses them; nothing here is called from two threads at once. The only thing another thread
+// does is cancel a CancelToken. Cancelling must end the running call soon when the server is
+// healthy (ask the server: PQcancel, KILL QUERY, sqlite3_interrupt). When the server does not
+// react within `cancelGrace`, the call gives up the socket and returns `cancelled`, and the
+// connection is no longer alive. The user never waits for that: the dispatcher answers a cancelled
+// request after 150 ms whatever the lane is doing.
+//
+// Folder contract: engines/<folder>/ defines
+//     std::vector<const Engine*> <folder>Engines();      // namespace mydba
+// with objects of static storage duration; variants (MariaDB, Valkey) live in their parent's
+// folder. The list of folders is generated (engines.inc).
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/cancel.h"
+#include "base/result.h"
+#include "types.h"
+
+namespace mydba {
+
+inline constexpr std::chrono::seconds cancelGrace{5};
+
+/// One cell as the server sent it: its text, or NULL. Valid until the sink's `row` returns.
+struct Cell {
+  const char* data = nullptr;  ///< null means SQL NULL
+  std::size_t size = 0;        ///< bytes
+
+  static Cell null() { return {}; }
+  static Cell of(std::string_view text) { return {text.data() ? text.data() : "", text.size()}; }
+  bool isNull() const { return data == nullptr; }
+  std::string_view text() const { return {data, size}; }
+};
+
+/// What a statement reports when it is done.
+struct ResultSetEnd {
+  std::optional<std::int64_t> affected;  ///< rows changed, when the server says so
+  std::string command;                   ///< command tag: `SELECT`, `INSERT`
+};
+
+/// Receives what a statement produces, on the lane's thread, in order: for every result set
+/// begin, row…, end; a statement without rows reports begin with no columns, then end. Notices may
+/// come at any time.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  /// False: no more of this statement is wanted. The connection then ends it on the server without
+  /// reading its remaining rows, stays usable, and `run` returns success.
+  [[nodiscard]] virtual bool begin(std::span<const protocol::Column> columns) = 0;
+  /// May block (back-pressure). False: as with begin.
+  [[nodiscard]] virtual bool row(std::span<const Cell> cells) = 0;
+  virtual void end(const ResultSetEnd& end) = 0;
+  virtual void notice(std::string_view severity, std::string_view message) = 0;
+};
+
+/// Text of one page of a level of the object tree.
+using TreePage = protocol::ChildrenResult;
+
+/// The object tree of a server: what exists, by name, one level and one page at a time.
+class Catalogue {
+ public:
+  virtual ~Catalogue() = default;
+  /// Children of `path`, at most `limit` of them, after `cursor` (keyset, never OFFSET).
+  virtual Result<TreePage> children(std::span<const std::string> path,
+                                    const std::optional<std::string>& cursor, int limit,
+                                    const CancelToken& cancel) = 0;
+  /// Objects whose name contains `text` without case; names that start with it first.
+  virtual Result<TreePage> search(std::string_view text, int limit, const CancelToken& cancel) = 0;
+  /// A statement for an object, every name quoted. The preview takes at most 1000 rows.
+  virtual Result<std::string> script(std::span<const std::string> path, protocol::ScriptKind kind,
+                                     const CancelToken& cancel) = 0;
+};
+
+/// Plans of statements.
+class Explainer {
+ public:
+  virtual ~Explainer() = default;
+  /// The plan of one statement. Self times, self costs and node ids are left to plan/derive.
+  /// With `analyze` the statement is run: data changes are rolled back, or refused (`refused`)
+  /// where the engine cannot roll back.
+  virtual Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+                                             const CancelToken& cancel) = 0;
+};
+
+/// Sessions of the server.
+class Processes {
+ public:
+  virtual ~Processes() = default;
+  virtual Result<protocol::ProcessSnapshot> list(const CancelToken& cancel) = 0;
+  virtual Result<protocol::KillResult> kill(std::string_view id, protocol::KillKind kind,
+                                            const CancelToken& cancel) = 0;
+};
+
+/// One session on a server. The destructor closes it, without waiting for a dead server.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  virtual const protocol::ServerInfo& server() const = 0;
+  /// Runs exactly one statement (no splitting here) and reports to `sink`. Rows are streamed: the
+  /// memory used does not depend on their number. An error carries engineCode, and position when
+  /// the server gives one.
+  virtual Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) = 0;
+  /// False once the server or the socket is gone; every further call returns `connectionLost`.
+  virtual bool alive() const = 0;
+
+  /// Facets: null when the server has no such ability. They live as long as the connection.
+  virtual Catalogue* catalogue() { return nullptr; }
+  virtual Explainer* explainer() { return nullptr; }
+  virtual Processes* processes() { return nullptr; }
+};
+
+/// Gives a secret when it is needed, and nothing when there is none or the user declined. It may
+/// ask the user, so it can take long; it ends early when the connect attempt is cancelled.
+using SecretSource = std::function<Result<std::optional<std::string>>(protocol::SecretKind)>;
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  virtual const protocol::EngineDescriptor& descriptor() const = 0;
+  /// Connects, at most `profile.connectTimeoutMs`, and reads the version. Never blocks longer than
+  /// the token or the time-out allow, also when the address does not answer or DNS is dead.
+  virtual Result<std::unique_ptr<Connection>> connect(const protocol::ConnectionProfile& profile,
+                                                      const SecretSource& secrets,
+                                                      const CancelToken& cancel) const = 0;
+};
+
+/// Every engine that was built in; the list of folders is generated.
+std::span<const Engine* const> engines();
+/// By descriptor id; null when there is none.
+const Engine* findEngine(std::string_view id);
+
+}  // namespace mydba
