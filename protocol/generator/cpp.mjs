@@ -165,7 +165,7 @@ export function writeDispatchSource(model, secrets) {
   const rows = model.requests.map((request) => {
     const run = request.runs === "inline" ? "inlined" : request.runs;
     const invoke = request.stream
-      ? `callStreaming<protocol::${request.params}, protocol::${request.stream}, handlers::${handlerName(request.name)}>`
+      ? `callStreaming<protocol::${request.params}, protocol::${request.stream}, handlers::${handlerName(request.name)}, ${request.overflow === "conflate"}, ${request.frames}>`
       : `callOnce<protocol::${request.params}, handlers::${handlerName(request.name)}>`;
     const overflow = request.stream ? request.overflow : "none";
     return `    {"${request.name}", Runs::${run}, Overflow::${overflow}, ${invoke}},\n`;

@@ -11,12 +11,13 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { root } from "../paths.mjs";
 import { account, programs, run, spawnOptions, template } from "./roots.mjs";
 import { servers } from "./servers.mjs";
 
 const startDeadlineMs = 60_000;
 const stopDeadlineMs = 15_000;
-const checkout = createHash("sha256").update(process.env.ROOT).digest("hex").slice(0, 6);
+const checkout = createHash("sha256").update(root).digest("hex").slice(0, 6);
 // The path of a unix socket has at most 107 bytes, whatever TMPDIR is.
 const temporary = os.tmpdir().length < 40 ? os.tmpdir() : "/tmp";
 const set = process.env.MYDBA_DB_DIR ?? path.join(temporary, `mydba-db-${process.getuid()}-${checkout}`);
@@ -83,15 +84,15 @@ async function start(server) {
   const dir = dirOf(server);
   rmSync(dir, { recursive: true, force: true });
   rmSync(`${dir}.failed`, { force: true });
-  const root = await programs(server);
-  const made = await template(server, root);
+  const folder = await programs(server);
+  const made = await template(server, folder);
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   if (existsSync(`${made}/data`)) await run(["cp", "-a", `${made}/data`, `${dir}/data`]);
   for (const [name, content] of Object.entries(server.files ?? {})) writeFileSync(path.join(dir, name), content);
   chownSync(dir, account.uid, account.gid);
   const log = path.join(dir, "log");
   const port = await freePort();
-  const [program, ...args] = server.start(root, dir, port, account.name).map(String);
+  const [program, ...args] = server.start(folder, dir, port, account.name).map(String);
   const out = openSync(log, "a");
   const child = spawn(program, args, { cwd: dir, detached: true, stdio: ["ignore", out, out], ...spawnOptions });
   try {

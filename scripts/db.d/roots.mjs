@@ -4,9 +4,10 @@ import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { cache as everyCache } from "../paths.mjs";
 
 const here = import.meta.dirname;
-export const cache = path.join(process.env.MYDBA_CACHE, "db");
+const cache = path.join(everyCache, "db");
 
 /** Servers refuse to run as root, or should: root starts them as the account that owns nothing. */
 export const account =

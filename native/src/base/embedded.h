@@ -7,7 +7,8 @@ namespace mydba {
 
 /// A file compiled into the program.
 struct EmbeddedFile {
-  std::string_view path;  ///< from the top of the repository: `native/src/engines/postgres/sql/tables.sql`
+  std::string_view
+      path;  ///< from the top of the repository: `native/src/engines/postgres/sql/tables.sql`
   std::string_view text;  ///< whole content, static storage duration
 };
 

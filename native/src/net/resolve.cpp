@@ -1,20 +1,14 @@
 #include "net/resolve.h"
 
-#include <fcntl.h>
 #include <netdb.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <system_error>
-#include <thread>
 #include <utility>
+
+#include "base/detached.h"
 
 namespace mydba::net {
 namespace {
@@ -51,57 +45,20 @@ Result<Addresses> lookUp(const std::string& host, int flags) {
   return found;
 }
 
-/// What the waiting and the looking-up thread share. The pipe's end of file says that `result` is
-/// there.
-struct Pending {
-  std::mutex mutex;
-  std::optional<Result<Addresses>> result;
-  int read = -1;
-  int write = -1;
-
-  ~Pending() {
-    if (read >= 0) ::close(read);
-    closeWrite();
-  }
-  void closeWrite() {
-    if (write >= 0) ::close(std::exchange(write, -1));
-  }
-  bool openPipe() {
-    int ends[2];
-    if (::pipe(ends) != 0) return false;
-    for (int end : ends) ::fcntl(end, F_SETFD, FD_CLOEXEC);
-    read = ends[0];
-    write = ends[1];
-    return true;
-  }
-};
-
 }  // namespace
 
 Result<Addresses> resolveBy(Lookup lookup, const std::string& host, const CancelToken& cancel,
                             Deadline deadline) {
-  auto pending = std::make_shared<Pending>();
-  if (!pending->openPipe())
-    return Error{.code = ErrorCode::io, .message = std::string("pipe: ") + std::strerror(errno)};
-  try {
-    std::thread([pending, lookup = std::move(lookup), host] {
-      auto result = lookup(host);
-      std::lock_guard lock(pending->mutex);
-      pending->result = std::move(result);
-      pending->closeWrite();
-    }).detach();
-  } catch (const std::system_error& failure) {
-    return Error{.code = ErrorCode::io, .message = std::string("thread: ") + failure.what()};
-  }
-  const auto waited = waitFor(pending->read, Ready::read, cancel, deadline);
-  if (!waited && waited.error().code == ErrorCode::timeout)
-    return Error{.code = ErrorCode::timeout,
-                 .message = "no answer from DNS about host \"" + host + "\"",
-                 .hint = "check the network connection, or use a numeric address",
-                 .retryable = true};
-  if (!waited) return waited.error();
-  std::lock_guard lock(pending->mutex);
-  return std::move(*pending->result);
+  auto pending = Detached<Result<Addresses>>::start(
+      [lookup = std::move(lookup), host] { return lookup(host); });
+  if (!pending) return pending.error();
+  auto found = pending->wait(cancel, deadline);
+  if (found) return std::move(*found);
+  if (found.error().code != ErrorCode::timeout) return found.error();
+  return Error{.code = ErrorCode::timeout,
+               .message = "no answer from DNS about host \"" + host + "\"",
+               .hint = "check the network connection, or use a numeric address",
+               .retryable = true};
 }
 
 Result<Addresses> resolve(const std::string& host, const CancelToken& cancel, Deadline deadline) {

@@ -29,7 +29,7 @@ Result<std::string> decode(std::string_view part, std::string_view what, bool is
   if (!text)
     return invalid(std::string(what) + " has a `%` that is not followed by two hex digits",
                    "write a literal % as %25");
-  if (!isUtf8(*text)) return invalid(std::string(what) + " is not UTF-8");
+  if (!validUtf8(*text)) return invalid(std::string(what) + " is not UTF-8");
   for (const unsigned char c : *text)
     if (c == 0 || (!isSecret && (c < 0x20 || c == 0x7F)))
       return invalid(std::string(what) + " has a control character");

@@ -1,0 +1,58 @@
+#include "cli/command.h"
+
+#include <cstdio>
+#include <string>
+
+namespace mydba::cli {
+namespace {
+
+constexpr Command commandTable[] = {
+    {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",
+     "JSON-RPC for an editor over stdin and stdout", serve},
+};
+
+void printHelp(std::FILE* out) {
+  std::fputs("mydba: database administration for editors, scripts and CI\n\n", out);
+  for (const Command& command : commands())
+    std::fprintf(out, "  mydba %.*s %.*s\n      %.*s\n", static_cast<int>(command.name.size()),
+                 command.name.data(), static_cast<int>(command.usage.size()), command.usage.data(),
+                 static_cast<int>(command.summary.size()), command.summary.data());
+  std::fputs("\n  mydba --version\n  mydba --help\n", out);
+}
+
+/// How many words of `words` the command's name takes; 0 when they do not name it.
+std::size_t matches(const Command& command, Arguments words) {
+  std::string_view name = command.name;
+  std::size_t count = 0;
+  while (!name.empty()) {
+    const auto space = name.find(' ');
+    const auto word = name.substr(0, space);
+    if (count >= words.size() || words[count] != word) return 0;
+    ++count;
+    name = space == std::string_view::npos ? std::string_view() : name.substr(space + 1);
+  }
+  return count;
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return commandTable; }
+
+int run(std::span<char*> arguments) {
+  const std::vector<std::string> words(arguments.begin(), arguments.end());
+  if (words.empty() || words[0] == "--help" || words[0] == "help") {
+    printHelp(words.empty() ? stderr : stdout);
+    return static_cast<int>(words.empty() ? Exit::usage : Exit::done);
+  }
+  if (words[0] == "--version") {
+    std::puts("mydba " MYDBA_VERSION);
+    return 0;
+  }
+  for (const Command& command : commands())
+    if (const auto used = matches(command, words))
+      return static_cast<int>(command.run(Arguments(words).subspan(used)));
+  std::fprintf(stderr, "mydba: unknown command: %s; see mydba --help\n", words[0].c_str());
+  return static_cast<int>(Exit::usage);
+}
+
+}  // namespace mydba::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mydba::cli {
+
+/// Exit statuses of the public contract.
+enum class Exit { done = 0, findings = 1, usage = 2, connect = 3, cancelled = 4 };
+
+using Arguments = std::span<const std::string>;
+
+/// One subcommand; its file is cli/<name>.cpp.
+struct Command {
+  std::string_view name;     ///< `query`, `sql split`
+  std::string_view usage;    ///< arguments and flags, as help shows them
+  std::string_view summary;  ///< one line
+  Exit (*run)(Arguments arguments);
+};
+
+/// All subcommands, in the order that help lists them.
+std::span<const Command> commands();
+
+/// Runs the subcommand that the arguments name; prints help or a usage error else.
+int run(std::span<char*> arguments);
+
+// One a file.
+Exit serve(Arguments arguments);
+
+}  // namespace mydba::cli

@@ -1,0 +1,63 @@
+#include "rpc/json.h"
+
+#include <algorithm>
+
+namespace mydba::rpc {
+namespace {
+
+constexpr int maximumDepth = 200;
+
+/// Deepest nesting of brackets outside strings. Looks at bytes only, so it needs no stack.
+int nesting(std::string_view text) {
+  int depth = 0;
+  int deepest = 0;
+  bool inString = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (inString) {
+      if (c == '\\') ++i;
+      if (c == '"') inString = false;
+    } else if (c == '"') {
+      inString = true;
+    } else if (c == '[' || c == '{') {
+      deepest = std::max(deepest, ++depth);
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return deepest;
+}
+
+}  // namespace
+
+bool DecodePath::fail(std::string_view reason) {
+  if (failure_.empty()) failure_ = text_ + ": " + std::string(reason);
+  return false;
+}
+
+DecodePath::Step::Step(DecodePath& path, std::string_view member)
+    : path_(path), length_(path.text_.size()) {
+  path_.text_ += '.';
+  path_.text_ += member;
+}
+
+DecodePath::Step::Step(DecodePath& path, std::size_t item)
+    : path_(path), length_(path.text_.size()) {
+  path_.text_ += '[' + std::to_string(item) + ']';
+}
+
+Result<Json> parseJson(std::string_view text) {
+  if (nesting(text) > maximumDepth)
+    return Error{.code = ErrorCode::invalidParams,
+                 .message = "JSON nested deeper than " + std::to_string(maximumDepth)};
+  Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_discarded())
+    return Error{.code = ErrorCode::invalidParams, .message = "not JSON in UTF-8"};
+  return json;
+}
+
+std::string writeJson(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace mydba::rpc

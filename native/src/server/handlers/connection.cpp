@@ -1,0 +1,63 @@
+#include "dispatch.h"
+#include "server/server.h"
+
+namespace mydba::server::handlers {
+namespace {
+
+Result<const Engine*> engineOf(const protocol::ConnectionProfile& profile) {
+  if (const Engine* engine = findEngine(profile.engine)) return engine;
+  return Error{.code = ErrorCode::unsupported,
+               .message = "unknown engine \"" + profile.engine.substr(0, 40) + "\"",
+               .hint = "initialize lists the engines of this build"};
+}
+
+/// What this very connection can do, which may be less than its engine.
+std::vector<protocol::Facet> facetsOf(Connection& connection) {
+  std::vector<protocol::Facet> facets;
+  if (connection.catalogue()) facets.push_back(protocol::Facet::catalogue);
+  if (connection.explainer()) facets.push_back(protocol::Facet::explain);
+  if (connection.processes()) facets.push_back(protocol::Facet::processes);
+  return facets;
+}
+
+}  // namespace
+
+Result<protocol::OpenResult> connectionOpen(Call& call, const protocol::OpenParams& params) {
+  const auto& profile = params.profile;
+  const auto engine = engineOf(profile);
+  if (!engine) return engine.error();
+  Server& server = call.server();
+  auto connection =
+      (*engine)->connect(profile, server.secretsOf(profile.id, call.cancel()), call.cancel());
+  if (!connection) return connection.error();
+  protocol::OpenResult result{.sessionId = profile.id,
+                              .server = (*connection)->server(),
+                              .facets = facetsOf(**connection),
+                              .dialect = (*engine)->descriptor().dialect};
+  // Somebody may have given up while this connected; then nobody would close the session.
+  if (call.cancel().cancelled()) return call.cancel().error();
+  server.keepSession(profile.id, server.makeSession(profile, **engine, std::move(*connection)));
+  return result;
+}
+
+Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestParams& params) {
+  const auto engine = engineOf(params.profile);
+  if (!engine) return engine.error();
+  SecretSource stored = call.server().secretsOf(params.profile.id, call.cancel());
+  const SecretSource typed = [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
+    if (kind == protocol::SecretKind::password && params.password) return params.password;
+    return stored(kind);
+  };
+  const auto start = Clock::now();
+  auto connection = (*engine)->connect(params.profile, typed, call.cancel());
+  if (!connection) return connection.error();
+  const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
+  return protocol::TestResult{.server = (*connection)->server(), .elapsedMs = elapsed.count()};
+}
+
+Result<protocol::Empty> connectionClose(Call& call, const protocol::SessionParams& params) {
+  call.server().closeSession(params.sessionId);
+  return protocol::Empty{};
+}
+
+}  // namespace mydba::server::handlers

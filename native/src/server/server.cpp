@@ -1,0 +1,351 @@
+#include "server/server.h"
+
+#include <utility>
+
+#include "base/event.h"
+#include "codec.h"
+#include "server/call.h"
+#include "server/error_json.h"
+
+namespace mydba::server {
+namespace {
+
+/// A cancelled request is answered after this even when its handler has not noticed; 200 ms are
+/// promised.
+constexpr std::chrono::milliseconds cancelPatience{150};
+
+rpc::Json response(const rpc::Json& id, const Result<rpc::Json>& result) {
+  rpc::Json message = {{"jsonrpc", "2.0"}, {"id", id}};
+  if (result)
+    message["result"] = *result;
+  else
+    message["error"] = errorJson(result.error());
+  return message;
+}
+
+std::string memberText(const rpc::Json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+}  // namespace
+
+struct Server::Outgoing {
+  Event done;
+  Mutex mutex;
+  std::optional<Result<rpc::Json>> result MYDBA_GUARDED_BY(mutex);
+};
+
+Server::Server(rpc::Outbox& outbox, Log& log, Trace& trace, ServerOptions options)
+    : outbox_(outbox),
+      log_(log),
+      trace_(trace),
+      options_(options),
+      pool_(threads_, options.threads) {}
+
+void Server::receive(std::string_view body) {
+  auto message = rpc::parseJson(body);
+  if (!message) return refuse(message.error());
+  if (!message->is_object())
+    return refuse({.code = ErrorCode::invalidParams, .message = "a message is a JSON object"});
+  const bool hasId = message->contains("id") && !(*message)["id"].is_null();
+  if (!message->contains("method")) {
+    if (hasId) return handleResponse(*message);
+    return refuse({.code = ErrorCode::invalidParams, .message = "a message without method and id"});
+  }
+  if (hasId) return handleRequest(*message);
+  const auto params = message->find("params");
+  handleNotification(memberText(*message, "method"),
+                     params == message->end() ? rpc::Json::object() : *params);
+}
+
+void Server::refuse(const Error& error) {
+  log_.write(LogLevel::warning, "refused a message: " + error.message);
+  outbox_.sendControl(rpc::writeJson(response(nullptr, error)));
+}
+
+void Server::handleRequest(const rpc::Json& message) {
+  const std::string name = memberText(message, "method");
+  const Method* method = findMethod(name);
+  if (!method) {
+    const Error error{.code = ErrorCode::methodNotFound,
+                      .message = "unknown method " + name.substr(0, 100)};
+    outbox_.sendControl(rpc::writeJson(response(message["id"], error)));
+    return;
+  }
+  rpc::Json params = message.contains("params") ? message["params"] : rpc::Json::object();
+  if (log_.enabled(LogLevel::debug))
+    log_.write(LogLevel::debug, name + " " + redactedText(name, "params", params));
+  auto request = std::make_shared<Request>(
+      message["id"], name, [this](const Request& r, const Result<rpc::Json>& result, bool early) {
+        answer(r, result, early);
+      });
+  {
+    MutexLock lock(mutex_);
+    request->sequence = ++lastRequest_;
+    requests_[request->id().dump()] = request;
+  }
+  if (method->overflow != Overflow::none) {
+    request->stream = openStream(params);
+    if (!request->stream)
+      return request->answer(Error{.code = ErrorCode::invalidParams,
+                                   .message = name + " params.stream: expected {id, credit} with "
+                                                     "an id that is not in use"});
+  }
+  route(*method, std::move(request), std::move(params));
+}
+
+std::shared_ptr<rpc::StreamState> Server::openStream(const rpc::Json& params) {
+  protocol::StreamOptions options;
+  rpc::DecodePath path("stream");
+  if (!params.is_object() || !params.contains("stream") ||
+      !protocol::decode(params["stream"], options, path) || options.credit < 0)
+    return nullptr;
+  auto stream = std::make_shared<rpc::StreamState>(outbox_, options.id, options.credit,
+                                                   /*unlimited=*/options_.threads == 0);
+  MutexLock lock(mutex_);
+  auto& slot = streams_[options.id];
+  if (auto open = slot.lock(); open && !open->closed()) return nullptr;
+  slot = stream;
+  return stream;
+}
+
+void Server::route(const Method& method, std::shared_ptr<Request> request, rpc::Json params) {
+  const auto posted = Clock::now();
+  const auto serveOn = [&](std::shared_ptr<Session> session, LaneKind lane) {
+    return [this, &method, request, session = std::move(session), lane, posted,
+            params = std::move(params)] {
+      trace_.span(method.name, "wait", posted, Clock::now());
+      serve(method, request, session, lane, params);
+    };
+  };
+  switch (method.runs) {
+    case Runs::inlined: return serve(method, request, nullptr, LaneKind::user, params);
+    case Runs::pool: return pool_.post(serveOn(nullptr, LaneKind::user));
+    case Runs::thread: return threads_.start(serveOn(nullptr, LaneKind::user));
+    case Runs::session:
+    case Runs::meta: break;
+  }
+  const LaneKind lane = method.runs == Runs::session ? LaneKind::user : LaneKind::meta;
+  const std::string sessionId = params.is_object() ? memberText(params, "sessionId") : "";
+  auto session = findSession(sessionId);
+  if (!session) return request->answer(session.error());
+  request->session = *session;
+  (*session)->lane(lane).post(serveOn(*session, lane));
+}
+
+void Server::serve(const Method& method, const std::shared_ptr<Request>& request,
+                   std::shared_ptr<Session> session, LaneKind lane, const rpc::Json& params) {
+  // Cancelled while it waited for its lane.
+  if (request->cancelToken().cancelled()) return request->answer(request->cancelToken().error());
+  const auto start = Clock::now();
+  Result<rpc::Json> result = Error{};
+  try {
+    Call call(*this, request, std::move(session), lane);
+    result = method.invoke(call, params);
+  } catch (const std::exception& thrown) {
+    // Libraries may throw (out of memory, iostreams); one request must not end the process.
+    result = Error{.code = ErrorCode::internal,
+                   .message = std::string(method.name) + ": " + thrown.what()};
+  }
+  trace_.span(method.name, "serve", start, Clock::now());
+  request->answer(result);
+}
+
+void Server::answer(const Request& request, const Result<rpc::Json>& result, bool cancelledEarly) {
+  {
+    MutexLock lock(mutex_);
+    requests_.erase(request.id().dump());
+  }
+  requestAnswered_.notifyAll();
+  if (log_.enabled(LogLevel::debug))
+    log_.write(LogLevel::debug,
+               request.method() + (result ? " answered" : ": " + result.error().message));
+  std::string body = rpc::writeJson(response(request.id(), result));
+  // The answer of a stream comes behind its items, except when nobody waits for them any more.
+  if (request.stream && !cancelledEarly && !request.stream->closed())
+    outbox_.sendBulk(std::move(body));
+  else
+    outbox_.sendControl(std::move(body));
+}
+
+void Server::handleNotification(const std::string& method, const rpc::Json& params) {
+  rpc::DecodePath path(method + " params");
+  if (method == "$/cancelRequest") {
+    if (params.is_object() && params.contains("id")) cancelRequest(params["id"]);
+  } else if (method == "$/credit") {
+    protocol::CreditParams credit;
+    if (!protocol::decode(params, credit, path))
+      return log_.write(LogLevel::warning, path.failure());
+    std::shared_ptr<rpc::StreamState> stream;
+    {
+      MutexLock lock(mutex_);
+      const auto found = streams_.find(credit.id);
+      if (found != streams_.end()) stream = found->second.lock();
+      std::erase_if(streams_, [](const auto& entry) { return entry.second.expired(); });
+    }
+    if (stream) stream->grant(credit.n);
+  } else if (!method.starts_with("$/")) {
+    log_.write(LogLevel::warning, "unknown notification " + method.substr(0, 100));
+  }
+}
+
+void Server::cancelRequest(const rpc::Json& id) {
+  std::shared_ptr<Request> request;
+  {
+    MutexLock lock(mutex_);
+    const auto found = requests_.find(id.dump());
+    if (found != requests_.end()) request = found->second.lock();
+  }
+  if (!request) return;  // answered already
+  request->cancel(CancelReason::user);
+  timer_.at(Clock::now() + cancelPatience, [request] {
+    request->answer(Error{.code = ErrorCode::cancelled,
+                          .message = "cancelled; the server has not confirmed it yet",
+                          .hint = "the connection is made anew if the server stays silent",
+                          .retryable = true},
+                    /*cancelledEarly=*/true);
+  });
+}
+
+Result<std::shared_ptr<Session>> Server::findSession(const std::string& sessionId) {
+  MutexLock lock(mutex_);
+  const auto found = sessions_.find(sessionId);
+  if (found == sessions_.end())
+    return Error{.code = ErrorCode::notConnected,
+                 .message = "no open session \"" + sessionId.substr(0, 100) + "\"",
+                 .hint = "open the connection first"};
+  return found->second;
+}
+
+std::shared_ptr<Session> Server::makeSession(const protocol::ConnectionProfile& profile,
+                                             const Engine& engine,
+                                             std::unique_ptr<Connection> user) {
+  auto secretsFor = [this, id = profile.id](const CancelToken& cancel) {
+    return secretsOf(id, cancel);
+  };
+  return std::make_shared<Session>(profile, engine, std::move(secretsFor), std::move(user),
+                                   threads_, options_.threads == 0);
+}
+
+void Server::keepSession(const std::string& sessionId, std::shared_ptr<Session> session) {
+  closeSession(sessionId);
+  MutexLock lock(mutex_);
+  sessions_[sessionId] = std::move(session);
+}
+
+Result<void> Server::waitUntilAnswered(std::uint64_t before, const CancelToken& cancel) {
+  MutexLock lock(mutex_);
+  const auto waiting = [&]() MYDBA_REQUIRES(mutex_) {
+    for (const auto& [id, weak] : requests_) {
+      const auto request = weak.lock();
+      if (request && request->sequence < before) return true;
+    }
+    return false;
+  };
+  // A cancelled request answers too, and so wakes this.
+  while (waiting()) {
+    if (cancel.cancelled()) return cancel.error();
+    requestAnswered_.wait(lock);
+  }
+  return {};
+}
+
+std::vector<std::shared_ptr<Request>> Server::requestsOf(const Session* session) {
+  std::vector<std::shared_ptr<Request>> found;
+  MutexLock lock(mutex_);
+  for (auto& [id, weak] : requests_) {
+    auto request = weak.lock();
+    if (request && (!session || request->session.lock().get() == session))
+      found.push_back(std::move(request));
+  }
+  return found;
+}
+
+void Server::closeSession(const std::string& sessionId) {
+  std::shared_ptr<Session> session;
+  {
+    MutexLock lock(mutex_);
+    const auto found = sessions_.find(sessionId);
+    if (found == sessions_.end()) return;
+    session = std::move(found->second);
+    sessions_.erase(found);
+  }
+  for (const auto& request : requestsOf(session.get())) request->cancel(CancelReason::shutdown);
+}
+
+void Server::closeAllSessions() {
+  std::map<std::string, std::shared_ptr<Session>> sessions;
+  {
+    MutexLock lock(mutex_);
+    sessions.swap(sessions_);
+  }
+  for (const auto& request : requestsOf(nullptr)) request->cancel(CancelReason::shutdown);
+}
+
+bool Server::shutdown(std::chrono::milliseconds wait) {
+  closeAllSessions();
+  return threads_.waitUntilIdle(Clock::now() + wait);
+}
+
+SecretSource Server::secretsOf(const std::string& profileId, const CancelToken& cancel) {
+  return
+      [this, profileId, cancel](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
+        const protocol::SecretParams params{.profileId = profileId, .kind = kind};
+        auto answer = callClient("host/secret", protocol::encode(params), cancel);
+        if (!answer) return answer.error();
+        protocol::SecretResult secret;
+        rpc::DecodePath path("host/secret result");
+        if (!protocol::decode(*answer, secret, path))
+          return Error{.code = ErrorCode::internal, .message = path.failure()};
+        return secret.value;
+      };
+}
+
+Result<rpc::Json> Server::callClient(std::string_view method, rpc::Json params,
+                                     const CancelToken& cancel) {
+  if (options_.threads == 0)
+    return Error{.code = ErrorCode::internal, .message = "no client to ask with --threads=0"};
+  auto outgoing = std::make_shared<Outgoing>();
+  std::string id;
+  {
+    MutexLock lock(mutex_);
+    id = "mydba:" + std::to_string(++lastOutgoing_);
+    outgoing_[id] = outgoing;
+  }
+  const rpc::Json message = {
+      {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
+  outbox_.sendControl(rpc::writeJson(message));
+  const auto waited = waitFor(outgoing->done.fd(), Ready::read, cancel);
+  {
+    MutexLock lock(mutex_);
+    outgoing_.erase(id);
+  }
+  if (!waited) return waited.error();
+  MutexLock lock(outgoing->mutex);
+  return std::move(*outgoing->result);
+}
+
+void Server::handleResponse(const rpc::Json& message) {
+  std::shared_ptr<Outgoing> outgoing;
+  {
+    MutexLock lock(mutex_);
+    const auto& id = message["id"];
+    const auto found = id.is_string() ? outgoing_.find(id.get<std::string>()) : outgoing_.end();
+    if (found == outgoing_.end()) return;  // its asker was cancelled
+    outgoing = found->second;
+  }
+  {
+    MutexLock lock(outgoing->mutex);
+    if (outgoing->result) return;
+    if (message.contains("result"))
+      outgoing->result.emplace(message["result"]);
+    else
+      outgoing->result.emplace(Error{.code = ErrorCode::internal,
+                                     .message = "the editor could not answer",
+                                     .hint = "see the editor's log"});
+  }
+  outgoing->done.signal();
+}
+
+}  // namespace mydba::server

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engines/engine.h"
+#include "server/lane.h"
+
+namespace mydba::server {
+
+enum class LaneKind { user, meta };
+
+/// An open profile: a user lane for statements, and a meta lane with a connection of its own,
+/// opened when first needed, for tree, completion and monitoring, so that a long query never blocks
+/// the sidebar. A lost connection is made anew by the next request that needs it.
+class Session {
+ public:
+  /// Makes a source of secrets whose questions end with a token.
+  using SecretsFor = std::function<SecretSource(const CancelToken&)>;
+
+  Session(protocol::ConnectionProfile profile, const Engine& engine, SecretsFor secretsFor,
+          std::unique_ptr<Connection> user, ThreadGroup& threads, bool inlined);
+  /// Closes both connections, each on its lane; does not wait.
+  ~Session();
+
+  const protocol::ConnectionProfile& profile() const { return profile_; }
+  const Engine& engine() const { return engine_; }
+  Lane& lane(LaneKind kind) { return kind == LaneKind::user ? user_->lane : meta_->lane; }
+
+  /// The connection of a lane, made if there is none or it was lost. Only on that lane; valid until
+  /// the job ends.
+  Result<Connection*> connection(LaneKind kind, const CancelToken& cancel);
+
+ private:
+  struct Side {
+    Side(ThreadGroup& threads, bool inlined) : lane(threads, inlined) {}
+    Lane lane;
+    std::unique_ptr<Connection> connection;  // only on the lane
+  };
+
+  const protocol::ConnectionProfile profile_;
+  const Engine& engine_;
+  const SecretsFor secretsFor_;
+  const std::unique_ptr<Side> user_;
+  const std::unique_ptr<Side> meta_;
+};
+
+}  // namespace mydba::server

@@ -1,0 +1,114 @@
+// One served editor: installs extensions into a profile of its own and runs until stopped. The profile
+// is a folder that the caller keeps (a user's) or throws away (a test's); the real home is never written.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { cache } from "../paths.mjs";
+
+const home = path.join(cache, "editor-4.139.1");
+const node = path.join(home, "node");
+const entry = path.join(home, "node_modules/code-server/out/node/entry.js");
+const startDeadlineMs = 60_000;
+const stopDeadlineMs = 5_000;
+
+// Nothing is looked up outside this machine, and nothing but the workbench is on the screen.
+const quietSettings = {
+  "telemetry.telemetryLevel": "off",
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "workbench.enableExperiments": false,
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "update.showReleaseNotes": false,
+  "npm.fetchOnlinePackageInfo": false,
+  "remote.autoForwardPorts": false,
+  "security.workspace.trust.enabled": false,
+};
+
+export const freePort = () =>
+  new Promise((resolve) => {
+    const probe = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+function environmentOf(profile) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|npm_)/.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    XDG_CONFIG_HOME: path.join(profile, "config"),
+    XDG_DATA_HOME: path.join(profile, "data"),
+    XDG_CACHE_HOME: path.join(profile, "cache"),
+    EXTENSIONS_GALLERY: "{}",
+  };
+}
+
+function runToEnd(args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
+    child.once("error", reject);
+    child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`the editor refused: ${said}`))));
+  });
+}
+
+/** Resolves when the server says that it listens; rejects with its log when it ends or says nothing. */
+function listening(child, log) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the editor did not start:\n${log.text}`)), startDeadlineMs);
+    const look = () => /HTTP server listening on/.test(log.text) && (clearTimeout(timer), resolve());
+    child.stdout.on("data", look);
+    child.stderr.on("data", look);
+    child.once("error", reject);
+    child.once("exit", (code) => (clearTimeout(timer), reject(new Error(`the editor ended with ${code}:\n${log.text}`))));
+  });
+}
+
+/**
+ * Starts an editor on 127.0.0.1 with `profile` as its only writable folder.
+ * @param {{profile: string, vsix?: string[], settings?: object, args?: string[], env?: object, port?: number}} options
+ */
+export async function startEditor({ profile, vsix = [], settings = {}, args = [], env: extra = {}, port }) {
+  if (!existsSync(path.join(home, "complete"))) throw new Error("no editor here: run scripts/editor install");
+  const user = path.join(profile, "user");
+  const extensions = path.join(profile, "extensions");
+  mkdirSync(path.join(user, "User"), { recursive: true });
+  mkdirSync(extensions, { recursive: true });
+  const config = path.join(profile, "config.yaml");
+  const settingsFile = path.join(user, "User", "settings.json");
+  writeFileSync(config, "auth: none\n");
+  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  const env = { ...environmentOf(profile), ...extra };
+  const common = [entry, "--config", config, "--user-data-dir", user, "--extensions-dir", extensions];
+  if (vsix.length) await runToEnd([...common, ...vsix.flatMap((file) => ["--install-extension", file]), "--force"], env);
+  port ??= await freePort();
+  const child = spawn(
+    node,
+    [...common, "--bind-addr", `127.0.0.1:${port}`, "--auth", env.PASSWORD ? "password" : "none", "--disable-telemetry", "--disable-update-check",
+      "--disable-workspace-trust", "--disable-getting-started-override", ...args],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const log = { text: "" };
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (log.text += data));
+  await listening(child, log);
+  const exited = new Promise((resolve) => child.once("exit", resolve));
+  return {
+    port,
+    pid: child.pid,
+    profile,
+    logs: path.join(user, "logs"),
+    log: () => log.text,
+    url: (folder) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
+    exited,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill("SIGTERM");
+      const force = setTimeout(() => child.kill("SIGKILL"), stopDeadlineMs);
+      await exited;
+      clearTimeout(force);
+    },
+  };
+}
