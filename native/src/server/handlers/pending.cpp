@@ -46,8 +46,5 @@ Result<protocol::ChatResult> chatAsk(Call& call, const protocol::ChatParams&,
                                      Stream<protocol::ChatItem>&) {
   return notYet(call);
 }
-Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainParams&) {
-  return notYet(call);
-}
 
 }  // namespace mydba::server::handlers

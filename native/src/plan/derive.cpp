@@ -1,0 +1,47 @@
+#include "plan/derive.h"
+
+#include <algorithm>
+
+#include "plan/walk.h"
+
+namespace mydba::plan {
+namespace {
+
+using protocol::PlanNode;
+
+std::optional<double> withoutChildren(const PlanNode& node,
+                                      std::optional<double> PlanNode::*total) {
+  if (!(node.*total)) return std::nullopt;
+  double own = *(node.*total);
+  for (const PlanNode& child : node.children) own -= (child.*total).value_or(0);
+  return std::max(own, 0.0);
+}
+
+}  // namespace
+
+void derive(protocol::PlanTree& tree) {
+  std::int64_t id = 0;
+  walk(tree.root, [&](PlanNode& node, PlanNode*, int) {
+    node.id = id++;
+    node.selfMs = withoutChildren(node, &PlanNode::totalMs);
+    node.selfCost = withoutChildren(node, &PlanNode::totalCost);
+  });
+}
+
+protocol::PlanSummary summarise(const protocol::PlanTree& tree,
+                                const std::vector<protocol::Finding>& findings) {
+  protocol::PlanSummary summary{
+      .nodes = 0,
+      .totalCost = tree.root.totalCost,
+      .executionMs = tree.executionMs ? tree.executionMs : tree.root.totalMs,
+      .rows = tree.root.actualRows ? tree.root.actualRows : tree.root.estimatedRows};
+  walk(tree.root, [&](const PlanNode&, const PlanNode*, int) { ++summary.nodes; });
+  for (const auto& finding : findings) switch (finding.severity) {
+      case protocol::Severity::critical: ++summary.critical; break;
+      case protocol::Severity::warning: ++summary.warning; break;
+      case protocol::Severity::info: ++summary.info; break;
+    }
+  return summary;
+}
+
+}  // namespace mydba::plan

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/cancel.h"
+#include "base/result.h"
+#include "types.h"
+
+namespace mydba {
+class Connection;
+}
+
+namespace mydba::plan {
+
+/// A raw plan with all that is derived from it: own shares, findings, numbers, text.
+protocol::ExplainResult examine(protocol::PlanTree tree);
+
+/// Asks the connection for the plan of one statement and examines it. `unsupported` when the engine
+/// has no plans. On the connection's lane.
+Result<protocol::ExplainResult> explain(Connection& connection, std::string_view sql, bool analyze,
+                                        const CancelToken& cancel);
+
+}  // namespace mydba::plan

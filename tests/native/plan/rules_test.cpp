@@ -1,0 +1,155 @@
+#include "native/catch.h"
+#include "plan/derive.h"
+#include "plan/explain.h"
+#include "plan/grade.h"
+#include "plan/text_tree.h"
+
+using namespace mydba;
+using protocol::PlanCategory;
+using protocol::PlanNode;
+using protocol::PlanTree;
+using protocol::Severity;
+
+namespace {
+
+PlanNode node(std::string operation, PlanCategory category, std::vector<PlanNode> children = {}) {
+  PlanNode made;
+  made.operation = std::move(operation);
+  made.category = category;
+  made.children = std::move(children);
+  return made;
+}
+
+PlanNode scan(double estimated) {
+  PlanNode made = node("Seq Scan", PlanCategory::scan);
+  made.relation = "orders";
+  made.estimatedRows = estimated;
+  return made;
+}
+
+PlanTree tree(PlanNode root) {
+  PlanTree made;
+  made.engine = "postgres";
+  made.version = "15";
+  made.sql = "SELECT 1";
+  made.root = std::move(root);
+  plan::derive(made);
+  return made;
+}
+
+std::vector<std::string> ids(PlanNode root) {
+  std::vector<std::string> found;
+  for (const auto& finding : plan::grade(tree(std::move(root)))) found.push_back(finding.id);
+  return found;
+}
+
+using Ids = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a full scan is reported from a thousand rows on") {
+  CHECK(ids(scan(999)) == Ids{});
+  CHECK(ids(scan(1000)) == Ids{"full-table-scan"});
+}
+
+TEST_CASE("a full scan is a warning only when an index could narrow it") {
+  PlanNode plain = scan(5000);
+  PlanNode filtered = scan(5000);
+  filtered.filter = "(status = 'new')";
+  CHECK(plan::grade(tree(plain))[0].severity == Severity::info);
+  CHECK(plan::grade(tree(filtered))[0].severity == Severity::warning);
+  filtered.estimatedRows = 1000000;
+  CHECK(plan::grade(tree(filtered))[0].severity == Severity::critical);
+}
+
+TEST_CASE("a scan that never ran is not reported") {
+  PlanNode never = scan(5000);
+  never.neverExecuted = true;
+  CHECK(ids(never) == Ids{});
+}
+
+TEST_CASE("a table read in three rounds is reported, a parallel one is not") {
+  PlanNode inner = scan(500);
+  inner.loops = 3;
+  CHECK(ids(node("Nested Loop", PlanCategory::join, {inner})) == Ids{"repeated-full-scan"});
+  CHECK(ids(node("Gather", PlanCategory::parallel, {inner})) == Ids{});
+  inner.loops = 2;
+  CHECK(ids(node("Nested Loop", PlanCategory::join, {inner})) == Ids{});
+}
+
+TEST_CASE("an estimate ten times off is reported with its direction, not below a LIMIT") {
+  PlanNode join = node("Hash Join", PlanCategory::join);
+  join.estimatedRows = 100;
+  join.actualRows = 1000;
+  const auto findings = plan::grade(tree(join));
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].id == "row-estimate-off");
+  CHECK(findings[0].message.find("10 times more") != std::string::npos);
+  CHECK(ids(node("Limit", PlanCategory::limit, {join})) == Ids{});
+  join.actualRows = 990;
+  CHECK(ids(join) == Ids{});
+}
+
+TEST_CASE("an index that delivers mostly unwanted rows is reported") {
+  PlanNode access = node("Index Scan", PlanCategory::indexScan);
+  access.relation = "orders";
+  access.actualRows = 1000;
+  access.rowsRemoved = 9000;
+  CHECK(ids(access) == Ids{"filter-discards-rows"});
+  access.rowsRemoved = 8000;
+  CHECK(ids(access) == Ids{});
+}
+
+TEST_CASE("sorts are reported when they spill or are large") {
+  PlanNode sort = node("Sort", PlanCategory::sort);
+  sort.actualRows = 9999;
+  CHECK(ids(sort) == Ids{});
+  sort.actualRows = 10000;
+  CHECK(ids(sort) == Ids{"sort-without-index"});
+  sort.extra = {{"Sort Space Type", "Disk"}, {"Sort Space Used", "1024"}};
+  CHECK(ids(sort) == Ids{"sort-spills", "sort-without-index"});
+  sort.extra = {{"Sort Space Type", "Memory"}};
+  CHECK(ids(sort) == Ids{"sort-without-index"});
+}
+
+TEST_CASE("every finding cites a document with an official page") {
+  for (const char* engine : {"postgres", "mysql", "mariadb", "sqlite"}) {
+    const auto cited = plan::citation(engine, "full-table-scan");
+    CAPTURE(engine);
+    CHECK(cited.url.starts_with("https://"));
+    CHECK_FALSE(cited.title.empty());
+    CHECK(cited.anchor == std::string(engine) + "/query-plans#full-table-scan");
+  }
+}
+
+TEST_CASE("own time and cost leave the children out and are never negative") {
+  PlanNode child = scan(10);
+  child.totalMs = 7;
+  child.totalCost = 12;
+  PlanNode root = node("Limit", PlanCategory::limit, {child});
+  root.totalMs = 10;
+  root.totalCost = 5;
+  const PlanTree derived = tree(root);
+  CHECK(*derived.root.selfMs == Approx(3));
+  CHECK(*derived.root.selfCost == 0);
+  CHECK(*derived.root.children[0].selfMs == Approx(7));
+  CHECK(derived.root.children[0].id == 1);
+}
+
+TEST_CASE("the text tree shows numbers and escapes control characters") {
+  PlanNode hostile = scan(1234567);
+  hostile.relation = "a\x1b[31m";
+  hostile.filter = "x = 'y'";
+  const auto text = plan::examine(tree(node("Limit", PlanCategory::limit, {hostile}))).text;
+  CHECK(text.find("└─ Seq Scan on a\\x1b[31m  (rows ~1,234,567)") != std::string::npos);
+  CHECK(text.find("filter: x = 'y'") != std::string::npos);
+  CHECK(text.find("!! full-table-scan") != std::string::npos);
+  CHECK(text.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("numbers are grouped") {
+  CHECK(plan::groupedNumber(0) == "0");
+  CHECK(plan::groupedNumber(999) == "999");
+  CHECK(plan::groupedNumber(1000) == "1,000");
+  CHECK(plan::groupedNumber(-1234567) == "-1,234,567");
+}
