@@ -1,4 +1,5 @@
 #include "dispatch.h"
+#include "net/url.h"
 #include "server/server.h"
 
 namespace mydba::server::handlers {
@@ -58,6 +59,14 @@ Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestPara
 Result<protocol::Empty> connectionClose(Call& call, const protocol::SessionParams& params) {
   call.server().closeSession(params.sessionId);
   return protocol::Empty{};
+}
+
+Result<protocol::UrlResult> connectionParseUrl(Call&, const protocol::UrlParams& params) {
+  auto parsed = net::parseUrl(params.url);
+  if (!parsed) return parsed.error();
+  return protocol::UrlResult{.profile = parsed->profile,
+                             .password = parsed->password,
+                             .url = net::renderUrl(parsed->profile, parsed->password.has_value())};
 }
 
 }  // namespace mydba::server::handlers
