@@ -1,0 +1,59 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engines/mysql/call_guard.h"
+#include "engines/mysql/flavour.h"
+#include "types.h"
+
+namespace mydba::mysql {
+
+using Row = std::vector<std::optional<std::string>>;
+using Rows = std::vector<Row>;
+
+/// What a statement's run and the facets share: one server session, used by one lane. After a
+/// failed call `alive` tells whether the session is still of use.
+class Session {
+ public:
+  Session(Handle handle, Target target);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+  /// Never waits for the server.
+  ~Session();
+
+  /// Reads version, account and database, and sets what every session needs.
+  Result<void> open(bool readOnly, const CancelToken& cancel);
+
+  MYSQL* handle() const { return handle_.get(); }
+  const Interruptible& interruptible() const { return interruptible_; }
+  const protocol::ServerInfo& server() const { return server_; }
+  const Flavour& flavour() const { return *flavour_; }
+  const std::string& id() const { return id_; }
+  bool alive() const { return alive_; }
+  Error lost() const;
+
+  /// Reads a whole small result. With values they are bound to the statement's `?`; without, the
+  /// statement goes as text, because not every SHOW can be prepared.
+  Result<Rows> query(std::string_view sql, std::initializer_list<std::string_view> values,
+                     const CancelToken& cancel);
+  Result<Rows> query(std::string_view sql, const CancelToken& cancel) {
+    return query(sql, {}, cancel);
+  }
+  /// Ends a guarded call: notes whether the connection has survived, and makes the error that the
+  /// caller returns. `failed` is the call's own error, if any.
+  Result<void> settle(CallGuard& guard, const CancelToken& cancel, std::optional<Error> failed);
+
+ private:
+  Handle handle_;
+  Interruptible interruptible_;
+  protocol::ServerInfo server_;
+  const Flavour* flavour_ = &mysqlFlavour;
+  std::string id_;
+  bool alive_ = true;
+};
+
+}  // namespace mydba::mysql
