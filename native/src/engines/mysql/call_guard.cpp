@@ -1,5 +1,6 @@
 #include "engines/mysql/call_guard.h"
 
+#include <errmsg.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -18,8 +19,9 @@ bool executeBy(MYSQL* handle, const std::string& sql, Clock::time_point deadline
     shutSocket(handle);
     return false;
   }
-  mysql_read_query_result(handle);
-  return true;
+  if (mysql_read_query_result(handle) == 0) return true;
+  const auto number = mysql_errno(handle);
+  return number != CR_SERVER_LOST && number != CR_SERVER_GONE_ERROR;
 }
 
 }  // namespace
@@ -59,7 +61,8 @@ bool CallGuard::finish(bool killed) {
   over_.cancel(CancelReason::user);
   if (thread_.joinable()) thread_.join();
   if (gaveUp_) return false;
-  return !killSent_ || killed || takeKillMark();
+  // A mark that waits must be taken; a kill that is not ours may have been one of the session.
+  return killSent_ == killed || takeKillMark();
 }
 
 bool CallGuard::takeKillMark() {

@@ -42,7 +42,7 @@ class CallGuard {
   void interrupt();
   bool interrupted() const { return interrupted_; }
   /// The call is over; `killed` when it ended with error 1317. Waits at most `cancelGrace` for a
-  /// KILL on its way. False when the connection was given up.
+  /// KILL on its way. False when the connection is gone.
   bool finish(bool killed);
 
  private:
