@@ -47,7 +47,7 @@ function buildOptions(views) {
   const extension = {
     ...common,
     entryPoints: [extensionEntry],
-    outfile: path.join(outDir, "extension.js"),
+    outfile: path.join(outDir, "extension.cjs"),
     platform: "node",
     format: "cjs",
     target: ["node20"],

@@ -1,0 +1,233 @@
+// Connection profiles, their secrets and their sessions.
+//
+// Profiles live in the extension's global state, or in the setting `mydba.connections` (shown, not
+// changed here). Secrets live in the editor's SecretStorage only; the helper asks for one when it
+// connects. When it is refused (or needed and missing) the user is asked, and the answer is stored
+// only when it worked and the user wants it; otherwise it is kept until the session is closed.
+//
+// A session is opened when something needs it, once however many ask. It dies with the helper.
+
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type {
+  ConnectionProfile,
+  OpenResult,
+  SecretKind,
+  SecretParams,
+  SecretResult,
+} from "../../protocol/generated/ts/protocol";
+import type { Helper } from "./helper";
+import { codeOf } from "./rpc";
+import { plainLine } from "./text";
+
+const profilesKey = "profiles";
+const lastUsedKey = "lastUsed";
+const passwordAttempts = 3;
+const secretKinds: SecretKind[] = ["password", "sshPassphrase"];
+
+export interface Session {
+  open?: OpenResult;
+  opening?: Promise<OpenResult>;
+  /** Why the last attempt failed. */
+  error?: Error;
+}
+
+/** What changed of one connection; without an id the list itself. */
+export interface ConnectionChange {
+  id?: string;
+  /** True when its session was closed on purpose. */
+  closed?: boolean;
+}
+
+export class Connections implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #helper: Helper;
+  readonly #sessions = new Map<string, Session>();
+  /** Typed, not stored: `profileId/kind`. */
+  readonly #typed = new Map<string, string>();
+  /** What the helper asked for last, by profile. */
+  readonly #asked = new Map<string, SecretKind>();
+  readonly #changed = new vscode.EventEmitter<ConnectionChange>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(context: vscode.ExtensionContext, helper: Helper) {
+    this.#context = context;
+    this.#helper = helper;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  all(): ConnectionProfile[] {
+    return [...this.#stored(), ...fromSettings()];
+  }
+
+  get(id: string): ConnectionProfile | undefined {
+    return this.all().find((profile) => profile.id === id);
+  }
+
+  /** True when the profile comes from the settings and is edited there. */
+  isFixed(id: string): boolean {
+    return !this.#stored().some((profile) => profile.id === id);
+  }
+
+  session(id: string): Session {
+    return this.#sessions.get(id) ?? {};
+  }
+
+  /** The connection that the user worked with last, if it still exists. */
+  lastUsed(): ConnectionProfile | undefined {
+    return this.get(this.#context.workspaceState.get<string>(lastUsedKey, ""));
+  }
+
+  async markUsed(id: string): Promise<void> {
+    await this.#context.workspaceState.update(lastUsedKey, id);
+    this.#changed.fire({ id });
+  }
+
+  /** Adds or replaces a profile; an id is made for one without. `password` undefined keeps the stored one, "" forgets it. */
+  async save(profile: ConnectionProfile, password?: string): Promise<ConnectionProfile> {
+    const saved = { ...profile, id: profile.id || randomUUID() };
+    const others = this.#stored().filter(({ id }) => id !== saved.id);
+    const position = this.#stored().findIndex(({ id }) => id === saved.id);
+    others.splice(position < 0 ? others.length : position, 0, saved);
+    await this.#context.globalState.update(profilesKey, others);
+    if (password) await this.#context.secrets.store(secretKey(saved.id, "password"), password);
+    if (password === "") await this.#context.secrets.delete(secretKey(saved.id, "password"));
+    await this.close(saved.id);
+    this.#changed.fire({});
+    return saved;
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.close(id);
+    const others = this.#stored().filter((profile) => profile.id !== id);
+    await this.#context.globalState.update(profilesKey, others);
+    for (const kind of secretKinds) await this.#context.secrets.delete(secretKey(id, kind));
+    this.#changed.fire({});
+  }
+
+  async duplicate(id: string): Promise<ConnectionProfile | undefined> {
+    const profile = this.get(id);
+    if (!profile) return undefined;
+    const password = await this.#context.secrets.get(secretKey(id, "password"));
+    return this.save({ ...profile, id: "", name: `${profile.name} (copy)` }, password);
+  }
+
+  async hasPassword(id: string): Promise<boolean> {
+    return (await this.#context.secrets.get(secretKey(id, "password"))) !== undefined;
+  }
+
+  /** The open session of a profile; connects when there is none. Rejects with RpcError. */
+  open(id: string): Promise<OpenResult> {
+    const session = this.session(id);
+    if (session.open) return Promise.resolve(session.open);
+    if (session.opening) return session.opening;
+    const opening = this.#connect(id);
+    this.#set(id, { opening });
+    opening.then(
+      (open) => this.#settle(id, opening, { open }),
+      (error: unknown) => this.#settle(id, opening, { error: error as Error }),
+    );
+    return opening;
+  }
+
+  async close(id: string): Promise<void> {
+    const session = this.#sessions.get(id);
+    for (const kind of secretKinds) this.#typed.delete(secretKey(id, kind));
+    if (!session) return;
+    this.#sessions.delete(id);
+    this.#changed.fire({ id, closed: true });
+    if (session.open || session.opening) {
+      await this.#helper.request("connection/close", { sessionId: id }).catch(() => undefined);
+    }
+  }
+
+  /** The helper is gone, and every session with it. */
+  reset(): void {
+    const ids = [...this.#sessions.keys()];
+    this.#sessions.clear();
+    for (const id of ids) this.#changed.fire({ id });
+  }
+
+  /** Answers `host/secret`: what was typed or stored, without a question. */
+  async answerSecret({ profileId, kind }: SecretParams): Promise<SecretResult> {
+    this.#asked.set(profileId, kind);
+    const key = secretKey(profileId, kind);
+    const value = this.#typed.get(key) ?? (await this.#context.secrets.get(key));
+    return value === undefined ? {} : { value };
+  }
+
+  async #connect(id: string): Promise<OpenResult> {
+    const profile = this.get(id);
+    if (!profile) throw new Error("This connection no longer exists.");
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const open = await this.#request(profile);
+        await this.#context.workspaceState.update(lastUsedKey, id);
+        void this.#offerToRemember(profile);
+        return open;
+      } catch (error) {
+        const kind = this.#asked.get(id);
+        if (codeOf(error) !== "authFailed" || !kind || attempt > passwordAttempts) throw error;
+        if (!(await this.#askSecret(profile, kind, error as Error))) throw error;
+      }
+    }
+  }
+
+  #request(profile: ConnectionProfile): Thenable<OpenResult> {
+    const title = `Connecting to ${plainLine(profile.name, 60)}`;
+    const location = vscode.ProgressLocation.Notification;
+    return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) =>
+      this.#helper.request("connection/open", { profile }, token),
+    );
+  }
+
+  async #askSecret(profile: ConnectionProfile, kind: SecretKind, why: Error): Promise<boolean> {
+    const what = kind === "password" ? "Password" : "Passphrase of the SSH key";
+    const value = await vscode.window.showInputBox({
+      title: `${what} for ${plainLine(profile.name, 60)}`,
+      prompt: plainLine(why.message, 300),
+      password: true,
+      ignoreFocusOut: true,
+    });
+    if (value === undefined) return false;
+    this.#typed.set(secretKey(profile.id, kind), value);
+    return true;
+  }
+
+  async #offerToRemember(profile: ConnectionProfile): Promise<void> {
+    for (const kind of secretKinds) {
+      const key = secretKey(profile.id, kind);
+      const value = this.#typed.get(key);
+      if (value === undefined) continue;
+      const question = `Remember the ${kind === "password" ? "password" : "passphrase"} of ${plainLine(profile.name, 60)} in the editor's secret storage?`;
+      const answer = await vscode.window.showInformationMessage(question, "Remember", "Not Now");
+      if (answer === "Remember") await this.#context.secrets.store(key, value);
+    }
+  }
+
+  #stored(): ConnectionProfile[] {
+    return this.#context.globalState.get<ConnectionProfile[]>(profilesKey, []);
+  }
+
+  #set(id: string, session: Session): void {
+    this.#sessions.set(id, session);
+    this.#changed.fire({ id });
+  }
+
+  /** Keeps the outcome of an attempt, unless it was closed or reset in the meantime. */
+  #settle(id: string, opening: Promise<OpenResult>, session: Session): void {
+    if (this.#sessions.get(id)?.opening === opening) this.#set(id, session);
+  }
+}
+
+function fromSettings(): ConnectionProfile[] {
+  const listed = vscode.workspace.getConfiguration("mydba").get<ConnectionProfile[]>("connections");
+  return (listed ?? []).filter(({ id, name, engine }) => id && name && engine);
+}
+
+function secretKey(profileId: string, kind: SecretKind): string {
+  return `secret/${profileId}/${kind}`;
+}

@@ -1,0 +1,308 @@
+// Running SQL from editors, without taking `.sql` away from other extensions.
+//
+// A document is ours when it has a connection: chosen for it by the user, given to it when it was
+// opened from the tree, or (setting `mydba.editor.takeover`: auto, and no other extension installed
+// that runs SQL) the open connection that was used last. Keys, CodeLens and the run button exist
+// only in such documents; the context key `mydba.editorConnected` says so for the active editor.
+
+import * as vscode from "vscode";
+import type { ConnectionProfile, StatementRange } from "../../protocol/generated/ts/protocol";
+import { type Connections } from "./connections";
+import type { Helper } from "./helper";
+import { plainLabel, plainLine } from "./text";
+import type { Views } from "./views";
+
+const bindingsKey = "bindings";
+const connectedContext = "mydba.editorConnected";
+const lensLimit = 1_000_000;
+const titleLength = 40;
+
+/** Statement of a document, as CodeLens commands pass it. */
+export interface StatementArgument {
+  uri: string;
+  start: number;
+  end: number;
+}
+
+export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #memory: vscode.Memento;
+  readonly #connections: Connections;
+  readonly #helper: Helper;
+  readonly #views: Views;
+  readonly #lensesChanged = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#lensesChanged.event;
+  readonly #status: vscode.StatusBarItem;
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(memory: vscode.Memento, connections: Connections, helper: Helper, views: Views) {
+    this.#memory = memory;
+    this.#connections = connections;
+    this.#helper = helper;
+    this.#views = views;
+    this.#status = vscode.window.createStatusBarItem(
+      "mydba.connection",
+      vscode.StatusBarAlignment.Left,
+      20,
+    );
+    this.#status.name = "MyDBA Connection";
+    this.#status.command = "mydba.editor.chooseConnection";
+    const update = () => this.#update();
+    this.#disposables = [
+      this.#status,
+      this.#lensesChanged,
+      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.workspace.onDidChangeConfiguration(update),
+      connections.onDidChange(update),
+      vscode.languages.registerCodeLensProvider({ language: "sql" }, this),
+    ];
+    update();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** The connection of a document; undefined when the document is not ours. */
+  connectionOf(document: vscode.TextDocument): ConnectionProfile | undefined {
+    const takeover = setting<string>("takeover", "auto");
+    if (document.languageId !== "sql" || takeover === "never") return undefined;
+    const bound = this.#connections.get(this.#bindings()[document.uri.toString()] ?? "");
+    if (bound || takeover !== "auto" || othersRunSql()) return bound;
+    const last = this.#connections.lastUsed();
+    return last && this.#connections.session(last.id).open ? last : undefined;
+  }
+
+  async bind(document: vscode.TextDocument, profileId: string): Promise<void> {
+    const bindings = { ...this.#bindings(), [document.uri.toString()]: profileId };
+    await this.#memory.update(bindingsKey, bindings);
+    await this.#connections.markUsed(profileId);
+    this.#update();
+  }
+
+  /** Asks for the connection of the active editor; connects it. */
+  async choose(): Promise<ConnectionProfile | undefined> {
+    const document = vscode.window.activeTextEditor?.document;
+    const profile = await pickConnection(this.#connections, "Connection for this editor");
+    if (!profile) return undefined;
+    if (document) await this.bind(document, profile.id);
+    await this.#connections.open(profile.id);
+    return profile;
+  }
+
+  /** Runs the selection, or the statement under the cursor, or the one that CodeLens names. */
+  async run(argument?: StatementArgument): Promise<void> {
+    const target = await this.#target(argument);
+    if (target) await this.show(target.profile, target.sql, target.document, target.explainable);
+  }
+
+  /** Shows rows in the results tab of this connection and document. */
+  async show(
+    profile: ConnectionProfile,
+    sql: string,
+    document?: vscode.TextDocument,
+    explainable = false,
+  ): Promise<void> {
+    await this.#connections.markUsed(profile.id);
+    const about = sql.trim().replace(/\s+/g, " ");
+    this.#views.open({
+      id: "results",
+      key: `results ${profile.id} ${document?.uri.toString() ?? "preview"}`,
+      title: `${document ? fileName(document) : about.slice(0, titleLength)} · ${profile.name}`,
+      params: {
+        sessionId: profile.id,
+        connectionName: profile.name,
+        title: about,
+        sql,
+        explainable,
+      },
+      ...(document ? { column: vscode.ViewColumn.Beside } : {}),
+    });
+  }
+
+  /** Shows the plan of the statement; no AI takes part. */
+  async explain(argument?: StatementArgument): Promise<void> {
+    const target = await this.#target(argument);
+    if (target) await this.showPlan(target.profile, target.sql, target.document);
+  }
+
+  async showPlan(
+    profile: ConnectionProfile,
+    sql: string,
+    document?: vscode.TextDocument,
+  ): Promise<void> {
+    await this.#connections.markUsed(profile.id);
+    this.#views.open({
+      id: "plan",
+      key: `plan ${profile.id} ${document?.uri.toString() ?? ""}`,
+      title: `Plan · ${document ? fileName(document) : profile.name}`,
+      params: { sessionId: profile.id, connectionName: profile.name, sql, analyze: false },
+      ...(document ? { column: vscode.ViewColumn.Beside } : {}),
+    });
+  }
+
+  /** Selection or statement under the cursor of the active SQL editor. */
+  async currentSql(): Promise<string | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document.languageId !== "sql") return undefined;
+    const selected = editor.document.getText(editor.selection);
+    if (selected.trim() !== "") return selected;
+    const statement = await this.#statementAtCursor(editor, this.connectionOf(editor.document));
+    return statement && textOf(editor.document, statement);
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
+    const profile = this.connectionOf(document);
+    const text = document.getText();
+    if (!profile || !setting<boolean>("codeLens", true) || text.length > lensLimit) return [];
+    const canExplain = await this.#canExplain(profile);
+    const statements = await this.#split(text, profile, token);
+    return statements.flatMap(({ start, end, explainable }) => {
+      const at = document.positionAt(start);
+      const argument: StatementArgument = { uri: document.uri.toString(), start, end };
+      const lens = (title: string, command: string, tooltip: string) =>
+        new vscode.CodeLens(new vscode.Range(at, at), {
+          title,
+          command,
+          tooltip,
+          arguments: [argument],
+        });
+      const run = lens("$(play) Run", "mydba.editor.run", `Run this statement on ${profile.name}`);
+      if (!explainable || !canExplain) return [run];
+      return [
+        run,
+        lens("Explain", "mydba.editor.explain", "Show the plan; the statement is not run"),
+        lens(
+          "Optimize",
+          "mydba.editor.optimize",
+          "Show the plan with what MyDBA's rules find in it and advise; no AI, nothing is changed",
+        ),
+      ];
+    });
+  }
+
+  async #target(argument: StatementArgument | undefined) {
+    const known = isStatement(argument) ? argument : undefined;
+    const editor = vscode.window.activeTextEditor;
+    const document = known
+      ? await vscode.workspace.openTextDocument(vscode.Uri.parse(known.uri))
+      : editor?.document;
+    if (!document) return undefined;
+    const profile = this.connectionOf(document) ?? (await this.choose());
+    if (!profile) return undefined;
+    if (known) return { profile, document, sql: textOf(document, known), explainable: true };
+    const selected = editor ? document.getText(editor.selection) : "";
+    if (selected.trim() !== "") return { profile, document, sql: selected, explainable: true };
+    const statement = editor && (await this.#statementAtCursor(editor, profile));
+    if (!statement) {
+      void vscode.window.showInformationMessage("There is no statement at the cursor.");
+      return undefined;
+    }
+    const { explainable } = statement;
+    return { profile, document, sql: textOf(document, statement), explainable };
+  }
+
+  /** The statement that holds the cursor, or the last one before it on the same line. */
+  async #statementAtCursor(editor: vscode.TextEditor, profile: ConnectionProfile | undefined) {
+    const { document, selection } = editor;
+    const cursor = document.offsetAt(selection.active);
+    const line = document.offsetAt(new vscode.Position(selection.active.line, 0));
+    const lineEnd = document.offsetAt(document.lineAt(selection.active.line).range.end);
+    const statements = await this.#split(document.getText(), profile);
+    return (
+      statements.find(({ start, end }) => start <= cursor && cursor <= end) ??
+      statements.findLast(({ start, end }) => end <= cursor && end >= line && start <= cursor) ??
+      statements.find(({ start }) => start >= line && start <= lineEnd)
+    );
+  }
+
+  async #split(
+    text: string,
+    profile: ConnectionProfile | undefined,
+    token?: vscode.CancellationToken,
+  ): Promise<StatementRange[]> {
+    const { engines } = await this.#helper.info();
+    const dialect = engines.find(({ id }) => id === profile?.engine)?.dialect;
+    const params = dialect === undefined ? { text } : { text, dialect };
+    return (await this.#helper.request("sql/split", params, token)).statements;
+  }
+
+  async #canExplain(profile: ConnectionProfile): Promise<boolean> {
+    const { engines } = await this.#helper.info();
+    const engine = engines.find(({ id }) => id === profile.engine);
+    const facets = this.#connections.session(profile.id).open?.facets ?? engine?.facets ?? [];
+    return facets.includes("explain");
+  }
+
+  #bindings(): Record<string, string> {
+    return this.#memory.get<Record<string, string>>(bindingsKey, {});
+  }
+
+  #update(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const profile = document && this.connectionOf(document);
+    void vscode.commands.executeCommand("setContext", connectedContext, profile !== undefined);
+    this.#lensesChanged.fire();
+    if (document?.languageId !== "sql" || setting<string>("takeover", "auto") === "never") {
+      this.#status.hide();
+      return;
+    }
+    const name = profile ? plainLabel(profile.name, 40) : "MyDBA: not connected";
+    this.#status.text = `${profile ? "$(database)" : "$(plug)"} ${name}`;
+    this.#status.tooltip = profile
+      ? `Statements of this editor run on ${plainLine(profile.name)}. Click to change.`
+      : "Choose a connection for this editor";
+    this.#status.accessibilityInformation = { label: `MyDBA connection of this editor: ${name}` };
+    this.#status.show();
+  }
+}
+
+/** Lets the user pick one of the connections; offers to add one when there is none. */
+export async function pickConnection(
+  connections: Connections,
+  title: string,
+  profiles = connections.all(),
+): Promise<ConnectionProfile | undefined> {
+  if (profiles.length === 0) {
+    const add = "Add a Connection";
+    const answer = await vscode.window.showInformationMessage("There is no connection yet.", add);
+    if (answer === add) await vscode.commands.executeCommand("mydba.connection.add");
+    return undefined;
+  }
+  const items = profiles.map((profile) => ({
+    label: plainLabel(profile.name),
+    description: connections.session(profile.id).open ? "connected" : "",
+    profile,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.profile;
+}
+
+function isStatement(argument: unknown): argument is StatementArgument {
+  // Menus and keys pass a URI or nothing.
+  return typeof (argument as StatementArgument | undefined)?.start === "number";
+}
+
+function textOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }) {
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  return document.getText(range);
+}
+
+function fileName(document: vscode.TextDocument): string {
+  return document.uri.path.split("/").pop() ?? "";
+}
+
+function setting<T>(name: string, fallback: T): T {
+  return vscode.workspace.getConfiguration("mydba.editor").get<T>(name) ?? fallback;
+}
+
+/** True when another installed extension binds keys for SQL documents. */
+function othersRunSql(): boolean {
+  return vscode.extensions.all.some(({ id, packageJSON }) => {
+    if (id.startsWith("vscode.") || id.toLowerCase() === "mydba.mydba") return false;
+    const bound = (packageJSON as { contributes?: { keybindings?: unknown } }).contributes
+      ?.keybindings;
+    return /editorLangId\s*==\s*'?sql\b/.test(JSON.stringify(bound ?? ""));
+  });
+}

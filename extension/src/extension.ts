@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import { registerCommands } from "./commands";
+import { createHost } from "./host";
+import { testApi, type TestApi } from "./test-api";
+
+/** Registers everything and starts nothing: the helper is spawned when it is first needed. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const host = createHost(context);
+  context.subscriptions.push(...registerCommands(host));
+  // `vscode://mydba.mydba/sample` and the start script's environment open the sample database.
+  const openSample = () => vscode.commands.executeCommand("mydba.sample.open");
+  const handleUri = ({ path }: vscode.Uri) => path === "/sample" && openSample();
+  context.subscriptions.push(
+    vscode.window.registerUriHandler({ handleUri: (uri) => void handleUri(uri) }),
+  );
+  if (process.env["MYDBA_OPEN"] === "sample") void openSample();
+  return testApi(host);
+}

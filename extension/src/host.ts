@@ -1,0 +1,96 @@
+// Puts the parts together: the helper, the connections, the tree, the views, the editors, the chat.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { LogLevel, SecretParams } from "../../protocol/generated/ts/protocol";
+import { Chat } from "./chat";
+import { Connections } from "./connections";
+import { SqlEditors } from "./editor";
+import { type Crash, Helper } from "./helper";
+import { registerModel } from "./lm";
+import { RpcError } from "./rpc";
+import { plainNotice } from "./text";
+import { type Item, ObjectTree } from "./tree";
+import { viewActions } from "./view-actions";
+import { Views } from "./views";
+
+export interface Host {
+  context: vscode.ExtensionContext;
+  log: vscode.LogOutputChannel;
+  helper: Helper;
+  connections: Connections;
+  tree: ObjectTree;
+  treeView: vscode.TreeView<Item>;
+  views: Views;
+  editors: SqlEditors;
+  chat: Chat;
+}
+
+/** Makes everything; nothing is started or connected before it is used. */
+export function createHost(context: vscode.ExtensionContext): Host {
+  const log = vscode.window.createOutputChannel("MyDBA", { log: true });
+  // The helper and what serves it know each other; the helper calls back only once it runs.
+  const helper: Helper = new Helper({
+    command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
+    clientVersion: (context.extension.packageJSON as { version: string }).version,
+    log: (level, message) => write(log, level, message),
+    onRequest: (method, params) => {
+      if (method === "host/secret") return connections.answerSecret(params as SecretParams);
+      throw new RpcError(`unknown request ${method}`, { code: "methodNotFound" });
+    },
+    onExit: () => connections.reset(),
+    onCrash: (crash) => void tellCrash(crash),
+  });
+  const connections = new Connections(context, helper);
+  const tree = new ObjectTree(connections, helper);
+  const treeView = vscode.window.createTreeView("mydba.objects", {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
+  const actions = viewActions(connections, (profile, sql) => editors.showPlan(profile, sql));
+  const views = new Views(context.extensionPath, { helper, connections, actions, log });
+  const editors = new SqlEditors(context.workspaceState, connections, helper, views);
+  const icon = vscode.Uri.joinPath(context.extensionUri, "extension/media/mydba.svg");
+  const chat = new Chat(helper, connections, editors, icon);
+  const stop = new vscode.Disposable(() => void helper.stop());
+  const model = registerModel();
+  context.subscriptions.push(log, connections, tree, treeView, views, editors, chat, model, stop);
+  return { context, log, helper, connections, tree, treeView, views, editors, chat };
+}
+
+/** The setting, else the packaged program, else the newest build of a checkout. */
+function helperFile(context: vscode.ExtensionContext): string {
+  const configured = vscode.workspace.getConfiguration("mydba.helper").get<string>("path");
+  if (configured) return configured;
+  const name = process.platform === "win32" ? "mydba.exe" : "mydba";
+  const places = ["bin", "build/release", "build/dev"];
+  const files = places.map((place) => path.join(context.extensionPath, place, name));
+  const file = files.find((candidate) => existsSync(candidate));
+  if (file) return file;
+  throw new RpcError("The MyDBA helper is missing from this installation.", {
+    code: "io",
+    hint: "Install the package for this platform, or set mydba.helper.path.",
+  });
+}
+
+function write(log: vscode.LogOutputChannel, level: LogLevel, message: string): void {
+  if (level === "error") log.error(message);
+  else if (level === "warning") log.warn(message);
+  else if (level === "info") log.info(message);
+  else log.debug(message);
+}
+
+/** Says it once a series, and again when it is given up. */
+async function tellCrash({ reason, count, gaveUp }: Crash): Promise<void> {
+  if (gaveUp) {
+    const text = `MyDBA's helper stopped ${count} times within three minutes (${reason}). It is not started again by itself.`;
+    const answer = await vscode.window.showErrorMessage(plainNotice(text), "Restart", "Show Log");
+    if (answer === "Restart") await vscode.commands.executeCommand("mydba.helper.restart");
+    if (answer === "Show Log") await vscode.commands.executeCommand("mydba.log.show");
+  } else if (count === 1) {
+    const text = `MyDBA's helper stopped unexpectedly (${reason}) and was started again. What it was running is lost; connections open again when they are used.`;
+    const answer = await vscode.window.showWarningMessage(plainNotice(text), "Show Log");
+    if (answer) await vscode.commands.executeCommand("mydba.log.show");
+  }
+}

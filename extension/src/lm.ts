@@ -1,0 +1,53 @@
+// A language model that is none. The editor calls no chat participant at all, not even for a slash
+// command, while it knows no language model; so in an editor without one MyDBA brings this, and
+// `@mydba` works. It says what it is.
+
+import * as vscode from "vscode";
+
+const vendor = "mydba";
+
+const model: vscode.LanguageModelChatInformation = {
+  id: "mydba-no-ai",
+  name: "MyDBA (no AI)",
+  family: "mydba-no-ai",
+  version: "1",
+  tooltip: "Not a language model: it lets @mydba answer in an editor without one.",
+  maxInputTokens: 32_000,
+  maxOutputTokens: 4_000,
+  capabilities: {},
+};
+
+const answer = `This is not an AI: it is the stand-in that lets \`@mydba\` work in an editor without a language model, so it cannot answer a free question.
+
+What works without any AI:
+
+- \`@mydba /schema\` describes the connected database or one table
+- \`@mydba /explain\` shows the plan of a statement and what is wrong with it
+- \`@mydba /processlist\` lists who is connected and what runs
+- \`@mydba /connections\` lists your connections
+- \`@mydba /help\` says more
+
+For free questions choose another model in the model picker.`;
+
+const provider: vscode.LanguageModelChatProvider = {
+  provideLanguageModelChatInformation: () => [model],
+  provideLanguageModelChatResponse: (_model, _messages, _options, progress) => {
+    progress.report(new vscode.LanguageModelTextPart(answer));
+    return Promise.resolve();
+  },
+  provideTokenCount: (_model, text) => {
+    const length = typeof text === "string" ? text.length : JSON.stringify(text.content).length;
+    return Promise.resolve(Math.ceil(length / 4));
+  },
+};
+
+/** Registers the model where the editor can take one (VS Code 1.104). */
+export function registerModel(): vscode.Disposable {
+  if (!("registerLanguageModelChatProvider" in vscode.lm)) {
+    return new vscode.Disposable(() => undefined);
+  }
+  const registration = vscode.lm.registerLanguageModelChatProvider(vendor, provider);
+  // Without a first look-up the model picker stays empty and nothing is chosen.
+  vscode.lm.selectChatModels({}).then(undefined, () => undefined);
+  return registration;
+}

@@ -1,0 +1,152 @@
+// JSON-RPC 2.0 over one pair of pipes: requests with cancellation, streams, requests of the other side.
+//
+// A streaming request registers its stream's sink under `params.stream.id` until it is answered;
+// what arrives for an unknown stream is dropped, because a cancelled request is answered before
+// its last items. Credit is the receiver's affair: see Helper.stream and views.ts.
+
+import { encodeMessage, FrameReader } from "./framing";
+import type { ErrorCode, ErrorData } from "../../protocol/generated/ts/protocol";
+
+/** A failed request, as the helper answered it or as this side found it. */
+export class RpcError extends Error {
+  constructor(
+    message: string,
+    readonly data: ErrorData,
+    readonly rpcCode = -32000,
+  ) {
+    super(message);
+  }
+}
+
+/** Kind of failure of anything that was thrown. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof RpcError ? error.data.code : "internal";
+}
+
+/** `vscode.CancellationToken`, as far as it is needed here. */
+export interface CancelToken {
+  readonly isCancellationRequested: boolean;
+  onCancellationRequested(listener: () => void): { dispose(): void };
+}
+
+export interface StreamSink {
+  item(item: unknown, seq: number): void;
+  /** `body` owns its buffer. */
+  frame(body: Uint8Array, seq: number): void;
+}
+
+/** What the other side sends on its own. */
+export interface RpcHandlers {
+  request: (method: string, params: unknown) => Promise<unknown>;
+  notification: (method: string, params: unknown) => void;
+}
+
+interface Pending {
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+interface Message {
+  id?: number;
+  method?: string;
+  params?: unknown;
+  result?: unknown;
+  error?: { code: number; message: string; data?: ErrorData };
+}
+
+export class RpcConnection {
+  readonly #write: (bytes: Buffer) => void;
+  readonly #handlers: RpcHandlers;
+  readonly #reader: FrameReader;
+  readonly #pending = new Map<number, Pending>();
+  readonly #streams = new Map<string, StreamSink>();
+  #nextId = 1;
+  #ended: Error | undefined;
+
+  constructor(write: (bytes: Buffer) => void, handlers: RpcHandlers) {
+    this.#write = write;
+    this.#handlers = handlers;
+    this.#reader = new FrameReader({
+      json: (text) => this.#receive(JSON.parse(text) as Message),
+      rows: (stream, seq, body) => this.#streams.get(stream)?.frame(body, seq),
+    });
+  }
+
+  /** Takes bytes of the other side. Throws when they are no messages. */
+  push(chunk: Buffer): void {
+    this.#reader.push(chunk);
+  }
+
+  /** Sends a request; `token` cancels it. Rejects with RpcError. */
+  async request(
+    method: string,
+    params: unknown,
+    options: { token?: CancelToken | undefined; sink?: StreamSink | undefined } = {},
+  ): Promise<unknown> {
+    if (this.#ended) throw this.#ended;
+    const id = this.#nextId++;
+    const stream = options.sink && (params as { stream?: { id: string } }).stream?.id;
+    if (options.sink && stream !== undefined) this.#streams.set(stream, options.sink);
+    const answered = new Promise<unknown>((resolve, reject) =>
+      this.#pending.set(id, { resolve, reject }),
+    );
+    this.#send({ id, method, params });
+    const cancel = () => this.notify("$/cancelRequest", { id });
+    const watch = options.token?.onCancellationRequested(cancel);
+    if (options.token?.isCancellationRequested) cancel();
+    try {
+      return await answered;
+    } finally {
+      watch?.dispose();
+      if (stream !== undefined) this.#streams.delete(stream);
+    }
+  }
+
+  notify(method: string, params: unknown): void {
+    if (!this.#ended) this.#send({ method, params });
+  }
+
+  /** Nothing more will come: every open request fails with `error`. */
+  end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.#streams.clear();
+  }
+
+  #send(message: object): void {
+    this.#write(encodeMessage({ jsonrpc: "2.0", ...message }));
+  }
+
+  #receive(message: Message): void {
+    if (message.method === undefined) this.#settle(message);
+    else if (message.id !== undefined) void this.#answer(message.id, message);
+    else if (message.method === "$/stream") this.#item(message.params);
+    else this.#handlers.notification(message.method, message.params);
+  }
+
+  #item(params: unknown): void {
+    const { id, seq, item } = params as { id: string; seq: number; item: unknown };
+    this.#streams.get(id)?.item(item, seq);
+  }
+
+  #settle({ id, result, error }: Message): void {
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (id === undefined || !pending) return;
+    this.#pending.delete(id);
+    if (error) {
+      pending.reject(new RpcError(error.message, error.data ?? { code: "internal" }, error.code));
+    } else {
+      pending.resolve(result);
+    }
+  }
+
+  async #answer(id: number, { method, params }: Message): Promise<void> {
+    try {
+      this.#send({ id, result: await this.#handlers.request(method as string, params) });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#send({ id, error: { code: -32000, message, data: { code: codeOf(error) } } });
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// What a page may ask of the editor itself; webviews/README.md lists the actions with their parameters.
+
+import * as vscode from "vscode";
+import type { ConnectionProfile } from "../../protocol/generated/ts/protocol";
+import type { Connections } from "./connections";
+import { plainLine, plainNotice } from "./text";
+import type { HostAction } from "./views";
+
+type ShowPlan = (profile: ConnectionProfile, sql: string) => Promise<void>;
+
+export function viewActions(
+  connections: Connections,
+  showPlan: ShowPlan,
+): Record<string, HostAction> {
+  return {
+    openPlan: async ({ sessionId, sql }) => {
+      const profile = connections.get(sessionId as string);
+      if (profile) await showPlan(profile, sql as string);
+    },
+    copy: ({ text }) => vscode.env.clipboard.writeText(text as string),
+    showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
+    save: ({ suggestedName, text }) => saveText(suggestedName as string, text as string),
+    confirm: async ({ message, detail, action }) => {
+      const options = { modal: true, detail: plainLine(detail as string, 2000) };
+      const text = plainNotice(message as string);
+      return (await vscode.window.showWarningMessage(text, options, action as string)) === action;
+    },
+    browse: async ({ title, current }) => {
+      const start = current ? { defaultUri: vscode.Uri.file(current as string) } : {};
+      const picked = await vscode.window.showOpenDialog({ title: title as string, ...start });
+      return picked?.[0]?.fsPath ?? null;
+    },
+    saveConnection: async ({ profile, password }, panel) => {
+      await connections.save(profile as ConnectionProfile, password as string | undefined);
+      panel.dispose();
+    },
+    close: (_params, panel) => {
+      panel.dispose();
+    },
+  };
+}
+
+async function saveText(suggestedName: string, text: string): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const start = folder ? { defaultUri: vscode.Uri.joinPath(folder, suggestedName) } : {};
+  const target = await vscode.window.showSaveDialog(start);
+  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(text));
+}

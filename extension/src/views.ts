@@ -1,0 +1,346 @@
+// The one host of all webviews. A page speaks the protocol's JSON-RPC with the helper; this file
+// passes it on unread, after looking at three things: the method must be in the page's view.json,
+// the session it names must be open (it is opened when it is not), and ids are the page's own, so
+// the helper gets others. Row frames are posted as they came, each in its own buffer. Credit is the
+// page's affair: a hidden panel stops granting it.
+//
+// A page's life begins with `view/ready`. When it begins anew (reload) or the panel is closed, every
+// open request of the former life is cancelled and the requests that it left in `host/atClose`
+// (closing its results) are sent. See webviews/README.md for the messages.
+
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Requests } from "../../protocol/generated/ts/protocol";
+import type { Connections } from "./connections";
+import type { Helper } from "./helper";
+import { codeOf, RpcError } from "./rpc";
+import { plainLine } from "./text";
+
+const bridgeVersion = 1;
+const slowMs = 1500;
+
+interface ViewManifest {
+  id: string;
+  title: string;
+  methods: string[];
+  hostActions: string[];
+}
+
+type Method = keyof Requests;
+type Params = Record<string, unknown>;
+
+interface PageMessage {
+  id?: number;
+  method?: string;
+  params?: Params;
+}
+
+/** Does what a page asks of the editor; what it returns is the answer, when the page waits for one. */
+export type HostAction = (params: Params, panel: vscode.WebviewPanel) => unknown;
+
+export interface OpenView {
+  id: string;
+  /** Panels with the same key are reused. */
+  key: string;
+  title: string;
+  params: Params;
+  column?: vscode.ViewColumn;
+}
+
+export class Views implements vscode.Disposable {
+  readonly #extensionPath: string;
+  readonly #folder: string;
+  readonly #manifests = new Map<string, ViewManifest>();
+  readonly #panels = new Map<string, ViewPanel>();
+  readonly #serializers: vscode.Disposable[] = [];
+  readonly #services: Services;
+
+  constructor(extensionPath: string, services: Services) {
+    this.#extensionPath = extensionPath;
+    this.#folder = path.join(extensionPath, "dist");
+    this.#services = services;
+    const listed = readFileSync(path.join(this.#folder, "views.json"), "utf8");
+    for (const view of JSON.parse(listed) as ViewManifest[]) this.#manifests.set(view.id, view);
+    for (const view of this.#manifests.values()) {
+      const restore = (panel: vscode.WebviewPanel, state: unknown) =>
+        this.#restore(view, panel, state);
+      this.#serializers.push(
+        vscode.window.registerWebviewPanelSerializer(viewType(view.id), {
+          deserializeWebviewPanel: (panel, state) => Promise.resolve(restore(panel, state)),
+        }),
+      );
+    }
+  }
+
+  dispose(): void {
+    for (const serializer of this.#serializers) serializer.dispose();
+  }
+
+  /** Opens a view, or gives new parameters to the one that has this key. */
+  open(view: OpenView): void {
+    const known = this.#panels.get(view.key);
+    if (known) {
+      known.show(view);
+      return;
+    }
+    const manifest = this.#manifests.get(view.id);
+    if (!manifest) throw new Error(`no view ${view.id}`);
+    const column = view.column ?? vscode.ViewColumn.Active;
+    const panel = vscode.window.createWebviewPanel(
+      viewType(view.id),
+      plainLine(view.title, 80),
+      { viewColumn: column, preserveFocus: view.column !== undefined },
+      { ...this.#options(), retainContextWhenHidden: true },
+    );
+    this.#adopt(manifest, panel, view.key, { state: null, params: view.params, restored: false });
+  }
+
+  #options(): vscode.WebviewOptions {
+    const pages = vscode.Uri.file(path.join(this.#folder, "webviews"));
+    return { enableScripts: true, enableCommandUris: false, localResourceRoots: [pages] };
+  }
+
+  #restore(manifest: ViewManifest, panel: vscode.WebviewPanel, state: unknown): void {
+    panel.webview.options = this.#options();
+    const key = `restored ${randomBytes(8).toString("hex")}`;
+    this.#adopt(manifest, panel, key, { state: state ?? null, restored: true });
+  }
+
+  #adopt(manifest: ViewManifest, panel: vscode.WebviewPanel, key: string, start: PageStart): void {
+    const icon = (theme: string) =>
+      vscode.Uri.file(path.join(this.#extensionPath, `extension/media/mydba-${theme}.svg`));
+    panel.iconPath = { light: icon("light"), dark: icon("dark") };
+    const host = new ViewPanel(manifest, panel, start, this.#services);
+    this.#panels.set(key, host);
+    panel.onDidDispose(() => {
+      this.#panels.delete(key);
+      host.closed();
+    });
+    panel.webview.html = this.#page(manifest, panel.webview);
+  }
+
+  #page(manifest: ViewManifest, webview: vscode.Webview): string {
+    const nonce = randomBytes(16).toString("base64");
+    const file = (suffix: string) => {
+      const uri = vscode.Uri.file(path.join(this.#folder, "webviews", manifest.id + suffix));
+      return webview.asWebviewUri(uri).toString();
+    };
+    const csp = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+    return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<title>${manifest.title}</title>
+<link rel="stylesheet" href="${file(".css")}">
+</head>
+<body>
+<script nonce="${nonce}" src="${file(".js")}"></script>
+</body>
+</html>`;
+  }
+}
+
+/** What a panel needs of the rest of the extension. */
+export interface Services {
+  helper: Helper;
+  connections: Connections;
+  actions: Record<string, HostAction>;
+  log: vscode.LogOutputChannel;
+}
+
+interface PageStart {
+  state: unknown;
+  params?: Params;
+  /** The panel came back with the window: nobody asked for its connection yet. */
+  restored: boolean;
+}
+
+interface CloseRequest {
+  method: string;
+  params: Params;
+}
+
+class ViewPanel {
+  readonly #manifest: ViewManifest;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #open = new Map<number, vscode.CancellationTokenSource>();
+  #start: PageStart;
+  #atClose: CloseRequest[] = [];
+
+  constructor(
+    manifest: ViewManifest,
+    panel: vscode.WebviewPanel,
+    start: PageStart,
+    services: Services,
+  ) {
+    this.#manifest = manifest;
+    this.#panel = panel;
+    this.#start = start;
+    this.#services = services;
+    panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#receive(message));
+  }
+
+  /** Brings the panel to the front with other parameters; the page starts anew. */
+  show(view: OpenView): void {
+    this.#panel.title = plainLine(view.title, 80);
+    this.#start = { state: null, params: view.params, restored: false };
+    this.#panel.reveal(undefined, view.column !== undefined);
+    this.#endLife();
+    this.#init();
+  }
+
+  closed(): void {
+    this.#endLife();
+  }
+
+  async #receive({ id, method, params = {} }: PageMessage): Promise<void> {
+    if (method === undefined) return;
+    if (method === "view/ready") {
+      this.#endLife();
+      this.#init();
+    } else if (method === "$/cancelRequest") this.#open.get(params["id"] as number)?.cancel();
+    else if (method === "$/credit") {
+      this.#services.helper.credit(params["id"] as string, params["n"] as number);
+    } else if (id === undefined) {
+      await this.#notified(method, params);
+    } else {
+      await this.#answer(id, method, params);
+    }
+  }
+
+  #init(): void {
+    const { state, params } = this.#start;
+    const known = params === undefined ? {} : { params };
+    this.#post({ method: "view/init", params: { version: bridgeVersion, state, ...known } });
+  }
+
+  async #answer(id: number, method: string, params: Params): Promise<void> {
+    const token = new vscode.CancellationTokenSource();
+    this.#open.set(id, token);
+    try {
+      const result = method.startsWith("host/")
+        ? await this.#act(method, params)
+        : await this.#relay(method, params, token);
+      if (this.#open.get(id) === token) this.#post({ id, result: result ?? null });
+    } catch (error) {
+      if (this.#open.get(id) === token) this.#post({ id, error: errorObject(error) });
+    } finally {
+      if (this.#open.get(id) === token) this.#open.delete(id);
+      token.dispose();
+    }
+  }
+
+  async #notified(method: string, params: Params): Promise<void> {
+    try {
+      await this.#act(method, params);
+    } catch (error) {
+      this.#services.log.warn(`${method}: ${String(error)}`);
+    }
+  }
+
+  #act(method: string, params: Params): unknown {
+    const name = method.slice("host/".length);
+    if (!method.startsWith("host/") || !this.#manifest.hostActions.includes(name)) {
+      throw refused(this.#manifest, method);
+    }
+    if (name === "atClose") {
+      this.#atClose = (params["requests"] as CloseRequest[]).filter(({ method: closing }) =>
+        this.#manifest.methods.includes(closing),
+      );
+      return undefined;
+    }
+    return this.#services.actions[name]?.(params, this.#panel);
+  }
+
+  async #relay(
+    method: string,
+    params: Params,
+    source: vscode.CancellationTokenSource,
+  ): Promise<unknown> {
+    if (!this.#manifest.methods.includes(method)) throw refused(this.#manifest, method);
+    await this.#ensureSession(params["sessionId"]);
+    let started = () => {};
+    const first = new Promise<void>((resolve) => (started = resolve));
+    const stream = (params["stream"] as { id: string } | undefined)?.id;
+    const sink = {
+      item: (item: unknown, seq: number) => {
+        started();
+        this.#post({ method: "$/stream", params: { id: stream, seq, item } });
+      },
+      frame: (frame: Uint8Array, seq: number) => {
+        started();
+        void this.#panel.webview.postMessage({ frame, stream, seq });
+      },
+    };
+    const options = { token: source.token, sink };
+    const done = this.#services.helper.relay(method as Method, params, options);
+    this.#showProgress(Promise.race([done, first]), source);
+    return done;
+  }
+
+  /** A request that has said nothing for a while shows that it runs, and can be cancelled from anywhere. */
+  #showProgress(answer: Promise<unknown>, source: vscode.CancellationTokenSource): void {
+    const settled = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    const slow = setTimeout(() => {
+      const location = vscode.ProgressLocation.Notification;
+      const title = `${this.#panel.title}: waiting for the server`;
+      void vscode.window.withProgress(
+        { location, title, cancellable: true },
+        (_progress, token) => {
+          token.onCancellationRequested(() => source.cancel());
+          return settled;
+        },
+      );
+    }, slowMs);
+    void settled.then(() => clearTimeout(slow));
+  }
+
+  async #ensureSession(sessionId: unknown): Promise<void> {
+    if (typeof sessionId !== "string") return;
+    const { connections } = this.#services;
+    if (this.#start.restored && !connections.session(sessionId).open) {
+      this.#start.restored = false;
+      throw new RpcError("Not connected.", {
+        code: "notConnected",
+        hint: "The editor was reloaded. Try again to connect.",
+        retryable: true,
+      });
+    }
+    await connections.open(sessionId);
+  }
+
+  #endLife(): void {
+    for (const source of this.#open.values()) source.cancel();
+    this.#open.clear();
+    for (const { method, params } of this.#atClose.splice(0)) {
+      this.#services.helper
+        .relay(method as Method, params, {})
+        .catch((error: unknown) => this.#services.log.warn(`${method}: ${String(error)}`));
+    }
+  }
+
+  #post(message: object): void {
+    void this.#panel.webview.postMessage({ jsonrpc: "2.0", ...message });
+  }
+}
+
+function viewType(id: string): string {
+  return `mydba.${id}`;
+}
+
+function refused(manifest: ViewManifest, method: string): RpcError {
+  return new RpcError(`The view ${manifest.id} may not call ${method}.`, { code: "refused" });
+}
+
+function errorObject(error: unknown): object {
+  const message = error instanceof Error ? error.message : String(error);
+  const data = error instanceof RpcError ? error.data : { code: codeOf(error) };
+  return { code: error instanceof RpcError ? error.rpcCode : -32000, message, data };
+}
