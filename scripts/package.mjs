@@ -65,13 +65,9 @@ function manifest() {
   return `${JSON.stringify(kept, null, 2)}\n`;
 }
 
-/** Files of extension/ that the manifest refers to (icons and the like), which are not code. */
-const assets = (text) => [...new Set([...text.matchAll(/"\.?\/?(extension\/[\w./-]+\.(?:svg|png|md|json))"/g)].map((match) => match[1]))];
-
 function stageExtension() {
-  const text = manifest();
-  writeFileSync(path.join(stage, "package.json"), text);
-  for (const file of ["README.md", "LICENSE", "CHANGELOG.md", ...assets(text)].filter((file) => existsSync(path.join(root, file))))
+  writeFileSync(path.join(stage, "package.json"), manifest());
+  for (const file of ["README.md", "LICENSE", "CHANGELOG.md", "extension/media"].filter((file) => existsSync(path.join(root, file))))
     cpSync(path.join(root, file), path.join(stage, file), { recursive: true });
   cpSync(path.join(root, "dist"), path.join(stage, "dist"), { recursive: true, filter: (file) => !file.endsWith(".map") });
 }
