@@ -1,9 +1,15 @@
 // Runs a libFuzzer entry point where clang's fuzzer runtime is not there: replays the files of the
 // folders it is given, then feeds mutations of them for a bounded time. It knows nothing of
 // coverage, so it finds less; a sanitizer build with clang uses libFuzzer itself. The options are
-// libFuzzer's: -max_total_time=SECONDS (default 5), -runs=N, -seed=N, then folders or files.
+// libFuzzer's: -max_total_time=SECONDS (default 5), -runs=N, -seed=N, then folders or files. It
+// ends with a line `runs: N`. A crash leaves its input in `crash-input` in the current directory.
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -58,8 +64,12 @@ std::vector<std::string> readCorpus(const std::vector<std::string>& inputs) {
       add(input);
       continue;
     }
+    std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(input))
-      if (entry.is_regular_file()) add(entry.path());
+      if (entry.is_regular_file()) files.push_back(entry.path());
+    // The order of a folder is not stable; that of the runs must be.
+    std::sort(files.begin(), files.end());
+    for (const std::filesystem::path& file : files) add(file);
   }
   if (corpus.empty()) corpus.emplace_back();
   return corpus;
@@ -91,7 +101,18 @@ void mutateOnce(std::string& text, const std::vector<std::string>& corpus, Rando
   }
 }
 
+// The input of the run in progress, for the signal handler only.
+const std::string* current = nullptr;
+
+extern "C" void saveCrash(int signal) {
+  const int file = ::open("crash-input", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  if (file >= 0 && ::write(file, current->data(), current->size()) >= 0) ::close(file);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 void run(const std::string& input) {
+  current = &input;
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 
@@ -100,6 +121,8 @@ void run(const std::string& input) {
 int main(int argc, char** argv) {
   const Options options = parse(argc, argv);
   const std::vector<std::string> corpus = readCorpus(options.inputs);
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGILL})
+    std::signal(signal, saveCrash);
   for (const std::string& input : corpus) run(input);
   Random random(options.seed);
   const auto end =
@@ -115,5 +138,6 @@ int main(int argc, char** argv) {
   }
   std::printf("%zu inputs replayed, %llu mutations of them, seed %llu\n", corpus.size(),
               static_cast<unsigned long long>(runs), static_cast<unsigned long long>(options.seed));
+  std::printf("runs: %llu\n", static_cast<unsigned long long>(corpus.size() + runs));
   return 0;
 }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+namespace mydba::sql {
+
+/// True when `word` is the keyword `upper` (given in upper case ASCII), whatever its case.
+constexpr bool isKeyword(std::string_view word, std::string_view upper) {
+  if (word.size() != upper.size()) return false;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    if ((c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c) != upper[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace mydba::sql

@@ -1,0 +1,2 @@
+SELECT 1; SELECT 'no end; SELECT 2;
+-- comment

@@ -1,0 +1,19 @@
+/*!40101 SET @OLD_CHARACTER_SET_CLIENT=@@CHARACTER_SET_CLIENT */;
+/*!50503 SET NAMES utf8mb4 */;
+--
+-- Table structure for table `a;b`
+--
+CREATE TABLE `a;b` (
+  `id` int NOT NULL COMMENT 'it''s; \'quoted\'',
+  PRIMARY KEY (`id`) /*T![clustered_index] CLUSTERED */
+) ENGINE=InnoDB;
+INSERT INTO `a;b` VALUES (1,'\\'),(2,"a\";b");
+DELIMITER ;;
+/*!50003 CREATE*/ /*!50017 DEFINER=`root`@`localhost`*/ /*!50003 TRIGGER `x` BEFORE INSERT ON `a;b` FOR EACH ROW BEGIN
+  SET NEW.id = 1;
+END */;;
+DELIMITER ;
+/*!50003 CREATE*/ /*!50003 TRIGGER y BEFORE INSERT ON `a;b` FOR EACH ROW BEGIN
+  SET NEW.id = IF(1, 2, 3);
+END */;
+/*!40101 SET CHARACTER_SET_CLIENT=@OLD_CHARACTER_SET_CLIENT */;
