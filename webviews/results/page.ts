@@ -1,0 +1,488 @@
+// The results page: one run at a time, its result sets as tabs over one grid.
+import type { NoticeEvent } from "../../protocol/generated/ts/protocol.js";
+import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
+import { button, el, elide, liveRegion, setText } from "../shared/dom.js";
+import { plural } from "../shared/format.js";
+import { Grid } from "../shared/grid.js";
+import type { CellAt } from "../shared/grid_math.js";
+import { icon } from "../shared/icons.js";
+import { openMenu } from "../shared/menu.js";
+import { CellViewer } from "./cell_viewer.js";
+import { mostCopiedRows, rangeText } from "./copy.js";
+import * as draw from "./draw.js";
+import { type CopyFormat, parseFilter, type StatusInput, statusText, tabLabel } from "./layout.js";
+import type { ResultSet } from "./result_set.js";
+import { Run } from "./run.js";
+
+/** What the page is asked to show, and what it keeps for a reload. */
+export interface ResultsState {
+  sessionId: string;
+  sql: string;
+  title: string;
+  connectionName: string;
+  explainable?: boolean;
+}
+
+const emptySource = {
+  columns: [],
+  rowCount: 0,
+  cells: () => undefined,
+  need: () => undefined,
+};
+
+const messagesTab = "messages";
+
+export class ResultsPage {
+  private run_: Run | undefined;
+  private current_: ResultSet | undefined;
+  private showMessages_ = false;
+  private fitted_: ResultSet | undefined;
+  private notices_: NoticeEvent[] = [];
+  private viewCall_: StreamCall<unknown> | undefined;
+  private viewProgress_ = "";
+  private jumpToEnd_ = false;
+  private timer_: ReturnType<typeof setInterval> | undefined;
+  private scheduled_ = false;
+  private readonly grid_: Grid;
+  private readonly viewer_: CellViewer;
+  private readonly tabs_ = el("div", { class: "tabs", role: "tablist", "aria-label": "Results" });
+  private readonly panel_ = el("div", { class: "panel", role: "tabpanel", hidden: true });
+  private readonly main_: HTMLElement;
+  private readonly status_ = el("span", { class: "status-text" });
+  private readonly problem_ = el("span", { class: "status-problem" });
+  private readonly busy_ = el("div", { class: "busy", role: "progressbar", hidden: true });
+  private readonly live_ = liveRegion();
+  private readonly cancel_ = button(
+    "Cancel",
+    () => this.cancel(),
+    { class: "danger" },
+    icon("stop"),
+  );
+  private readonly again_ = button("Run again", () => this.start(), {}, icon("refresh"));
+  private readonly filter_ = button(
+    "Filter",
+    () => this.toggleFilters(),
+    { "aria-pressed": false },
+    icon("filter"),
+  );
+  private readonly end_ = button("Read all rows", () => this.goToEnd(), {}, icon("end"));
+  private readonly copy_ = button(
+    "Copy",
+    () => this.copyMenu(),
+    { "aria-haspopup": "menu" },
+    icon("copy"),
+  );
+  private readonly explain_ = button("Explain", () => this.explain(), {}, icon("join"));
+
+  constructor(
+    private readonly bridge_: Bridge,
+    private readonly state_: ResultsState,
+    root: HTMLElement,
+  ) {
+    this.grid_ = new Grid("Rows", emptySource, {
+      sort: (column, add) => this.sort(column, add),
+      filter: (column, text) => this.filter(column, text),
+      openCell: (at) => this.openCell(at),
+      activeCell: (at) => this.viewer_.shown && this.openCell(at),
+      copy: () => this.copy("text"),
+      menu: (x, y) => this.menu(x, y),
+      last: () => this.goToEnd(),
+    });
+    this.viewer_ = new CellViewer(bridge_, () => this.grid_.focusActive());
+    this.main_ = el("main", {}, [this.grid_.element, this.panel_, this.viewer_.element]);
+    const tools = [this.filter_, this.copy_, this.end_, this.explain_, this.again_, this.cancel_];
+    root.replaceChildren(
+      el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools" }, tools)]),
+      this.busy_,
+      this.main_,
+      el("footer", {}, [
+        this.status_,
+        this.problem_,
+        el("bdi", { class: "dim connection" }, [elide(state_.connectionName, 80)]),
+      ]),
+      this.live_,
+    );
+    this.explain_.hidden = state_.explainable !== true;
+  }
+
+  start(): void {
+    this.dispose();
+    this.notices_ = [];
+    this.current_ = undefined;
+    this.showMessages_ = false;
+    this.grid_.setSource(emptySource);
+    const { sessionId, sql } = this.state_;
+    this.run_ = new Run(
+      this.bridge_,
+      { sessionId, sql },
+      {
+        opened: (set) => this.opened(set),
+        changed: () => this.schedule(),
+        notice: (notice) => {
+          this.notices_.push(notice);
+          this.schedule();
+        },
+        rowsFailed: (error) => this.fail(error),
+        ended: (error) => this.ended(error),
+      },
+    );
+    this.timer_ = setInterval(() => this.update(), 200);
+    this.update();
+  }
+
+  restored(): void {
+    const { sql, connectionName } = this.state_;
+    this.showPanel(draw.drawRestored(sql, connectionName, () => this.start()));
+    for (const tool of [this.filter_, this.copy_, this.end_, this.again_, this.cancel_])
+      tool.hidden = true;
+  }
+
+  dispose(): void {
+    clearInterval(this.timer_);
+    this.viewCall_?.cancel();
+    this.run_?.dispose();
+    this.run_ = undefined;
+  }
+
+  private opened(set: ResultSet): void {
+    // Statements without rows do not steal the view from a result that is being read.
+    if (
+      this.current_ === undefined ||
+      (this.current_.columns.length === 0 && set.columns.length > 0)
+    )
+      this.show(set);
+    this.schedule();
+  }
+
+  private ended(error: RequestError | undefined): void {
+    clearInterval(this.timer_);
+    if (error !== undefined && this.current_?.columns.length !== 0)
+      this.showMessages_ = !error.cancelled;
+    if (error !== undefined && this.current_ === undefined) this.showMessages_ = true;
+    const rows = this.current_?.rowsRead ?? 0;
+    setText(this.live_, error?.message ?? `Finished, ${plural(rows, "row", "rows")}`);
+    this.update();
+  }
+
+  private show(set: ResultSet): void {
+    this.current_ = set;
+    this.showMessages_ = false;
+    this.fitted_ = undefined;
+    this.problem_.textContent = "";
+    this.grid_.setSource(set);
+    this.grid_.setSort(set.sort);
+    this.update();
+  }
+
+  private schedule(): void {
+    if (this.scheduled_) return;
+    this.scheduled_ = true;
+    requestAnimationFrame(() => {
+      this.scheduled_ = false;
+      this.update();
+    });
+  }
+
+  private update(): void {
+    const run = this.run_;
+    if (run === undefined) return;
+    const set = this.current_;
+    this.drawTabs(run);
+    this.drawBody(run);
+    this.cancel_.hidden = !run.running;
+    this.again_.hidden = run.running;
+    const hasRows = set !== undefined && set.columns.length > 0 && !this.showMessages_;
+    for (const tool of [this.filter_, this.copy_, this.end_]) tool.hidden = !hasRows;
+    this.filter_.disabled = set?.resultId === undefined;
+    setText(
+      this.end_.querySelector("span") ?? this.end_,
+      set?.end === undefined ? "Read all rows" : "Last row",
+    );
+    this.busy_.hidden = !(run.running && !run.waiting) && this.viewCall_ === undefined;
+    setText(this.status_, this.viewProgress_ || this.statusLine(run));
+    if (
+      set !== undefined &&
+      set.streamed > 0 &&
+      this.fitted_ !== set &&
+      set.cells(0, 0, 1) !== undefined
+    ) {
+      this.fitted_ = set;
+      this.grid_.fitToContent();
+    }
+    if (this.jumpToEnd_ && set?.end !== undefined) this.jump();
+    this.grid_.refresh();
+  }
+
+  private statusLine(run: Run): string {
+    const set = this.current_;
+    if (set !== undefined) return statusText(this.statusInput(run, set));
+    return run.running ? "Running…" : "";
+  }
+
+  private statusInput(run: Run, set: ResultSet): StatusInput {
+    return {
+      columns: set.columns.length,
+      rowsRead: set.rowsRead,
+      end: set.end,
+      running: run.running,
+      waiting: run.waiting,
+      readingAll: set.readingAll,
+      viewRows: set.view?.rows,
+      elapsedMs: run.elapsedMs,
+    };
+  }
+
+  private drawTabs(run: Run): void {
+    const tabs: draw.Tab[] = run.sets.map((set, i) => ({
+      id: String(i),
+      label: tabLabel(i, this.statusInput(run, set)),
+      title: set.sql,
+    }));
+    const count = this.notices_.length;
+    tabs.push({
+      id: messagesTab,
+      label: count === 0 ? "Messages" : `Messages · ${count}`,
+      title: "",
+    });
+    const current = this.showMessages_
+      ? messagesTab
+      : String(run.sets.indexOf(this.current_ as ResultSet));
+    const stamp = JSON.stringify([tabs, current]);
+    if (this.tabs_.dataset["stamp"] === stamp) return;
+    this.tabs_.dataset["stamp"] = stamp;
+    draw.drawTabs(this.tabs_, tabs, current, (id) => this.choose(id));
+  }
+
+  private choose(id: string): void {
+    const set = this.run_?.sets[Number(id)];
+    if (id !== messagesTab && set !== undefined) this.show(set);
+    else this.showMessages_ = true;
+    this.update();
+  }
+
+  private drawBody(run: Run): void {
+    const set = this.current_;
+    if (this.showMessages_) return this.drawMessages(run);
+    if (set === undefined) {
+      if (run.running)
+        this.showPanel(
+          draw.drawEmpty("Running…", "The first rows appear as soon as the server sends them."),
+        );
+      return;
+    }
+    if (set.columns.length === 0) {
+      const text = set.end === undefined ? "Running…" : "Done. This statement returns no rows.";
+      this.showPanel(draw.drawEmpty(text, this.statusLine(run)));
+    } else if (set.end !== undefined && set.rowCount === 0 && set.filters.length === 0) {
+      this.showPanel(
+        draw.drawEmpty(
+          "No rows",
+          set.columns
+            .map((column) => column.name)
+            .join(", ")
+            .slice(0, 500),
+        ),
+      );
+    } else this.showGrid();
+  }
+
+  private drawMessages(run: Run): void {
+    const statements = run.sets.map((set) => ({
+      sql: set.sql,
+      outcome: statusText(this.statusInput(run, set)),
+    }));
+    const error = run.error;
+    this.showPanel(
+      el("div", {}, [
+        error !== undefined && draw.drawError(error, this.state_.sql, () => this.start()),
+        draw.drawMessages(statements, this.notices_),
+      ]),
+    );
+  }
+
+  private showPanel(content: HTMLElement): void {
+    this.grid_.element.hidden = true;
+    this.viewer_.element.hidden = true;
+    this.panel_.hidden = false;
+    // A repaint five times a second must not tear a text selection apart.
+    if (this.panel_.firstElementChild?.isEqualNode(content) !== true)
+      this.panel_.replaceChildren(content);
+  }
+
+  private showGrid(): void {
+    this.panel_.hidden = true;
+    this.grid_.element.hidden = false;
+  }
+
+  private cancel(): void {
+    if (this.viewCall_ !== undefined) this.viewCall_.cancel();
+    else this.run_?.cancel();
+  }
+
+  private fail(error: unknown): void {
+    if (error instanceof RequestError && error.cancelled) return;
+    const text = error instanceof Error ? error.message : "Failed.";
+    this.problem_.replaceChildren(icon("warning"), elide(text, 300));
+    if (this.current_?.resultId !== undefined)
+      this.problem_.append(button("Retry", () => this.retry()));
+    setText(this.live_, text);
+  }
+
+  private retry(): void {
+    this.problem_.replaceChildren();
+    this.current_?.retry();
+  }
+
+  private toggleFilters(): void {
+    const shown = !this.grid_.head.filtersShown;
+    this.grid_.head.showFilters(shown);
+    this.filter_.setAttribute("aria-pressed", String(shown));
+    const set = this.current_;
+    if (shown || set === undefined || set.filters.length === 0) return;
+    this.grid_.head.clearFilters();
+    set.filterTexts.clear();
+    void this.applyView(set);
+  }
+
+  private sort(column: number, add: boolean): void {
+    const set = this.current_;
+    if (set?.resultId === undefined) return;
+    const before = set.sort.find((key) => key.column === column);
+    const rest = add ? set.sort.filter((key) => key.column !== column) : [];
+    // ascending, descending, as the server sent it
+    const next =
+      before === undefined
+        ? [{ column, descending: false }]
+        : before.descending
+          ? []
+          : [{ column, descending: true }];
+    set.sort = [...rest, ...next];
+    this.grid_.setSort(set.sort);
+    void this.applyView(set);
+  }
+
+  private filter(column: number, text: string): void {
+    const set = this.current_;
+    if (set === undefined || (set.filterTexts.get(column) ?? "") === text) return;
+    set.filterTexts.set(column, text);
+    void this.applyView(set);
+  }
+
+  /** Sorts and filters in the helper, over all rows: they are read first if they were not. */
+  private async applyView(set: ResultSet): Promise<void> {
+    const run = this.run_;
+    if (run === undefined || set.resultId === undefined) return;
+    this.viewCall_?.cancel();
+    set.filters = [...set.filterTexts].flatMap(([column, text]) => parseFilter(column, text) ?? []);
+    if (set.sort.length === 0 && set.filters.length === 0) {
+      this.viewProgress_ = "";
+      set.setView(undefined);
+      return this.grid_.scrollToTop();
+    }
+    const verb = set.filters.length > 0 ? "Filtering" : "Sorting";
+    this.viewProgress_ = `${verb} all rows…`;
+    const { resultId, sort, filters } = set;
+    const call = this.bridge_.stream(
+      "result/view",
+      { resultId, sort, filters },
+      {
+        credit: 1,
+        item: (progress) => {
+          this.viewProgress_ = `${verb}: ${plural(progress.rows, "row", "rows")} done…`;
+          call.grant(1);
+          this.schedule();
+        },
+      },
+    );
+    this.viewCall_ = call;
+    this.update();
+    try {
+      await run.readAll(set);
+      set.setView(await call.result);
+      this.grid_.scrollToTop();
+    } catch (error) {
+      this.fail(error);
+    }
+    if (this.viewCall_ !== call) return;
+    this.viewCall_ = undefined;
+    this.viewProgress_ = "";
+    setText(this.live_, `${plural(set.rowCount, "row", "rows")} shown`);
+    this.update();
+  }
+
+  private goToEnd(): void {
+    const set = this.current_;
+    if (set === undefined) return;
+    if (set.end !== undefined || set.view !== undefined || set.resultId === undefined)
+      return this.jump();
+    this.jumpToEnd_ = true;
+    this.run_?.readAll(set).catch((error: unknown) => this.fail(error));
+  }
+
+  private jump(): void {
+    this.jumpToEnd_ = false;
+    const row = this.grid_.rowCount - 1;
+    if (row >= 0) this.grid_.setActive({ row, column: this.grid_.active.column }, false, true);
+  }
+
+  private openCell(at: CellAt): void {
+    if (this.current_ !== undefined)
+      this.viewer_.show(this.current_, at).catch((error: unknown) => this.fail(error));
+  }
+
+  private explain(): void {
+    const { sessionId } = this.state_;
+    this.bridge_.action("openPlan", { sessionId, sql: this.statementSql() });
+  }
+
+  /** The statement of the result in view; the head of a result set carries at most 10,000 characters of it. */
+  private statementSql(): string {
+    const sql = this.current_?.sql;
+    return sql === undefined || sql.length >= 10_000 ? this.state_.sql : sql;
+  }
+
+  private copyMenu(): void {
+    const box = this.copy_.getBoundingClientRect();
+    this.menu(box.left, box.bottom);
+  }
+
+  private menu(x: number, y: number): void {
+    openMenu(
+      [
+        { label: "Copy", run: () => this.copy("text") },
+        { label: "Copy with headers", run: () => this.copy("textWithHeaders") },
+        { label: "Copy as CSV", run: () => this.copy("csv") },
+        { label: "Copy as JSON", run: () => this.copy("json") },
+        { label: "Copy first column as SQL IN list", run: () => this.copy("inList") },
+        { label: "Show the cell", run: () => this.openCell(this.grid_.active) },
+        { label: `Save up to ${mostCopiedRows / 1000},000 rows as CSV…`, run: () => this.save() },
+      ],
+      x,
+      y,
+    );
+  }
+
+  private copy(format: CopyFormat): void {
+    const { current_: set } = this;
+    const range = this.grid_.selection;
+    if (set === undefined || range === undefined) return;
+    rangeText(this.bridge_, set, range, format).then(
+      (text) => {
+        this.bridge_.action("copy", { text });
+        setText(this.live_, `Copied ${plural(range.endRow - range.firstRow, "row", "rows")}`);
+      },
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private save(): void {
+    const set = this.current_;
+    if (set === undefined) return;
+    const endRow = Math.min(set.rowCount, mostCopiedRows);
+    const range = { firstRow: 0, endRow, firstColumn: 0, endColumn: set.columns.length };
+    rangeText(this.bridge_, set, range, "csv").then(
+      (text) => this.bridge_.action("save", { suggestedName: "result.csv", text }),
+      (error: unknown) => this.fail(error),
+    );
+  }
+}
