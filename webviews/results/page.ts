@@ -41,6 +41,8 @@ export class ResultsPage {
   private viewCall_: StreamCall<unknown> | undefined;
   private viewProgress_ = "";
   private jumpToEnd_ = false;
+  /** After a reload the host refuses the first use of a closed connection; a click is reason enough to ask again. */
+  private reconnects_ = false;
   private timer_: ReturnType<typeof setInterval> | undefined;
   private scheduled_ = false;
   private readonly grid_: Grid;
@@ -132,7 +134,11 @@ export class ResultsPage {
 
   restored(): void {
     const { sql, connectionName } = this.state_;
-    this.showPanel(draw.drawRestored(sql, connectionName, () => this.start()));
+    const run = () => {
+      this.reconnects_ = true;
+      this.start();
+    };
+    this.showPanel(draw.drawRestored(sql, connectionName, run));
     for (const tool of [this.filter_, this.copy_, this.end_, this.again_, this.cancel_])
       tool.hidden = true;
   }
@@ -156,6 +162,9 @@ export class ResultsPage {
 
   private ended(error: RequestError | undefined): void {
     clearInterval(this.timer_);
+    const asksAgain = this.reconnects_ && error?.data?.code === "notConnected";
+    this.reconnects_ = false;
+    if (asksAgain) return this.start();
     if (error !== undefined && this.current_?.columns.length !== 0)
       this.showMessages_ = !error.cancelled;
     if (error !== undefined && this.current_ === undefined) this.showMessages_ = true;

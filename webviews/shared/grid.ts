@@ -413,7 +413,7 @@ export function cellText(cell: Cell): string {
 
 /** A width in pixels for a column from its name and some of its cells. */
 function startWidth(column: Column, sample: Cell[] | undefined, most = 360): number {
-  const character = 7.6;
+  const character = 7.9;
   let characters = Math.max(column.name.length + 3, column.type.length * 0.85);
   characters = Math.min(characters, 28);
   for (const cell of sample ?? []) characters = Math.max(characters, (cell ?? "NULL").length);

@@ -1,0 +1,53 @@
+// The host's side of the bridge for tests, inside the page: `acquireVsCodeApi` and a script of answers.
+// `window.startView(scenario)` is called by the test; what the page sent is in `window.sent`.
+import { resultsScenario } from "./scenarios/results.mjs";
+import { planScenario } from "./scenarios/plan.mjs";
+import { processesScenario } from "./scenarios/processes.mjs";
+import { connectionScenario } from "./scenarios/connection.mjs";
+
+const scenarios = {
+  results: resultsScenario,
+  plan: planScenario,
+  processes: processesScenario,
+  connection: connectionScenario,
+};
+
+const settings = JSON.parse(document.getElementById("scenario").textContent);
+window.sent = [];
+window.state = settings.state;
+
+const toPage = (message) => window.postMessage(message, "*");
+
+const host = {
+  settings,
+  init: (params) => toPage({ jsonrpc: "2.0", method: "view/init", params: { version: 1, params } }),
+  respond: (id, result) => toPage({ jsonrpc: "2.0", id, result }),
+  fail: (id, message, data) => toPage({ jsonrpc: "2.0", id, error: { code: -32000, message, data } }),
+  item: (stream, item) =>
+    toPage({ jsonrpc: "2.0", method: "$/stream", params: { id: stream, seq: 0, item } }),
+  frame: (stream, frame) => toPage({ frame, stream, seq: 0 }),
+};
+
+const scenario = scenarios[settings.view](host);
+
+window.acquireVsCodeApi = () => ({
+  postMessage(message) {
+    const copy = structuredClone(message);
+    window.sent.push(copy);
+    setTimeout(() => receive(copy), settings.latencyMs ?? 0);
+  },
+  getState: () => window.state,
+  setState: (state) => {
+    window.state = structuredClone(state);
+  },
+});
+
+function receive(message) {
+  if (message.method === "view/ready") host.init(scenario.params);
+  else if (message.method === "$/credit") scenario.credit?.(message.params);
+  else if (message.method === "$/cancelRequest") scenario.cancel?.(message.params.id);
+  else if (message.id !== undefined) scenario.request(message);
+}
+
+window.hostScenario = scenario;
+window.host = host;

@@ -1,0 +1,3 @@
+export function connectionScenario() {
+  return { params: {}, request() {} };
+}

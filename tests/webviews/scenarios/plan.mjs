@@ -1,0 +1,3 @@
+export function planScenario() {
+  return { params: {}, request() {} };
+}

@@ -1,0 +1,3 @@
+export function processesScenario() {
+  return { params: {}, request() {} };
+}

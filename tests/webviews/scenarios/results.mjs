@@ -1,0 +1,158 @@
+// A helper with a table of `rows` synthetic rows, streamed under credit and read from a "spool" afterwards.
+import { encodeFrame } from "../frames.mjs";
+import { hostile } from "./hostile.mjs";
+
+const columns = [
+  { name: "id", type: "bigint", kind: "number" },
+  { name: "name", type: "varchar(80)", kind: "text" },
+  { name: "price", type: "numeric(10,2)", kind: "number" },
+  { name: "paid", type: "boolean", kind: "boolean" },
+  { name: "created_at", type: "timestamptz", kind: "time" },
+  { name: "attributes", type: "jsonb", kind: "json" },
+  { name: "note", type: "text", kind: "text" },
+];
+
+const notes = [null, "", "NULL", "two\nlines", "שלום עולם (abc)", "🙂 emoji", "x".repeat(400)];
+
+function syntheticRow(i) {
+  return [
+    String(i),
+    `customer ${i}`,
+    ((i * 37) % 100000) / 100 + "",
+    i % 3 === 0 ? "false" : "true",
+    `2026-03-${String((i % 28) + 1).padStart(2, "0")} 12:00:00+00`,
+    `{"colour": "blue", "size": ${i % 9}}`,
+    notes[i % notes.length],
+  ];
+}
+
+export function resultsScenario(host) {
+  const { rows = 1000, kind = "table" } = host.settings;
+  const runs = new Map(); // request id -> run
+  const byStream = new Map();
+  const table = kind === "hostile" ? hostileTable() : { columns, row: syntheticRow, rows };
+  let views = 0;
+  const viewOrder = new Map();
+
+  const slice = (first, count, row = table.row) =>
+    Array.from({ length: count }, (_, i) => row(first + i));
+
+  function pump(run) {
+    while (!run.done && !run.cancelled && run.credit > 0) {
+      if (run.readAll && run.at < table.rows) {
+        run.at = table.rows;
+        run.credit--;
+        host.item(run.stream, { kind: "progress", resultSet: 0, rows: table.rows, bytes: 1 });
+        continue;
+      }
+      run.credit--;
+      if (run.at < table.rows) {
+        const count = Math.min(run.at === 0 ? 50 : 2500, table.rows - run.at);
+        host.frame(run.stream, encodeFrame({ firstRow: run.at, rows: slice(run.at, count) }));
+        run.at += count;
+      } else finish(run);
+    }
+  }
+
+  function finish(run) {
+    run.done = true;
+    host.item(run.stream, { kind: "resultSetEnd", resultSet: 0, rows: table.rows, elapsedMs: 1234 });
+    host.respond(run.id, { resultSets: 1, rows: table.rows, elapsedMs: 1234 });
+  }
+
+  const handlers = {
+    "query/run"({ id, params }) {
+      if (kind === "error") {
+        const data = { code: "syntax", engineCode: "42703", position: 15, hint: 'Perhaps you meant "name".' };
+        return host.fail(id, 'column "nmae" does not exist', data);
+      }
+      if (kind === "many") return runMany(host, id, params.stream.id);
+      if (kind === "silent") return runs.set(id, { id, stream: params.stream.id, credit: 0, done: true });
+      const run = { id, stream: params.stream.id, credit: params.stream.credit, at: 0, done: false };
+      runs.set(id, run);
+      byStream.set(run.stream, run);
+      run.credit--;
+      const head = { resultSet: 0, resultId: "r1", statement: 0, sql: params.sql, columns: table.columns };
+      host.item(run.stream, { kind: "resultSet", ...head });
+      pump(run);
+    },
+    "result/rows"({ id, params }) {
+      const { first, viewId } = params;
+      const count = Math.max(0, Math.min(params.count, table.rows - first));
+      const order = viewId === undefined ? (i) => i : viewOrder.get(viewId);
+      const read = slice(first, count, (i) => table.row(order(i)));
+      for (let at = 0; at < count; at += 1000) {
+        host.frame(params.stream.id, encodeFrame({ firstRow: first + at, rows: read.slice(at, at + 1000) }));
+      }
+      host.respond(id, { first, count });
+    },
+    "result/view"({ id, params }) {
+      const viewId = `v${++views}`;
+      const descending = params.sort[0]?.descending === true;
+      viewOrder.set(viewId, descending ? (i) => table.rows - 1 - i : (i) => i);
+      const shown = params.filters.length > 0 ? Math.floor(table.rows / 2) : table.rows;
+      host.respond(id, { viewId, rows: shown });
+    },
+    "result/readAll"({ id }) {
+      host.respond(id, {});
+      for (const run of runs.values()) {
+        run.readAll = true;
+        pump(run);
+      }
+    },
+    "result/cell"({ id }) {
+      const text = "whole ".repeat(20000);
+      host.respond(id, { text, bytes: text.length, truncated: false });
+    },
+    "result/close": ({ id }) => host.respond(id, {}),
+  };
+
+  return {
+    params: {
+      sessionId: "s1",
+      sql: "SELECT id,\n  nmae FROM customers",
+      title: "customers",
+      connectionName: "Sample shop",
+      explainable: true,
+    },
+    request: (message) => handlers[message.method]?.(message),
+    credit({ id, n }) {
+      const run = byStream.get(id);
+      if (run === undefined) return;
+      run.credit += n;
+      pump(run);
+    },
+    cancel(id) {
+      const run = runs.get(id);
+      if (run !== undefined) run.cancelled = true;
+    },
+  };
+}
+
+/** Every hostile text as a column name and as a value. */
+function hostileTable() {
+  const texts = hostile();
+  return {
+    columns: texts.map((name) => ({ name, type: "text", kind: "text" })),
+    rows: texts.length,
+    row: (i) => texts.map((_, column) => texts[(i + column) % texts.length]),
+  };
+}
+
+/** Three statements, notices, and one without rows. */
+function runMany(host, id, stream) {
+  const set = (resultSet, sql, cols) =>
+    host.item(stream, { kind: "resultSet", resultSet, resultId: `m${resultSet}`, statement: resultSet, sql, columns: cols });
+  const end = (resultSet, rest) =>
+    host.item(stream, { kind: "resultSetEnd", resultSet, elapsedMs: 3.2, ...rest });
+  host.item(stream, { kind: "notice", severity: "NOTICE", message: 'table "x" does not exist, skipping' });
+  set(0, "UPDATE orders SET paid = true WHERE id = 7", []);
+  end(0, { rows: 0, affected: 1, command: "UPDATE" });
+  set(1, "SELECT id FROM customers LIMIT 3", columns.slice(0, 2));
+  const rows = [0, 1, 2].map((i) => syntheticRow(i).slice(0, 2));
+  host.frame(stream, encodeFrame({ resultSet: 1, firstRow: 0, rows }));
+  end(1, { rows: 3, command: "SELECT", truncated: "limit" });
+  set(2, "SELECT 1 WHERE false", columns.slice(0, 1));
+  end(2, { rows: 0, command: "SELECT" });
+  host.respond(id, { resultSets: 3, rows: 3, elapsedMs: 12 });
+}
