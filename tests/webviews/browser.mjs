@@ -27,7 +27,8 @@ export async function startBrowser(dist) {
     };
     if (url.pathname === "/favicon.ico") reply("image/x-icon", "");
     else if (url.pathname === "/fake_host.js") reply("text/javascript", fakeHost);
-    else if (url.pathname === "/theme.css") reply("text/css", themeCss(url.searchParams.get("name")));
+    else if (url.pathname === "/theme.css")
+      reply("text/css", themeCss(url.searchParams.get("name")));
     else if (url.pathname === "/view") {
       const settings = JSON.parse(url.searchParams.get("settings"));
       const theme = url.searchParams.get("theme");
@@ -35,9 +36,13 @@ export async function startBrowser(dist) {
       response.setHeader("Content-Security-Policy", csp);
       const values = { NONCE: nonce, THEME: theme, CLASS: themeClass(theme), VIEW: settings.view };
       let html = template;
-      for (const [name, value] of Object.entries(values)) html = html.replaceAll(`{{${name}}}`, value);
+      for (const [name, value] of Object.entries(values))
+        html = html.replaceAll(`{{${name}}}`, value);
       const json = JSON.stringify(settings).replaceAll("<", "\\u003c");
-      reply("text/html; charset=utf-8", html.replace("{{SETTINGS}}", () => json));
+      reply(
+        "text/html; charset=utf-8",
+        html.replace("{{SETTINGS}}", () => json),
+      );
     } else if (/^\/webviews\/\w+\.(js|css)$/.test(url.pathname)) {
       const type = url.pathname.endsWith(".js") ? "text/javascript" : "text/css";
       reply(type, readFileSync(path.join(dist, url.pathname)));

@@ -22,7 +22,8 @@ const host = {
   settings,
   init: (params) => toPage({ jsonrpc: "2.0", method: "view/init", params: { version: 1, params } }),
   respond: (id, result) => toPage({ jsonrpc: "2.0", id, result }),
-  fail: (id, message, data) => toPage({ jsonrpc: "2.0", id, error: { code: -32000, message, data } }),
+  fail: (id, message, data) =>
+    toPage({ jsonrpc: "2.0", id, error: { code: -32000, message, data } }),
   item: (stream, item) =>
     toPage({ jsonrpc: "2.0", method: "$/stream", params: { id: stream, seq: 0, item } }),
   frame: (stream, frame) => toPage({ frame, stream, seq: 0 }),

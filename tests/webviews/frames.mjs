@@ -50,7 +50,8 @@ function encodeCell(cell, push) {
   if (cell === null) return push(Uint8Array.of(0xfb));
   const bytes = encoder.encode(cell);
   if (bytes.length <= 250) push(Uint8Array.of(bytes.length));
-  else if (bytes.length <= 0xffff) push(Uint8Array.of(0xfc, bytes.length & 0xff, bytes.length >> 8));
+  else if (bytes.length <= 0xffff)
+    push(Uint8Array.of(0xfc, bytes.length & 0xff, bytes.length >> 8));
   else {
     const head = new Uint8Array(5);
     head[0] = 0xfe;

@@ -1,10 +1,10 @@
 // The tokens that the pages use, with the values of the editor's default themes, for screenshots.
 
 const dark = {
-  "foreground": "#cccccc",
-  "descriptionForeground": "#9d9d9d",
-  "errorForeground": "#f85149",
-  "focusBorder": "#0078d4",
+  foreground: "#cccccc",
+  descriptionForeground: "#9d9d9d",
+  errorForeground: "#f85149",
+  focusBorder: "#0078d4",
   "font-family": "sans-serif",
   "font-size": "13px",
   "editor-font-family": "'DejaVu Sans Mono', monospace",
@@ -68,9 +68,9 @@ const dark = {
 
 const light = {
   ...dark,
-  "foreground": "#3b3b3b",
-  "descriptionForeground": "#3b3b3bcc",
-  "focusBorder": "#005fb8",
+  foreground: "#3b3b3b",
+  descriptionForeground: "#3b3b3bcc",
+  focusBorder: "#005fb8",
   "editor-background": "#ffffff",
   "editor-foreground": "#3b3b3b",
   "editorWidget-background": "#f8f8f8",
@@ -124,12 +124,12 @@ const light = {
 
 const contrast = {
   ...dark,
-  "foreground": "#ffffff",
-  "descriptionForeground": "#ffffffb3",
-  "errorForeground": "#f48771",
-  "contrastBorder": "#6fc3df",
-  "contrastActiveBorder": "#f38518",
-  "focusBorder": "#f38518",
+  foreground: "#ffffff",
+  descriptionForeground: "#ffffffb3",
+  errorForeground: "#f48771",
+  contrastBorder: "#6fc3df",
+  contrastActiveBorder: "#f38518",
+  focusBorder: "#f38518",
   "editor-background": "#000000",
   "editor-foreground": "#ffffff",
   "editorWidget-background": "#0c141f",

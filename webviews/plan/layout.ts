@@ -10,7 +10,7 @@ import type {
 } from "../../protocol/generated/ts/protocol.js";
 import { cost, duration, percent, ratio, rows } from "../shared/format.js";
 
-export const nodeWidth = 236;
+export const nodeWidth = 256;
 export const nodeHeight = 82;
 const gapX = 28;
 const gapY = 46;
@@ -223,7 +223,7 @@ export function rowsText(node: PlanNode): string {
   }
   if (estimatedRows === undefined) return `${rows(actualRows)} rows`;
   const { factor, text } = ratio(estimatedRows, actualRows);
-  return `${rows(actualRows)} rows` + (factor < 2 ? "" : ` (${text})`);
+  return `${rows(actualRows)} rows` + (factor < 2 ? "" : ` · ${text.replace(" than planned", "")}`);
 }
 
 /** Fourth line: what it costs by itself. */

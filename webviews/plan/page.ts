@@ -32,6 +32,7 @@ export class PlanPage {
   private facts_ = new Map<number, NodeFacts>();
   private found_: number[] = [];
   private foundAt_ = -1;
+  private readonly ended_ = new AbortController();
   private readonly body_ = el("div", { class: "body" });
   private readonly side_ = el("aside", { "aria-label": "Findings and step" });
   private readonly details_ = el("div");
@@ -90,12 +91,8 @@ export class PlanPage {
     );
     this.search_.addEventListener("input", () => this.search());
     this.search_.addEventListener("keydown", (event) => this.searchKey(event));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "/" && !(event.target instanceof HTMLInputElement)) {
-        event.preventDefault();
-        this.search_.focus();
-      }
-    });
+    const options = { signal: this.ended_.signal };
+    document.addEventListener("keydown", (event) => this.pageKey(event), options);
   }
 
   start(): void {
@@ -108,7 +105,14 @@ export class PlanPage {
   }
 
   dispose(): void {
+    this.ended_.abort();
     this.call_?.cancel();
+  }
+
+  private pageKey(event: KeyboardEvent): void {
+    if (event.key !== "/" || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    this.search_.focus();
   }
 
   /** Analysing runs the statement, so the user is asked first. */

@@ -1,9 +1,9 @@
 // Texts that a page must show as text.
 export function hostile() {
   return [
-    "<img src=x onerror=\"window.hacked=1\">",
+    '<img src=x onerror="window.hacked=1">',
     "<script>window.hacked=1</script>",
-    "\"; DROP TABLE students; --",
+    '"; DROP TABLE students; --',
     "it's `quoted` & &lt;escaped&gt;",
     "🙂👩‍👩‍👧 emoji",
     "\u202Eright to left override",

@@ -1,3 +1,288 @@
-export function planScenario() {
-  return { params: {}, request() {} };
+// Plans: a small measured one with findings, one of 1,000 steps, one made of hostile names.
+import { hostile } from "./hostile.mjs";
+
+let nextId = 0;
+const node = (operation, category, fields, children = []) => ({
+  id: nextId++,
+  operation,
+  category,
+  extra: [],
+  children: children.map((make) => make()),
+  ...fields,
+});
+
+const citation = (title) => ({ anchor: "x/y#z", title, url: "https://example.org/docs" });
+
+function smallPlan() {
+  nextId = 0;
+  const root = node(
+    "Limit",
+    "limit",
+    {
+      estimatedRows: 20,
+      actualRows: 20,
+      selfMs: 0.02,
+      totalMs: 1843.2,
+      selfCost: 0.1,
+      totalCost: 48211.4,
+      loops: 1,
+    },
+    [
+      () =>
+        node(
+          "Sort",
+          "sort",
+          {
+            estimatedRows: 1200,
+            actualRows: 20,
+            selfMs: 12.4,
+            totalMs: 1843.1,
+            selfCost: 40,
+            totalCost: 48211.3,
+            loops: 1,
+            extra: [
+              { name: "Sort Key", value: "sum(oi.quantity * oi.price) DESC" },
+              { name: "Sort Method", value: "top-N heapsort" },
+            ],
+          },
+          [
+            () =>
+              node(
+                "Hash Aggregate",
+                "aggregate",
+                {
+                  estimatedRows: 1200,
+                  actualRows: 48210,
+                  selfMs: 210.8,
+                  totalMs: 1830,
+                  selfCost: 900,
+                  totalCost: 48100,
+                  loops: 1,
+                },
+                [
+                  () =>
+                    node(
+                      "Hash Join",
+                      "join",
+                      {
+                        condition: "(oi.order_id = o.id)",
+                        estimatedRows: 91000,
+                        actualRows: 1204000,
+                        selfMs: 402.5,
+                        totalMs: 1620,
+                        selfCost: 8000,
+                        totalCost: 47000,
+                        loops: 1,
+                      },
+                      [
+                        () =>
+                          node("Seq Scan", "scan", {
+                            relation: "order_items",
+                            alias: "oi",
+                            filter: "(quantity > 1)",
+                            estimatedRows: 300000,
+                            actualRows: 1204000,
+                            rowsRemoved: 796000,
+                            selfMs: 890.2,
+                            totalMs: 890.2,
+                            selfCost: 31000,
+                            totalCost: 31000,
+                            loops: 1,
+                          }),
+                        () =>
+                          node(
+                            "Hash",
+                            "materialize",
+                            {
+                              estimatedRows: 82000,
+                              actualRows: 82100,
+                              selfMs: 31,
+                              totalMs: 310,
+                              selfCost: 300,
+                              totalCost: 7700,
+                              loops: 1,
+                            },
+                            [
+                              () =>
+                                node("Index Scan", "indexScan", {
+                                  relation: "orders",
+                                  alias: "o",
+                                  index: "orders_created_at_idx",
+                                  condition: "(created_at >= '2026-01-01')",
+                                  estimatedRows: 82000,
+                                  actualRows: 82100,
+                                  selfMs: 279,
+                                  totalMs: 279,
+                                  selfCost: 7400,
+                                  totalCost: 7400,
+                                  loops: 1,
+                                }),
+                              () =>
+                                node("Index Only Scan", "indexOnlyScan", {
+                                  relation: "customers",
+                                  index: "customers_pkey",
+                                  neverExecuted: true,
+                                  estimatedRows: 1,
+                                }),
+                            ],
+                          ),
+                      ],
+                    ),
+                ],
+              ),
+          ],
+        ),
+    ],
+  );
+  const findings = [
+    {
+      id: "full-table-scan",
+      severity: "critical",
+      title: "order_items is read in full: 2,000,000 rows to keep 1,204,000",
+      message: "The step reads every row of the table and throws 40 % of them away.",
+      advice:
+        "An index on (quantity) helps only when few rows match; here a covering index for the join is the better choice.",
+      nodeId: 4,
+      evidence: [
+        { name: "Rows removed", value: "796000" },
+        { name: "Threshold", value: "100000" },
+      ],
+      citation: citation("Using EXPLAIN"),
+    },
+    {
+      id: "row-estimate-off",
+      severity: "warning",
+      title: "13× more rows than planned out of the join",
+      message: "The planner expected 91,000 rows and got 1.2 million.",
+      advice: "Refresh the statistics of order_items.",
+      nodeId: 3,
+      evidence: [],
+      citation: citation("Row estimation"),
+    },
+    {
+      id: "top-n",
+      severity: "info",
+      title: "Only 20 rows are kept",
+      message: "Fine.",
+      advice: "Nothing to do.",
+      nodeId: 1,
+      evidence: [],
+      citation: citation("LIMIT"),
+    },
+  ];
+  return { root, findings };
+}
+
+function largePlan(count) {
+  nextId = 0;
+  const build = (budget, depth) => {
+    const children = [];
+    let left = budget - 1;
+    const fan = depth % 3 === 0 ? 3 : 1 + (depth % 2);
+    for (let i = 0; i < fan && left > 0; ++i) {
+      const part = i === fan - 1 ? left : Math.ceil(left / fan);
+      left -= part;
+      children.push(() => build(part, depth + 1));
+    }
+    const fields = {
+      relation: `table_${budget}`,
+      estimatedRows: budget * 10,
+      selfCost: budget % 7,
+      totalCost: budget,
+    };
+    return node(
+      children.length > 0 ? "Nested Loop" : "Seq Scan",
+      children.length > 0 ? "join" : "scan",
+      fields,
+      children,
+    );
+  };
+  return { root: build(count, 0), findings: [] };
+}
+
+function hostilePlan() {
+  nextId = 0;
+  const texts = hostile();
+  const root = node(
+    "Append",
+    "set",
+    {},
+    texts.map(
+      (text) => () =>
+        node(text, "scan", {
+          relation: text,
+          index: text,
+          condition: text,
+          filter: text,
+          estimatedRows: 3,
+          extra: [{ name: text, value: text }],
+        }),
+    ),
+  );
+  const findings = texts.map((text, i) => ({
+    id: "x",
+    severity: "warning",
+    title: text,
+    message: text,
+    advice: text,
+    nodeId: i + 1,
+    evidence: [{ name: text, value: text }],
+    citation: { anchor: "x", title: text, url: "javascript:window.hacked=1" },
+  }));
+  return { root, findings };
+}
+
+function countNodes(root) {
+  return 1 + root.children.reduce((sum, child) => sum + countNodes(child), 0);
+}
+
+function textOf(root, depth = 0) {
+  return `${"  ".repeat(depth)}${root.operation} ${root.relation ?? ""}\n${root.children.map((c) => textOf(c, depth + 1)).join("")}`;
+}
+
+export function planScenario(host) {
+  const { kind = "small" } = host.settings;
+  const { root, findings } =
+    kind === "large" ? largePlan(1000) : kind === "hostile" ? hostilePlan() : smallPlan();
+  const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
+  const result = (analyzed) => ({
+    engine: "postgres",
+    version: "18.0",
+    tree: {
+      engine: "postgres",
+      version: "18.0",
+      sql: "SELECT …",
+      analyzed,
+      root,
+      settings: [],
+      format: "json",
+      raw: JSON.stringify([{ Plan: { "Node Type": root.operation } }]),
+      warnings: [],
+      planningMs: 0.8,
+      executionMs: analyzed ? 1844.1 : undefined,
+    },
+    findings,
+    summary: {
+      nodes: countNodes(root),
+      totalCost: root.totalCost,
+      rows: root.actualRows ?? root.estimatedRows,
+      critical: count("critical"),
+      warning: count("warning"),
+      info: count("info"),
+    },
+    text: textOf(root),
+  });
+  return {
+    params: { sessionId: "s1", sql: "SELECT …", analyze: false, connectionName: "Sample shop" },
+    request({ id, method, params }) {
+      if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
+      if (kind === "error")
+        return host.fail(id, 'relation "missing" does not exist', {
+          code: "server",
+          engineCode: "42P01",
+          hint: "Create it first.",
+        });
+      host.respond(id, result(params.analyze === true || kind === "small"));
+    },
+  };
 }

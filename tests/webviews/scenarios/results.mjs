@@ -56,23 +56,46 @@ export function resultsScenario(host) {
 
   function finish(run) {
     run.done = true;
-    host.item(run.stream, { kind: "resultSetEnd", resultSet: 0, rows: table.rows, elapsedMs: 1234 });
+    host.item(run.stream, {
+      kind: "resultSetEnd",
+      resultSet: 0,
+      rows: table.rows,
+      elapsedMs: 1234,
+    });
     host.respond(run.id, { resultSets: 1, rows: table.rows, elapsedMs: 1234 });
   }
 
   const handlers = {
     "query/run"({ id, params }) {
       if (kind === "error") {
-        const data = { code: "syntax", engineCode: "42703", position: 15, hint: 'Perhaps you meant "name".' };
+        const data = {
+          code: "syntax",
+          engineCode: "42703",
+          position: 15,
+          hint: 'Perhaps you meant "name".',
+        };
         return host.fail(id, 'column "nmae" does not exist', data);
       }
       if (kind === "many") return runMany(host, id, params.stream.id);
-      if (kind === "silent") return runs.set(id, { id, stream: params.stream.id, credit: 0, done: true });
-      const run = { id, stream: params.stream.id, credit: params.stream.credit, at: 0, done: false };
+      if (kind === "silent")
+        return runs.set(id, { id, stream: params.stream.id, credit: 0, done: true });
+      const run = {
+        id,
+        stream: params.stream.id,
+        credit: params.stream.credit,
+        at: 0,
+        done: false,
+      };
       runs.set(id, run);
       byStream.set(run.stream, run);
       run.credit--;
-      const head = { resultSet: 0, resultId: "r1", statement: 0, sql: params.sql, columns: table.columns };
+      const head = {
+        resultSet: 0,
+        resultId: "r1",
+        statement: 0,
+        sql: params.sql,
+        columns: table.columns,
+      };
       host.item(run.stream, { kind: "resultSet", ...head });
       pump(run);
     },
@@ -82,7 +105,10 @@ export function resultsScenario(host) {
       const order = viewId === undefined ? (i) => i : viewOrder.get(viewId);
       const read = slice(first, count, (i) => table.row(order(i)));
       for (let at = 0; at < count; at += 1000) {
-        host.frame(params.stream.id, encodeFrame({ firstRow: first + at, rows: read.slice(at, at + 1000) }));
+        host.frame(
+          params.stream.id,
+          encodeFrame({ firstRow: first + at, rows: read.slice(at, at + 1000) }),
+        );
       }
       host.respond(id, { first, count });
     },
@@ -142,10 +168,21 @@ function hostileTable() {
 /** Three statements, notices, and one without rows. */
 function runMany(host, id, stream) {
   const set = (resultSet, sql, cols) =>
-    host.item(stream, { kind: "resultSet", resultSet, resultId: `m${resultSet}`, statement: resultSet, sql, columns: cols });
+    host.item(stream, {
+      kind: "resultSet",
+      resultSet,
+      resultId: `m${resultSet}`,
+      statement: resultSet,
+      sql,
+      columns: cols,
+    });
   const end = (resultSet, rest) =>
     host.item(stream, { kind: "resultSetEnd", resultSet, elapsedMs: 3.2, ...rest });
-  host.item(stream, { kind: "notice", severity: "NOTICE", message: 'table "x" does not exist, skipping' });
+  host.item(stream, {
+    kind: "notice",
+    severity: "NOTICE",
+    message: 'table "x" does not exist, skipping',
+  });
   set(0, "UPDATE orders SET paid = true WHERE id = 7", []);
   end(0, { rows: 0, affected: 1, command: "UPDATE" });
   set(1, "SELECT id FROM customers LIMIT 3", columns.slice(0, 2));

@@ -1,0 +1,214 @@
+// The connection form's logic without a DOM: which fields an engine has, what is wrong with what was typed,
+// and the profile it makes. Engines are told apart only by their descriptor.
+import type {
+  ConnectionProfile,
+  EngineDescriptor,
+  TlsMode,
+} from "../../protocol/generated/ts/protocol.js";
+
+export type FieldName =
+  | "name"
+  | "host"
+  | "port"
+  | "user"
+  | "password"
+  | "database"
+  | "path"
+  | "socket"
+  | "tls"
+  | "tlsCa"
+  | "ssh"
+  | "sshKey"
+  | "readOnly"
+  | "connectTimeoutMs";
+
+/** What was typed, as typed; check boxes say "true" or "". */
+export type FormValues = Record<FieldName, string>;
+
+export interface Field {
+  name: FieldName;
+  label: string;
+  kind: "text" | "number" | "password" | "choice" | "check" | "file";
+  /** Shown only when asked for. */
+  advanced: boolean;
+  hint?: string;
+  placeholder?: string;
+  choices?: readonly { value: string; label: string }[];
+}
+
+const tlsChoices: readonly { value: TlsMode | ""; label: string }[] = [
+  { value: "", label: "Default of the engine" },
+  { value: "disable", label: "Off" },
+  { value: "prefer", label: "When the server offers it" },
+  { value: "require", label: "Required, certificate not checked" },
+  { value: "verifyCa", label: "Required, issuer checked" },
+  { value: "verifyFull", label: "Required, issuer and host name checked" },
+];
+
+export function fieldsOf(engine: EngineDescriptor): Field[] {
+  const name: Field = {
+    name: "name",
+    label: "Name",
+    kind: "text",
+    advanced: false,
+    placeholder: engine.title,
+  };
+  const readOnly: Field = {
+    name: "readOnly",
+    label: "Open read-only",
+    kind: "check",
+    advanced: false,
+    hint: "Where the engine can, statements that change data are refused by the server.",
+  };
+  if (engine.isFile) {
+    return [
+      name,
+      {
+        name: "path",
+        label: "File",
+        kind: "file",
+        advanced: false,
+        hint: "Absolute path of the database file.",
+      },
+      readOnly,
+    ];
+  }
+  return [
+    name,
+    { name: "host", label: "Host", kind: "text", advanced: false, placeholder: "127.0.0.1" },
+    {
+      name: "port",
+      label: "Port",
+      kind: "number",
+      advanced: false,
+      placeholder: String(engine.defaultPort),
+    },
+    { name: "user", label: "User", kind: "text", advanced: false },
+    { name: "password", label: "Password", kind: "password", advanced: false },
+    { name: "database", label: "Database", kind: "text", advanced: false },
+    readOnly,
+    { name: "tls", label: "Encryption (TLS)", kind: "choice", advanced: true, choices: tlsChoices },
+    {
+      name: "tlsCa",
+      label: "Authorities",
+      kind: "file",
+      advanced: true,
+      hint: "PEM file with the accepted certificate authorities.",
+    },
+    {
+      name: "socket",
+      label: "Unix socket",
+      kind: "text",
+      advanced: true,
+      hint: "Instead of host and port.",
+    },
+    {
+      name: "ssh",
+      label: "Through SSH host",
+      kind: "text",
+      advanced: true,
+      placeholder: "user@bastion:22",
+    },
+    {
+      name: "sshKey",
+      label: "SSH key",
+      kind: "file",
+      advanced: true,
+      hint: "Empty: the agent and the usual files.",
+    },
+    {
+      name: "connectTimeoutMs",
+      label: "Connect timeout, ms",
+      kind: "number",
+      advanced: true,
+      placeholder: "10000",
+    },
+  ];
+}
+
+export function valuesOf(profile: Partial<ConnectionProfile>): FormValues {
+  const number = (value: number | undefined) => (value === undefined ? "" : String(value));
+  return {
+    name: profile.name ?? "",
+    host: profile.host ?? "",
+    port: number(profile.port),
+    user: profile.user ?? "",
+    password: "",
+    database: profile.database ?? "",
+    path: profile.path ?? "",
+    socket: profile.socket ?? "",
+    tls: profile.tls ?? "",
+    tlsCa: profile.tlsCa ?? "",
+    ssh: profile.ssh ?? "",
+    sshKey: profile.sshKey ?? "",
+    readOnly: profile.readOnly === true ? "true" : "",
+    connectTimeoutMs: number(profile.connectTimeoutMs),
+  };
+}
+
+/** What is wrong, by field; empty when the form can be sent. */
+export function problems(engine: EngineDescriptor, values: FormValues): Map<FieldName, string> {
+  const found = new Map<FieldName, string>();
+  if (engine.isFile) {
+    if (values.path.trim() === "") found.set("path", "Choose a file.");
+    return found;
+  }
+  checkNumber(values.port, 1, 65_535, "port", "A port is a number from 1 to 65535.", found);
+  checkNumber(
+    values.connectTimeoutMs,
+    1,
+    3_600_000,
+    "connectTimeoutMs",
+    "Milliseconds, 1 or more.",
+    found,
+  );
+  if (/\s|:\/\//.test(values.host.trim()))
+    found.set("host", "A name or an address; paste a whole URL into the field at the top.");
+  return found;
+}
+
+function checkNumber(
+  text: string,
+  least: number,
+  most: number,
+  name: FieldName,
+  message: string,
+  found: Map<FieldName, string>,
+): void {
+  if (text.trim() === "") return;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) found.set(name, message);
+}
+
+/** The profile that the form describes; fields that the engine does not have are left out, secrets always. */
+export function profileOf(
+  engine: EngineDescriptor,
+  values: FormValues,
+  base: { id: string; options?: ConnectionProfile["options"] },
+): ConnectionProfile {
+  const profile: ConnectionProfile = {
+    id: base.id,
+    name: values.name.trim() || defaultName(engine, values),
+    engine: engine.id,
+  };
+  if (base.options !== undefined) profile.options = base.options;
+  if (values.readOnly === "true") profile.readOnly = true;
+  if (engine.isFile) return { ...profile, path: values.path.trim() };
+  const texts = ["host", "user", "database", "socket", "tlsCa", "ssh", "sshKey"] as const;
+  for (const name of texts) {
+    const text = values[name].trim();
+    if (text !== "") profile[name] = text;
+  }
+  if (values.tls !== "") profile.tls = values.tls as TlsMode;
+  if (values.port.trim() !== "") profile.port = Number(values.port);
+  if (values.connectTimeoutMs.trim() !== "")
+    profile.connectTimeoutMs = Number(values.connectTimeoutMs);
+  return profile;
+}
+
+function defaultName(engine: EngineDescriptor, values: FormValues): string {
+  if (engine.isFile) return values.path.trim().split(/[\\/]/).pop() || engine.title;
+  const place = values.host.trim() || "localhost";
+  const database = values.database.trim();
+  return database === "" ? `${engine.title} ${place}` : `${database} on ${place}`;
+}

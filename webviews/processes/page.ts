@@ -1,0 +1,351 @@
+// The process page: watches while it is visible and not paused, keeps the newest snapshot, ends what the user confirms.
+import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
+import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
+import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
+import { plural } from "../shared/format.js";
+import { icon } from "../shared/icons.js";
+import { banner, drawDetails, mostRows, ProcessTable } from "./draw.js";
+import { arrange, type ColumnId, describe, type Shown } from "./layout.js";
+
+export interface ProcessesState {
+  sessionId: string;
+  connectionName: string;
+  explainable?: boolean;
+  intervalMs?: number;
+  shown?: Shown;
+}
+
+const intervals = [
+  { ms: 500, label: "0.5 s" },
+  { ms: 1000, label: "1 s" },
+  { ms: 2000, label: "2 s" },
+  { ms: 5000, label: "5 s" },
+  { ms: 30_000, label: "30 s" },
+];
+
+export class ProcessesPage {
+  private snapshot_: ProcessSnapshot | undefined;
+  private watch_: StreamCall<unknown> | undefined;
+  private paused_ = false;
+  private shown_: Shown;
+  private readonly ended_ = new AbortController();
+  private readonly table_ = new ProcessTable({
+    sort: (column) => this.sort(column),
+    select: (id) => this.select(id),
+    kill: (id) => this.askKill(id, "query"),
+    open: () => this.details_.querySelector("button")?.focus(),
+  });
+  private readonly details_ = el("aside", { "aria-label": "Session", hidden: true });
+  private readonly banners_ = el("div");
+  private readonly message_ = el("div", { class: "empty", hidden: true });
+  private readonly status_ = el("span");
+  private readonly live_ = liveRegion();
+  private readonly pause_ = button(
+    "Pause",
+    () => this.togglePause(),
+    { "aria-pressed": false },
+    icon("pause"),
+  );
+  private readonly now_ = button(
+    "Refresh",
+    () => this.refresh(),
+    { hidden: true },
+    icon("refresh"),
+  );
+
+  constructor(
+    private readonly bridge_: Bridge,
+    private state_: ProcessesState,
+    root: HTMLElement,
+  ) {
+    this.shown_ = state_.shown ?? {
+      text: "",
+      hideIdle: false,
+      hideOwn: true,
+      sort: undefined,
+      descending: false,
+    };
+    root.replaceChildren(
+      el("div", { class: "bar" }, [
+        this.filters(),
+        el("div", { class: "tools" }, [this.intervalChoice(), this.pause_, this.now_]),
+      ]),
+      this.banners_,
+      el("main", {}, [this.table_.element, this.message_, this.details_]),
+      el("footer", {}, [
+        this.status_,
+        el("bdi", { class: "dim connection" }, [elide(state_.connectionName, 80)]),
+      ]),
+      this.live_,
+    );
+    this.table_.setSort(this.shown_);
+    this.details_.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.table_.focusSelected();
+    });
+    // A hidden page asks the server nothing.
+    const options = { signal: this.ended_.signal };
+    document.addEventListener("visibilitychange", () => this.visibilityChanged(), options);
+  }
+
+  start(): void {
+    this.message("Asking for the list…");
+    this.watch();
+  }
+
+  dispose(): void {
+    this.ended_.abort();
+    this.watch_?.cancel();
+  }
+
+  private filters(): HTMLElement {
+    const input = el("input", {
+      type: "search",
+      placeholder: "Filter",
+      value: this.shown_.text,
+      spellcheck: "false",
+      "aria-label": "Filter processes",
+      dir: "auto",
+    });
+    input.addEventListener("input", () => this.show({ text: input.value }));
+    return el("div", { class: "filters" }, [
+      input,
+      this.check("Hide idle", "hideIdle"),
+      this.check("Hide own", "hideOwn"),
+    ]);
+  }
+
+  private check(label: string, name: "hideIdle" | "hideOwn"): HTMLElement {
+    const box = el("input", { type: "checkbox", checked: this.shown_[name] });
+    box.addEventListener("change", () => this.show({ [name]: box.checked }));
+    return el("label", {}, [box, label]);
+  }
+
+  private intervalChoice(): HTMLElement {
+    const current = this.state_.intervalMs ?? 2000;
+    const options = intervals.map(({ ms, label }) =>
+      el("option", { value: String(ms), selected: ms === current }, [label]),
+    );
+    const choice = el("select", { "aria-label": "Refresh interval" }, options);
+    choice.addEventListener("change", () => {
+      this.state_ = { ...this.state_, intervalMs: Number(choice.value) };
+      this.keep();
+      if (!this.paused_) this.watch();
+    });
+    return el("label", {}, ["Every ", choice]);
+  }
+
+  private keep(): void {
+    this.state_ = { ...this.state_, shown: this.shown_ };
+    this.bridge_.state = this.state_;
+  }
+
+  private watch(): void {
+    this.watch_?.cancel();
+    const { sessionId, intervalMs = 2000 } = this.state_;
+    const call = this.bridge_.stream(
+      "process/watch",
+      { sessionId, intervalMs },
+      {
+        credit: 1,
+        item: (snapshot) => {
+          this.received(snapshot);
+          call.grant(1);
+        },
+      },
+    );
+    this.watch_ = call;
+    call.result.catch((error: RequestError) => {
+      if (this.watch_ === call && !error.cancelled) this.failed(error);
+    });
+  }
+
+  private togglePause(): void {
+    this.paused_ = !this.paused_;
+    this.pause_.setAttribute("aria-pressed", String(this.paused_));
+    this.now_.hidden = !this.paused_;
+    if (this.paused_) this.watch_?.cancel();
+    else this.watch();
+    this.draw();
+  }
+
+  private visibilityChanged(): void {
+    if (this.paused_) return;
+    if (document.visibilityState === "hidden") this.watch_?.cancel();
+    else this.watch();
+  }
+
+  private refresh(): void {
+    const { sessionId } = this.state_;
+    this.bridge_.request("process/list", { sessionId }).result.then(
+      (snapshot) => this.received(snapshot),
+      (error: RequestError) => this.failed(error),
+    );
+  }
+
+  private received(snapshot: ProcessSnapshot): void {
+    this.snapshot_ = snapshot;
+    const { limitation } = snapshot;
+    replace(this.banners_, limitation !== undefined && banner(limitation, "info"));
+    this.draw();
+  }
+
+  private failed(error: RequestError): void {
+    const notice = banner(error.message, "error");
+    if (error.data?.hint !== undefined)
+      notice.append(el("span", {}, [elide(error.data.hint, 600)]));
+    notice.append(button("Try again", () => this.watch(), {}, icon("refresh")));
+    replace(this.banners_, notice);
+    setText(this.live_, error.message);
+    if (this.snapshot_ === undefined) this.message("There is no list yet.");
+    else setText(this.status_, `Stopped; the list is from ${timeOf(this.snapshot_)}`);
+  }
+
+  private message(text: string): void {
+    this.message_.hidden = false;
+    this.table_.element.hidden = true;
+    setText(this.message_, text);
+  }
+
+  private show(change: Partial<Shown>): void {
+    this.shown_ = { ...this.shown_, ...change };
+    this.keep();
+    this.table_.setSort(this.shown_);
+    this.draw();
+  }
+
+  private sort(column: ColumnId): void {
+    const { sort, descending } = this.shown_;
+    if (sort !== column) this.show({ sort: column, descending: column === "seconds" });
+    else if (descending === (column === "seconds")) this.show({ descending: !descending });
+    else this.show({ sort: undefined, descending: false });
+  }
+
+  private draw(): void {
+    const snapshot = this.snapshot_;
+    if (snapshot === undefined) return;
+    const all = snapshot.processes;
+    const shown = arrange(all, this.shown_);
+    this.table_.update(all, shown);
+    const isEmpty = shown.length === 0;
+    this.message_.hidden = !isEmpty;
+    this.table_.element.hidden = isEmpty;
+    if (isEmpty)
+      setText(this.message_, all.length === 0 ? "No sessions." : "All sessions are filtered out.");
+    setText(this.status_, this.statusText(snapshot, shown.length));
+    this.drawSelected();
+  }
+
+  private statusText(snapshot: ProcessSnapshot, shown: number): string {
+    const all = snapshot.processes;
+    const active = all.filter((process) => process.active).length;
+    const blocked = all.filter((process) => process.blockedBy.length > 0).length;
+    const parts = [plural(all.length, "session", "sessions"), `${active} active`];
+    if (blocked > 0) parts.push(`${blocked} blocked`);
+    if (shown < all.length) parts.push(`${shown} shown`);
+    if (shown > mostRows) parts.push(`the first ${mostRows} listed: filter to see others`);
+    parts.push((this.paused_ ? "paused at " : "") + timeOf(snapshot));
+    return parts.join(" · ");
+  }
+
+  private select(id: string): void {
+    this.table_.choose(id, false);
+    this.details_.dataset["stamp"] = "";
+    this.drawSelected();
+  }
+
+  private drawSelected(): void {
+    const id = this.table_.selected;
+    const all = this.snapshot_?.processes ?? [];
+    const process = all.find((p) => p.id === id);
+    this.details_.hidden = id === undefined;
+    if (id === undefined) return;
+    if (process === undefined) {
+      replace(this.details_, el("p", { class: "dim" }, [`Session ${elide(id, 40)} is gone.`]));
+      this.details_.dataset["stamp"] = "gone";
+      return;
+    }
+    // Redrawn only when something changed, and never under the keyboard's focus or a text selection.
+    const stamp = JSON.stringify([process, all.filter((p) => p.blockedBy.length > 0)]);
+    const busy = this.details_.contains(document.activeElement) || hasSelectionIn(this.details_);
+    const before = this.details_.dataset["stamp"] ?? "";
+    if (before === stamp || (busy && before !== "")) return;
+    this.details_.dataset["stamp"] = stamp;
+    const { explainable, sessionId } = this.state_;
+    replace(
+      this.details_,
+      drawDetails(process, all, explainable === true, {
+        killQuery: (p) => void this.kill(p, "query"),
+        killConnection: (p) => void this.kill(p, "connection"),
+        select: (other) => this.selectVisible(other),
+        copy: (text) => this.bridge_.action("copy", { text }),
+        explain: (sql) => this.bridge_.action("openPlan", { sessionId, sql }),
+      }),
+    );
+  }
+
+  /** Selects a session from a link; what hides it is switched off. */
+  private selectVisible(id: string): void {
+    this.select(id);
+    const process = this.snapshot_?.processes.find((p) => p.id === id);
+    if (process === undefined) return;
+    this.show({
+      text: "",
+      hideIdle: this.shown_.hideIdle && process.active,
+      hideOwn: this.shown_.hideOwn && !process.own,
+    });
+    this.table_.choose(id, true);
+  }
+
+  private askKill(id: string, kind: KillKind): void {
+    const process = this.snapshot_?.processes.find((p) => p.id === id);
+    if (process !== undefined && !process.own) void this.kill(process, kind);
+  }
+
+  private async kill(process: Process, kind: KillKind): Promise<void> {
+    const what = kind === "query" ? "End the running statement of" : "Close the connection of";
+    const effect =
+      kind === "query"
+        ? "The statement is cancelled and what it changed is undone; the connection stays open."
+        : "The connection is closed and its open transaction rolled back.";
+    const confirmed = await this.bridge_.ask("confirm", {
+      message: `${what} session ${describe(process)}?`,
+      detail: `${effect} Connection: ${this.state_.connectionName}.\n\n${elide(process.sql ?? "", 400)}`,
+      action: kind === "query" ? "End Query" : "End Connection",
+    });
+    if (confirmed !== true) return;
+    const { sessionId } = this.state_;
+    try {
+      const { killed } = await this.bridge_.request("process/kill", {
+        sessionId,
+        id: process.id,
+        kind,
+      }).result;
+      const done = kind === "query" ? "was told to stop its statement" : "was closed";
+      const gone = "had ended by itself already; nothing was done";
+      this.told(`Session ${process.id} ${killed ? done : gone}.`, "info");
+    } catch (error) {
+      const text = error instanceof RequestError ? error.message : "Failed.";
+      this.told(`Session ${process.id} was not ended: ${text}`, "error");
+    }
+    if (this.paused_) this.refresh();
+  }
+
+  private told(text: string, kind: "info" | "error"): void {
+    const notice = banner(text, kind);
+    notice.classList.add("told");
+    notice.append(button("Close", () => notice.remove(), { class: "link" }));
+    this.banners_.before(notice);
+    for (const old of document.querySelectorAll(".banner.told")) if (old !== notice) old.remove();
+    setText(this.live_, text);
+  }
+}
+
+function timeOf(snapshot: ProcessSnapshot): string {
+  const time = new Date(snapshot.time);
+  return Number.isNaN(time.getTime()) ? "" : time.toTimeString().slice(0, 8);
+}
+
+function hasSelectionIn(element: Element): boolean {
+  const selection = document.getSelection();
+  return selection !== null && !selection.isCollapsed && element.contains(selection.anchorNode);
+}
