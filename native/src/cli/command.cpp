@@ -7,6 +7,16 @@ namespace mydba::cli {
 namespace {
 
 constexpr Command commandTable[] = {
+    {"tree", "URL [PATH…] [--json]", "one level of the object tree", tree},
+    {"query",
+     "URL SQL [--format table|csv|json|jsonl|sql] [--limit N] [--timeout 5s] [--read-only] [--yes]",
+     "runs statements; SQL may be - for stdin", query},
+    {"explain", "URL SQL [--analyze] [--timeout 30s] [--fail-on info|warning|critical] [--json]",
+     "the plan of a statement as a tree, with findings", explain},
+    {"processes", "URL [--json]", "sessions, transactions, who blocks whom", processes},
+    {"kill", "URL ID (--query | --connection) [--json]", "ends a statement or a session", kill},
+    {"sql split", "[--dialect NAME] [--jsonl | --json] [FILE]",
+     "statement ranges of a text, in bytes", sqlSplit},
     {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",
      "JSON-RPC for an editor over stdin and stdout", serve},
 };

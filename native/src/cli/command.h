@@ -27,6 +27,12 @@ std::span<const Command> commands();
 int run(std::span<char*> arguments);
 
 // One a file.
+Exit explain(Arguments arguments);
+Exit kill(Arguments arguments);
+Exit processes(Arguments arguments);
+Exit query(Arguments arguments);
 Exit serve(Arguments arguments);
+Exit sqlSplit(Arguments arguments);
+Exit tree(Arguments arguments);
 
 }  // namespace mydba::cli

@@ -32,9 +32,6 @@ Result<protocol::Empty> resultReadAll(Call& call, const protocol::ResultParams&)
 Result<protocol::Empty> resultClose(Call& call, const protocol::ResultParams&) {
   return notYet(call);
 }
-Result<protocol::SplitResult> sqlSplit(Call& call, const protocol::SplitParams&) {
-  return notYet(call);
-}
 Result<protocol::SampleResult> sampleCreate(Call& call, const protocol::SampleParams&,
                                             Stream<protocol::SampleProgress>&) {
   return notYet(call);

@@ -1,0 +1,75 @@
+#include "cli/flags.h"
+
+#include <getopt.h>
+
+#include <charconv>
+
+namespace mydba::cli {
+
+std::optional<std::string> ParsedArguments::value(std::string_view flag) const {
+  const auto found = flags.find(flag);
+  return found == flags.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag> known) {
+  // getopt_long wants C strings, an argv[0], and reorders them: it gets copies.
+  std::vector<std::string> words = {"mydba"};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+
+  std::vector<option> options;
+  for (const Flag& flag : known)
+    options.push_back({flag.name, flag.takesValue ? required_argument : no_argument, nullptr, 'f'});
+  options.push_back({"json", no_argument, nullptr, 'f'});
+  options.push_back({nullptr, 0, nullptr, 0});
+
+  ParsedArguments parsed;
+  const int count = static_cast<int>(argv.size()) - 1;
+  ::optind = 0;  // glibc: start anew (getopt(3))
+  ::opterr = 0;
+  for (;;) {
+    int index = 0;
+    const int found = ::getopt_long(count, argv.data(), ":", options.data(), &index);
+    if (found == -1) break;
+    if (found == 'f') {
+      parsed.flags[options[static_cast<std::size_t>(index)].name] = ::optarg ? ::optarg : "";
+      continue;
+    }
+    const char* word = argv[static_cast<std::size_t>(::optind) - 1];
+    return Error{
+        .code = ErrorCode::invalidParams,
+        .message = std::string(word) + (found == ':' ? " needs a value" : ": unknown flag"),
+        .hint = "see mydba --help"};
+  }
+  parsed.positional.assign(argv.begin() + ::optind, argv.begin() + count);
+  return parsed;
+}
+
+Result<std::chrono::milliseconds> parseDuration(std::string_view text) {
+  double number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+  double factor = 0;
+  if (unit.empty() || unit == "s") factor = 1000;
+  if (unit == "ms") factor = 1;
+  if (unit == "m") factor = 60000;
+  if (error != std::errc() || factor == 0 || !(number >= 0) || number * factor > 1e12)
+    return Error{.code = ErrorCode::invalidParams,
+                 .message = "\"" + std::string(text.substr(0, 40)) + "\" is not a duration",
+                 .hint = "write 250ms, 5s or 2m"};
+  return std::chrono::milliseconds(static_cast<std::int64_t>(number * factor));
+}
+
+Result<std::int64_t> parseCount(std::string_view text, std::string_view flag) {
+  std::int64_t number = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || rest != text.data() + text.size() || number < 0)
+    return Error{.code = ErrorCode::invalidParams,
+                 .message = "--" + std::string(flag) + " takes a number, not \"" +
+                            std::string(text.substr(0, 40)) + "\""};
+  return number;
+}
+
+}  // namespace mydba::cli

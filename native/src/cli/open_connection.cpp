@@ -1,0 +1,84 @@
+#include "cli/open_connection.h"
+
+#include <fcntl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/wait.h"
+#include "net/url.h"
+
+namespace mydba::cli {
+namespace {
+
+/// The controlling terminal with its echo off, put back at the end.
+class QuietTerminal {
+ public:
+  QuietTerminal() : fd_(::open("/dev/tty", O_RDWR | O_CLOEXEC)) {
+    if (fd_ < 0 || ::tcgetattr(fd_, &before_) != 0) return;
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    changed_ = ::tcsetattr(fd_, TCSAFLUSH, &quiet) == 0;
+  }
+  ~QuietTerminal() {
+    if (changed_) ::tcsetattr(fd_, TCSAFLUSH, &before_);
+    if (fd_ >= 0) ::close(fd_);
+  }
+  QuietTerminal(const QuietTerminal&) = delete;
+  QuietTerminal& operator=(const QuietTerminal&) = delete;
+
+  bool usable() const { return changed_; }
+  void say(std::string_view text) {
+    [[maybe_unused]] auto written = ::write(fd_, text.data(), text.size());
+  }
+  /// A line without its end; cancelled work stops waiting for it.
+  Result<std::string> readLine(const CancelToken& cancel) {
+    std::string line;
+    for (char byte = 0;;) {
+      if (auto ready = waitFor(fd_, Ready::read, cancel); !ready) return ready.error();
+      if (::read(fd_, &byte, 1) != 1 || byte == '\n') return line;
+      line += byte;
+    }
+  }
+
+ private:
+  const int fd_;
+  termios before_{};
+  bool changed_ = false;
+};
+
+Result<std::optional<std::string>> typed(std::string_view what, const CancelToken& cancel) {
+  QuietTerminal terminal;
+  if (!terminal.usable()) return std::optional<std::string>();
+  terminal.say("mydba: " + std::string(what) + ": ");
+  auto line = terminal.readLine(cancel);
+  terminal.say("\n");
+  if (!line) return line.error();
+  return std::optional(std::move(*line));
+}
+
+}  // namespace
+
+Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
+                                      const CancelToken& cancel) {
+  std::error_code ignored;
+  auto parsed = net::parseUrl(url, std::filesystem::current_path(ignored).native());
+  if (!parsed) return parsed.error();
+  if (readOnly) parsed->profile.readOnly = true;
+  const Engine* engine = findEngine(parsed->profile.engine);
+  const SecretSource secrets =
+      [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
+    if (kind == protocol::SecretKind::sshPassphrase)
+      return typed("passphrase of the ssh key", cancel);
+    if (parsed->password) return parsed->password;
+    return typed("password", cancel);
+  };
+  auto connection = engine->connect(parsed->profile, secrets, cancel);
+  if (!connection) return connection.error();
+  return OpenConnection{engine, std::move(*connection)};
+}
+
+}  // namespace mydba::cli

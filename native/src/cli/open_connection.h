@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "engines/engine.h"
+
+namespace mydba::cli {
+
+struct OpenConnection {
+  const Engine* engine = nullptr;
+  std::unique_ptr<Connection> connection;
+};
+
+/// Connects to a URL. A password comes from the URL, else from the variables and files that the
+/// engine's own tools read, else it is typed at the terminal if there is one.
+Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
+                                      const CancelToken& cancel);
+
+}  // namespace mydba::cli

@@ -1,0 +1,166 @@
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "base/timer.h"
+#include "cli/flags.h"
+#include "cli/interrupt.h"
+#include "cli/json_lines.h"
+#include "cli/open_connection.h"
+#include "cli/report.h"
+#include "cli/row_writer.h"
+#include "sql/splitter.h"
+
+namespace mydba::cli {
+namespace {
+
+/// Hands rows to a writer, counts them, and stops at the limit or when nobody reads any more.
+class WriterSink : public RowSink {
+ public:
+  WriterSink(RowWriter& writer, const Output& out, std::optional<std::int64_t> limit)
+      : writer_(writer), out_(out), limit_(limit) {}
+
+  bool begin(std::span<const protocol::Column> columns) override {
+    inSet_ = 0;
+    hasRows_ = !columns.empty();
+    if (hasRows_) writer_.begin(columns);
+    open_ = hasRows_;
+    return true;
+  }
+  bool row(std::span<const Cell> cells) override {
+    if (limit_ && inSet_ >= *limit_) {
+      truncated_ = true;
+      return false;
+    }
+    ++inSet_;
+    ++rows_;
+    writer_.row(cells);
+    return out_.ok();
+  }
+  void end(const ResultSetEnd& end) override {
+    close();
+    if (!hasRows_ && ::isatty(STDERR_FILENO))
+      std::fprintf(stderr, "%s%s\n", end.command.empty() ? "done" : printable(end.command).c_str(),
+                   end.affected ? (", " + std::to_string(*end.affected) + " rows").c_str() : "");
+  }
+  void notice(std::string_view severity, std::string_view message) override {
+    std::fprintf(stderr, "%s: %s\n", printable(severity).c_str(), printable(message).c_str());
+    notices_.push_back(std::string(message));
+  }
+  /// Ends a result set that an error or the limit cut short.
+  void close() {
+    if (std::exchange(open_, false)) writer_.end();
+  }
+
+  std::int64_t rows() const { return rows_; }
+  bool truncated() const { return truncated_; }
+  const std::vector<std::string>& notices() const { return notices_; }
+
+ private:
+  RowWriter& writer_;
+  const Output& out_;
+  const std::optional<std::int64_t> limit_;
+  std::int64_t rows_ = 0;
+  std::int64_t inSet_ = 0;
+  bool hasRows_ = false;
+  bool open_ = false;
+  bool truncated_ = false;
+  std::vector<std::string> notices_;
+};
+
+struct QueryOptions {
+  std::string url;
+  std::string sql;
+  std::string format = "table";
+  std::string table = "result";
+  std::optional<std::int64_t> limit;
+  std::optional<std::chrono::milliseconds> timeout;
+  bool readOnly = false;
+};
+
+Result<QueryOptions> readOptions(const ParsedArguments& parsed) {
+  if (parsed.positional.size() != 2)
+    return Error{
+        .code = ErrorCode::invalidParams,
+        .message = "needs a URL and the SQL",
+        .hint = "mydba query URL SQL; quote the SQL for your shell, or give - and pipe it"};
+  QueryOptions options{.url = parsed.positional[0], .sql = parsed.positional[1]};
+  if (options.sql == "-") {
+    auto text = readFile("-");
+    if (!text) return text.error();
+    options.sql = std::move(*text);
+  }
+  options.format = parsed.value("format").value_or(parsed.has("json") ? "json" : "table");
+  options.table = parsed.value("table").value_or("result");
+  options.readOnly = parsed.has("read-only");
+  if (const auto limit = parsed.value("limit")) {
+    const auto count = parseCount(*limit, "limit");
+    if (!count) return count.error();
+    options.limit = *count;
+  }
+  if (const auto timeout = parsed.value("timeout")) {
+    const auto duration = parseDuration(*timeout);
+    if (!duration) return duration.error();
+    options.timeout = *duration;
+  }
+  return options;
+}
+
+/// Runs the statements one after the other; an error's position is made one of the whole text.
+Result<void> runAll(Connection& connection, std::string_view sql, const sql::Dialect& dialect,
+                    WriterSink& sink, const CancelToken& cancel) {
+  for (const auto& range : sql::split(sql, dialect)) {
+    auto ran = connection.run(sql.substr(range.start, range.end - range.start), sink, cancel);
+    sink.close();
+    if (ran) continue;
+    Error error = ran.error();
+    if (error.position) *error.position += static_cast<std::int64_t>(range.start);
+    return error;
+  }
+  return {};
+}
+
+std::string summaryJson(const WriterSink& sink, double elapsedMs) {
+  return rpc::writeJson({{"rows", sink.rows()},
+                         {"elapsedMs", elapsedMs},
+                         {"truncated", sink.truncated()},
+                         {"notices", sink.notices()}});
+}
+
+}  // namespace
+
+Exit query(Arguments arguments) {
+  constexpr Flag flags[] = {{"format", true}, {"limit", true},      {"timeout", true},
+                            {"table", true},  {"read-only", false}, {"yes", false}};
+  const auto parsed = parseArguments(arguments, flags);
+  if (!parsed) return fail("query", parsed.error(), false);
+  const bool json = parsed->has("json");
+  const auto options = readOptions(*parsed);
+  if (!options) return fail("query", options.error(), json);
+  Interrupt interrupt;
+  auto open = openConnection(options->url, options->readOnly, interrupt.token());
+  if (!open) return fail("connect", open.error(), json);
+  const sql::Dialect* dialect = sql::findDialect(open->engine->descriptor().dialect);
+  Output out(STDOUT_FILENO);
+  const auto writer = makeRowWriter(options->format, out, *dialect, options->table);
+  if (!writer)
+    return fail("query",
+                {.code = ErrorCode::invalidParams,
+                 .message = "unknown format \"" + options->format + "\"",
+                 .hint = "table, csv, json, jsonl or sql"},
+                json);
+  Timer timer;
+  if (options->timeout)
+    timer.at(Clock::now() + *options->timeout,
+             [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
+  WriterSink sink(*writer, out, options->limit);
+  const auto start = Clock::now();
+  const auto ran = runAll(*open->connection, options->sql, *dialect, sink, interrupt.token());
+  const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
+  // A failed run must not look like a whole document: `fail` prints the error's own.
+  if (ran || options->format != "json") writer->finish(summaryJson(sink, elapsed.count()));
+  out.flush();
+  return ran ? Exit::done : fail("query", ran.error(), json);
+}
+
+}  // namespace mydba::cli
