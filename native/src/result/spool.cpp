@@ -157,9 +157,9 @@ Result<std::uint64_t> Spool::rows(std::uint64_t first, std::uint64_t count, std:
   for (std::uint64_t row = first; row < end; ++row) {
     const auto copied = copyRow(row, writer);
     if (!copied) return copied.error();
-    if (writer.full() && !sink(writer.finish())) return row + 1 - first;
+    const std::uint64_t frameFirst = writer.firstRow();
+    if ((writer.full() || row + 1 == end) && !sink(writer.finish())) return frameFirst - first;
   }
-  if (writer.rowCount() > 0) sink(writer.finish());
   return end - first;
 }
 

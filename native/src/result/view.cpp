@@ -170,15 +170,14 @@ Result<std::uint64_t> View::send(const Spool& spool, std::uint64_t first, std::u
   if (rows->empty()) return 0;
   RowFrameWriter writer;
   writer.begin(resultSet, spool.frame(0).columnCount, first, Pace::bulk);
-  std::uint64_t sent = 0;
-  for (const std::uint32_t row : *rows) {
-    const auto copied = spool.copyRow(row, writer);
+  for (std::size_t i = 0; i < rows->size(); ++i) {
+    const auto copied = spool.copyRow((*rows)[i], writer);
     if (!copied) return copied.error();
-    ++sent;
-    if (writer.full() && !sink(writer.finish())) return sent;
+    const std::uint64_t frameFirst = writer.firstRow();
+    if ((writer.full() || i + 1 == rows->size()) && !sink(writer.finish()))
+      return frameFirst - first;
   }
-  if (writer.rowCount() > 0) sink(writer.finish());
-  return sent;
+  return rows->size();
 }
 
 }  // namespace mydba::result
