@@ -28,6 +28,7 @@
 #include "base/thread_group.h"
 #include "base/timer.h"
 #include "base/trace.h"
+#include "result/result_store.h"
 #include "rpc/json.h"
 #include "rpc/outbox.h"
 #include "server/methods.h"
@@ -56,6 +57,7 @@ class Server {
   // For handlers, any thread.
   Timer& timer() { return timer_; }
   Log& log() { return log_; }
+  result::ResultStore& results() { return results_; }
   /// `notConnected` when there is no such session.
   Result<std::shared_ptr<Session>> findSession(const std::string& sessionId) MYDBA_EXCLUDES(mutex_);
   /// Puts a session in place of an older one of the same id, which is closed.
@@ -96,6 +98,7 @@ class Server {
   const ServerOptions options_;
   ThreadGroup threads_;
   Timer timer_;
+  result::ResultStore results_;
   Pool pool_;
   Mutex mutex_;
   std::map<std::string, std::weak_ptr<Request>> requests_ MYDBA_GUARDED_BY(mutex_);
