@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "server/error_json.h"
+#include "cli/report.h"
 
 namespace mydba::cli {
 namespace {
@@ -53,9 +53,7 @@ void print(const std::optional<rpc::Json>& id, const Result<rpc::Json>& result) 
   if (result) {
     line.update(*result);
   } else {
-    const rpc::Json error = server::errorJson(result.error());
-    line["error"] = {{"code", error["data"]["code"]}, {"message", error["message"]}};
-    if (error["data"].contains("hint")) line["error"]["hint"] = error["data"]["hint"];
+    line["error"] = errorDocument(result.error());
   }
   const std::string text = rpc::writeJson(line) + "\n";
   std::fwrite(text.data(), 1, text.size(), stdout);

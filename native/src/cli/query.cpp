@@ -120,11 +120,11 @@ Result<void> runAll(Connection& connection, std::string_view sql, const sql::Dia
   return {};
 }
 
-std::string summaryJson(const WriterSink& sink, double elapsedMs) {
-  return rpc::writeJson({{"rows", sink.rows()},
-                         {"elapsedMs", elapsedMs},
-                         {"truncated", sink.truncated()},
-                         {"notices", sink.notices()}});
+rpc::Json summary(const WriterSink& sink, double elapsedMs) {
+  return {{"rows", sink.rows()},
+          {"elapsedMs", elapsedMs},
+          {"truncated", sink.truncated()},
+          {"notices", sink.notices()}};
 }
 
 }  // namespace
@@ -157,10 +157,12 @@ Exit query(Arguments arguments) {
   const auto start = Clock::now();
   const auto ran = runAll(*open->connection, options->sql, *dialect, sink, interrupt.token());
   const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
-  // A failed run must not look like a whole document: `fail` prints the error's own.
-  if (ran || options->format != "json") writer->finish(summaryJson(sink, elapsed.count()));
+  rpc::Json closing = summary(sink, elapsed.count());
+  // Rows may be out already, so the error goes into the same document, or the last line.
+  if (!ran) closing["error"] = errorDocument(ran.error());
+  writer->finish(rpc::writeJson(closing));
   out.flush();
-  return ran ? Exit::done : fail("query", ran.error(), json);
+  return ran ? Exit::done : fail("query", ran.error(), /*json=*/false);
 }
 
 }  // namespace mydba::cli

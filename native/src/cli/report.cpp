@@ -34,18 +34,20 @@ Exit exitOf(const Error& error) {
   }
 }
 
+rpc::Json errorDocument(const Error& error) {
+  // The members of ErrorData and the message, flat.
+  const rpc::Json data = server::errorJson(error)["data"];
+  rpc::Json document = {{"code", data["code"]}, {"message", error.message}};
+  for (const char* member : {"engineCode", "position", "hint"})
+    if (data.contains(member)) document[member] = data[member];
+  return document;
+}
+
 Exit fail(std::string_view what, const Error& error, bool json) {
   std::string line = "mydba: " + std::string(what) + ": " + printable(error.message);
   if (!error.hint.empty()) line += "; " + printable(error.hint);
   std::fprintf(stderr, "%s\n", line.c_str());
-  if (json) {
-    // The contract's error: the members of ErrorData and the message, flat.
-    const rpc::Json wire = server::errorJson(error);
-    rpc::Json flat = {{"code", wire["data"]["code"]}, {"message", error.message}};
-    for (const char* member : {"engineCode", "position", "hint"})
-      if (wire["data"].contains(member)) flat[member] = wire["data"][member];
-    printJson({{"error", std::move(flat)}});
-  }
+  if (json) printJson({{"error", errorDocument(error)}});
   return exitOf(error);
 }
 

@@ -12,6 +12,8 @@ namespace mydba::cli {
 /// Says what failed: `mydba: <what>: <why>; <what to do>` on stderr and, with `json`, also as
 /// {"error":…} on stdout. Gives the exit status of the failure.
 Exit fail(std::string_view what, const Error& error, bool json);
+/// The contract's error object: {code, message, engineCode, position, hint}.
+rpc::Json errorDocument(const Error& error);
 /// The exit status alone.
 Exit exitOf(const Error& error);
 
