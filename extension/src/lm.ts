@@ -14,7 +14,8 @@ const model: vscode.LanguageModelChatInformation = {
   tooltip: "Not a language model: it lets @mydba answer in an editor without one.",
   maxInputTokens: 32_000,
   maxOutputTokens: 4_000,
-  capabilities: {},
+  // It calls none, but the chat's agent mode, the default, chooses only among models that could.
+  capabilities: { toolCalling: true },
 };
 
 const answer = `This is not an AI: it is the stand-in that lets \`@mydba\` work in an editor without a language model, so it cannot answer a free question.

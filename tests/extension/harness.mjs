@@ -84,16 +84,20 @@ export async function runCommand(page, title, timeout = waitMs) {
 /** Types a prompt in the chat and returns the text of the finished answer. */
 export async function ask(page, prompt, timeout = waitMs) {
   const chat = page.locator(".part.auxiliarybar .interactive-session");
-  const answers = chat.locator(".interactive-item-container.interactive-response");
-  const before = await answers.count();
+  // The list is virtual: what has scrolled out is not there, so rows are told apart by their number.
+  const rows = chat.locator(".monaco-list-row:has(.interactive-response)");
+  const lastRow = () => rows.evaluateAll((found) => Math.max(-1, ...found.map((row) => Number(row.dataset.index))));
+  const before = await lastRow();
   await chat.locator(".chat-input-container .monaco-editor").first().click();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
   await page.keyboard.type(`${prompt} `, { delay: 15 }); // the space closes the list of suggestions
   await page.keyboard.press("Enter");
-  await answers.nth(before).waitFor({ timeout });
+  const answered = async () => (await lastRow()) > before;
+  for (const end = Date.now() + timeout; !(await answered()); await page.waitForTimeout(50))
+    if (Date.now() > end) throw new Error(`no answer to ${prompt}`);
   await chat.locator(".chat-response-loading").waitFor({ state: "detached", timeout });
-  return answers.last().innerText();
+  return chat.locator(`.monaco-list-row[data-index="${await lastRow()}"]`).innerText();
 }
 
 /** The inner frame of the webview that has `selector`: a webview is a frame within a frame. */
