@@ -1,12 +1,12 @@
 #include "engines/mysql/call_guard.h"
 
-#include <errmsg.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <string>
 
 #include "engines/engine.h"
+#include "engines/mysql/failure.h"
 
 namespace mydba::mysql {
 namespace {
@@ -19,9 +19,8 @@ bool executeBy(MYSQL* handle, const std::string& sql, Clock::time_point deadline
     shutSocket(handle);
     return false;
   }
-  if (mysql_read_query_result(handle) == 0) return true;
-  const auto number = mysql_errno(handle);
-  return number != CR_SERVER_LOST && number != CR_SERVER_GONE_ERROR;
+  return mysql_read_query_result(handle) == 0 ||
+         lastError(handle).code != ErrorCode::connectionLost;
 }
 
 }  // namespace

@@ -29,7 +29,9 @@ ErrorCode codeOf(unsigned number) {
     case connectionKilled:
     case clientInteractionTimeout:
     case CR_SERVER_GONE_ERROR:
-    case CR_SERVER_LOST: return ErrorCode::connectionLost;
+    case CR_SERVER_LOST:
+    // A server that closes an encrypted connection: "unexpected eof while reading".
+    case CR_SSL_CONNECTION_ERROR: return ErrorCode::connectionLost;
     case queryInterrupted: return ErrorCode::cancelled;
     case queryTimeout:
     case statementTimeout: return ErrorCode::timeout;

@@ -76,7 +76,7 @@ Result<Rows> readRows(MYSQL_STMT* statement) {
 }  // namespace
 
 Result<Rows> queryPrepared(MYSQL* handle, std::string_view sql,
-                           std::initializer_list<std::string_view> values) {
+                           std::span<const std::string_view> values) {
   const Statement statement(mysql_stmt_init(handle));
   if (!statement) return Error{.code = ErrorCode::internal, .message = "out of memory"};
   if (mysql_stmt_prepare(statement.get(), sql.data(), sql.size()) != 0)

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "engines/mysql/session.h"
@@ -9,6 +9,6 @@ namespace mydba::mysql {
 
 /// Runs a statement with each `?` bound to a value, and reads its whole result as text.
 Result<Rows> queryPrepared(MYSQL* handle, std::string_view sql,
-                           std::initializer_list<std::string_view> values);
+                           std::span<const std::string_view> values);
 
 }  // namespace mydba::mysql

@@ -64,13 +64,13 @@ Error Session::lost() const {
           .retryable = true};
 }
 
-Result<Rows> Session::query(std::string_view sql, std::initializer_list<std::string_view> values,
+Result<Rows> Session::query(std::string_view sql, std::span<const std::string_view> values,
                             const CancelToken& cancel) {
   if (!alive_) return lost();
   if (cancel.cancelled()) return cancel.error();
   CallGuard guard(interruptible_, cancel);
-  auto rows = values.size() == 0 ? queryText(handle_.get(), sql)
-                                 : queryPrepared(handle_.get(), sql, values);
+  auto rows =
+      values.empty() ? queryText(handle_.get(), sql) : queryPrepared(handle_.get(), sql, values);
   const auto settled = settle(guard, cancel, rows ? std::nullopt : std::optional(rows.error()));
   if (!settled) return settled.error();
   return rows;

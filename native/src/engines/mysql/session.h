@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,10 +39,14 @@ class Session {
 
   /// Reads a whole small result. With values they are bound to the statement's `?`; without, the
   /// statement goes as text, because not every SHOW can be prepared.
-  Result<Rows> query(std::string_view sql, std::initializer_list<std::string_view> values,
+  Result<Rows> query(std::string_view sql, std::span<const std::string_view> values,
                      const CancelToken& cancel);
+  Result<Rows> query(std::string_view sql, std::initializer_list<std::string_view> values,
+                     const CancelToken& cancel) {
+    return query(sql, std::span(values.begin(), values.size()), cancel);
+  }
   Result<Rows> query(std::string_view sql, const CancelToken& cancel) {
-    return query(sql, {}, cancel);
+    return query(sql, std::span<const std::string_view>{}, cancel);
   }
   /// Ends a guarded call: notes whether the connection has survived, and makes the error that the
   /// caller returns. `failed` is the call's own error, if any.

@@ -126,6 +126,7 @@ TEST_CASE("mysql: a session that is killed is lost, and says so") {
     const auto ran = connection->run("SELECT SLEEP(60)", sink, {});
     killer.join();
     REQUIRE_FALSE(ran);
+    INFO(ran.error().engineCode << " " << ran.error().message);
     CHECK(ran.error().code == ErrorCode::connectionLost);
     CHECK_FALSE(connection->alive());
   }
