@@ -1,0 +1,38 @@
+#include "engines/postgres/databases.h"
+
+#include "engines/postgres/dial.h"
+
+namespace mydba::postgres {
+
+Result<std::unique_ptr<Session>> openSession(const protocol::ConnectionProfile& profile,
+                                             const SecretSource& secrets,
+                                             const CancelToken& cancel) {
+  auto handle = dial(profile, secrets, cancel);
+  if (!handle) return handle.error();
+  auto session = std::make_unique<Session>(std::move(*handle));
+  // A statement rather than the start-up parameter `options`, which connection poolers refuse.
+  if (profile.readOnly.value_or(false)) {
+    const auto set =
+        session->query("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", {}, cancel);
+    if (!set) return set.error();
+  }
+  return session;
+}
+
+Result<Session*> Databases::in(const std::string& database, const CancelToken& cancel) {
+  if (database == current()) return &main_;
+  auto& side = side_[database];
+  if (side && side->alive()) return side.get();
+  auto profile = profile_;
+  profile.database = database;
+  // libpq keeps the password that let us in.
+  const auto password = [this](protocol::SecretKind) -> Result<std::optional<std::string>> {
+    return std::optional<std::string>(PQpass(main_.raw()));
+  };
+  auto opened = openSession(profile, password, cancel);
+  if (!opened) return opened.error();
+  side = std::move(*opened);
+  return side.get();
+}
+
+}  // namespace mydba::postgres
