@@ -176,7 +176,7 @@ async function startServers() {
   const { output } = await run("db-start", ["scripts/db", "start"]);
   console.log(output.trim());
   const { output: env } = await run("db-env", ["scripts/db", "env"]);
-  missingServers.push(...skips(env));
+  missingServers.push(...[...env.matchAll(/^export MYDBA_TEST_(\w+)_SKIPPED='(.*)'$/gm)].map((match) => `${match[1]}: ${match[2]}`));
   return Object.fromEntries([...env.matchAll(/^export (\w+)='?([^'\n]*)'?$/gm)].map((match) => [match[1], match[2]]));
 }
 const servers = async () => (await database) ?? {};

@@ -123,7 +123,10 @@ async function stop(server) {
 function environment(server) {
   const known = running(server);
   const failed = `${dirOf(server)}.failed`;
-  if (!known) return existsSync(failed) ? [`# ${variableOf(server)}: SKIPPED: ${readFileSync(failed, "utf8").split("\n")[0]}`] : [];
+  if (!known) {
+    const why = existsSync(failed) ? readFileSync(failed, "utf8").split("\n")[0].replaceAll("'", '"') : undefined;
+    return why ? [`export ${variableOf(server)}_SKIPPED='${why}'`] : [];
+  }
   return [
     `export ${variableOf(server)}='${known.url}'`,
     `export ${variableOf(server)}_SOCKET='${known.socket}'`,

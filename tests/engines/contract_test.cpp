@@ -65,12 +65,20 @@ void onEverySubject(Test test) {
 }  // namespace
 
 TEST_CASE("every engine has something to be tested on", "[contract]") {
+  const auto all = subjects();
+  const bool serversAreUp =
+      std::any_of(all.begin(), all.end(), [](const Subject& subject) { return !subject.isFile(); });
   for (const Engine* engine : engines()) {
-    bool covered = false;
-    for (const Subject& subject : subjects()) covered = covered || subject.engine == engine;
-    if (!covered)
-      WARN("SKIPPED: " << engine->descriptor().id << ": no MYDBA_TEST_… names a server");
+    const std::string& id = engine->descriptor().id;
     vocabularyOf(*engine);
+    const auto ofEngine = [&](const Subject& subject) { return subject.engine == engine; };
+    if (std::any_of(all.begin(), all.end(), ofEngine)) continue;
+    if (const auto why = whySkipped(*engine))
+      WARN("SKIPPED: " << id << ": " << *why);
+    else if (!serversAreUp)
+      WARN("SKIPPED: " << id << ": no server; eval \"$(scripts/db env)\" names them");
+    else
+      FAIL_CHECK("no server for engine " << id << ": add one to scripts/db.d/servers.mjs");
   }
 }
 
@@ -213,7 +221,7 @@ TEST_CASE("a session that is killed says that it is gone", "[contract]") {
 
 TEST_CASE("a wrong password is refused, and never repeated", "[contract]") {
   onEverySubject([](const Subject& subject, const Vocabulary&) {
-    if (subject.engine->descriptor().isFile) return;
+    if (subject.isFile()) return;
     Subject wrong = subject;
     wrong.password = "not-the-password-7391";
     const auto connection = wrong.connect();
@@ -226,7 +234,7 @@ TEST_CASE("a wrong password is refused, and never repeated", "[contract]") {
 
 TEST_CASE("a server that never speaks is given up in time", "[contract]") {
   onEverySubject([](const Subject& subject, const Vocabulary&) {
-    if (subject.engine->descriptor().isFile) return;
+    if (subject.isFile()) return;
     const SilentServer server;
     Subject silent = subject;
     silent.profile.host = "127.0.0.1";

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +15,8 @@ namespace {
 constexpr std::string_view prefix = "MYDBA_TEST_";
 
 bool isUrl(std::string_view name) {
-  return name.starts_with(prefix) && !name.ends_with("_SOCKET") && !name.ends_with("_PID");
+  return name.starts_with(prefix) && !name.ends_with("_SOCKET") && !name.ends_with("_PID") &&
+         !name.ends_with("_SKIPPED");
 }
 
 Subject fromUrl(std::string name, std::string_view url) {
@@ -62,6 +64,14 @@ std::vector<Subject> subjects() {
                                                            ":/tmp/mydba-contract-" +
                                                            std::to_string(::getpid()) + ".db"));
   return found;
+}
+
+std::optional<std::string> whySkipped(const Engine& engine) {
+  std::string variable = std::string(prefix) + engine.descriptor().id + "_SKIPPED";
+  for (char& letter : variable)
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  const char* why = std::getenv(variable.c_str());
+  return why ? std::optional<std::string>(why) : std::nullopt;
 }
 
 Vocabulary vocabularyOf(const Engine& engine) {

@@ -31,12 +31,16 @@ struct Subject {
   protocol::ConnectionProfile profile;
   std::string password;
 
+  bool isFile() const { return engine->descriptor().isFile; }
   Result<std::unique_ptr<Connection>> connect(const CancelToken& cancel = {}) const;
 };
 
 /// Servers of the environment and file engines. Fails the running test for a URL that cannot be
 /// read.
 std::vector<Subject> subjects();
+
+/// Why scripts/db has no server of this engine, when it says so.
+std::optional<std::string> whySkipped(const Engine& engine);
 
 /// Fails the running test when the engine has none, and says where to write it.
 Vocabulary vocabularyOf(const Engine& engine);
