@@ -1,6 +1,6 @@
 // scripts/new KIND ID: copies scripts/new.d/KIND with the names filled in, and registers it by
 // running scripts/gen. The test that comes with it fails until the thing does its work.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./paths.mjs";
@@ -55,7 +55,13 @@ function fileName(id) {
 function words(id) {
   const name = id.replace(/[-/](.)/g, (_, letter) => letter.toUpperCase());
   const title = capital(id.replace(/[-/]/g, " "));
-  return { __id__: id, __name__: name, __Name__: capital(name), __file__: fileName(id), __Title__: title };
+  return {
+    __id__: id,
+    __name__: name,
+    __Name__: capital(name),
+    __file__: fileName(id),
+    __Title__: title,
+  };
 }
 
 const fill = (text, values) => text.replace(/__(id|name|Name|file|Title)__/g, (key) => values[key]);
@@ -66,7 +72,10 @@ function addMethod(id) {
   const file = path.join(root, "protocol/schema", `${domain}.json`);
   const entry = `    "${id}": { "description": "Say what it answers.", "runs": "pool", "params": "Empty", "result": "Empty" }`;
   if (!existsSync(file)) {
-    writeFileSync(file, `{\n  "domain": "${domain}",\n  "description": "Say what it is about.",\n  "types": {},\n  "requests": {\n${entry}\n  }\n}\n`);
+    writeFileSync(
+      file,
+      `{\n  "domain": "${domain}",\n  "description": "Say what it is about.",\n  "types": {},\n  "requests": {\n${entry}\n  }\n}\n`,
+    );
     return;
   }
   const text = readFileSync(file, "utf8");
@@ -78,7 +87,8 @@ const [kind, id] = process.argv.slice(2);
 const wanted = kinds[kind];
 if (!wanted || !id || !wanted.id.test(id)) {
   console.error("usage:");
-  for (const [name, { example }] of Object.entries(kinds)) console.error(`  scripts/new ${name.padEnd(7)} ${example}`);
+  for (const [name, { example }] of Object.entries(kinds))
+    console.error(`  scripts/new ${name.padEnd(7)} ${example}`);
   process.exit(2);
 }
 const template = path.join(root, "scripts/new.d", kind);
@@ -97,5 +107,13 @@ for (const { from, to } of written) {
   writeFileSync(path.join(root, to), fill(readFileSync(from, "utf8"), values));
   console.log(`wrote ${to}`);
 }
+// A long name wraps lines; machines without the formatter get told by scripts/check.
+const sources = written.map(({ to }) => to).filter((file) => file.endsWith(".cpp"));
+if (sources.length) spawnSync("clang-format-14", ["-i", ...sources], { cwd: root });
 execFileSync(path.join(root, "scripts/gen"), { stdio: "inherit" });
-console.log(`next:\n${wanted.next(id).map((line) => `  ${line}`).join("\n")}`);
+console.log(
+  `next:\n${wanted
+    .next(id)
+    .map((line) => `  ${line}`)
+    .join("\n")}`,
+);

@@ -13,7 +13,10 @@ function packageOf(library) {
   const real = realpathSync(library);
   for (const file of [library, real, real.replace(/^\/usr/, "")]) {
     try {
-      return execFileSync("dpkg", ["-S", file], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).split(":")[0];
+      return execFileSync("dpkg", ["-S", file], {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }).split(":")[0];
     } catch {
       continue;
     }
@@ -30,7 +33,9 @@ function debianNotice(name) {
 /** Packages whose sources are in a bundle, from the bundles' source maps. */
 function npmPackages(dist) {
   const maps = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith(".map"));
-  const sources = maps.flatMap((name) => JSON.parse(readFileSync(path.join(dist, name), "utf8")).sources);
+  const sources = maps.flatMap(
+    (name) => JSON.parse(readFileSync(path.join(dist, name), "utf8")).sources,
+  );
   const names = sources.map((source) => source.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1]);
   return [...new Set(names.filter(Boolean))].sort();
 }

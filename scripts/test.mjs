@@ -18,10 +18,15 @@ const suiteMs = 15 * 60_000;
 function run(name, command, env = {}, timeout = suiteMs) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
-      cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"], timeout, killSignal: "SIGKILL",
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout,
+      killSignal: "SIGKILL",
     });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => (output += data));
     child.on("error", (error) => (output += error.message));
     child.on("close", (code, signal) => {
       writeFileSync(path.join(logs, `${name}.log`), output);
@@ -31,23 +36,36 @@ function run(name, command, env = {}, timeout = suiteMs) {
 }
 
 const count = (output, pattern) => Number(output.match(pattern)?.[1] ?? 0);
-const skips = (output) => [...output.matchAll(/^.*?SKIPPED: (.*)$/gm)].map((match) => match[1].trim());
+const skips = (output) =>
+  [...output.matchAll(/^.*?SKIPPED: (.*)$/gm)].map((match) => match[1].trim());
 
 /** Readers of each runner's closing lines; a runner that ends without one has failed. */
 const readers = {
   catch2(output) {
-    const all = count(output, /All tests passed \(.* in (\d+) test cases?\)/) || count(output, /test cases: +(\d+)/);
+    const all =
+      count(output, /All tests passed \(.* in (\d+) test cases?\)/) ||
+      count(output, /test cases: +(\d+)/);
     const failed = count(output, /test cases:.*?(\d+) failed/);
     const skipped = skips(output);
     return { passed: all - failed - skipped.length, failed, skipped };
   },
   node(output) {
-    const skipped = [...output.matchAll(/^\s*ok \d+ - (.*) # SKIP ?(.*)$/gm)].map((match) => `${match[1]}: ${match[2]}`);
-    return { passed: count(output, /^# pass (\d+)/m), failed: count(output, /^# fail (\d+)/m) + count(output, /^# cancelled (\d+)/m), skipped };
+    const skipped = [...output.matchAll(/^\s*ok \d+ - (.*) # SKIP ?(.*)$/gm)].map(
+      (match) => `${match[1]}: ${match[2]}`,
+    );
+    return {
+      passed: count(output, /^# pass (\d+)/m),
+      failed: count(output, /^# fail (\d+)/m) + count(output, /^# cancelled (\d+)/m),
+      skipped,
+    };
   },
   plain(output) {
     const line = output.match(/(\d+) passed, (\d+) failed(?!.*\d+ passed)/s);
-    return { passed: Number(line?.[1] ?? 0), failed: Number(line?.[2] ?? 0), skipped: skips(output) };
+    return {
+      passed: Number(line?.[1] ?? 0),
+      failed: Number(line?.[2] ?? 0),
+      skipped: skips(output),
+    };
   },
   one: () => ({ passed: 1, failed: 0, skipped: [] }),
 };
@@ -62,14 +80,20 @@ async function measure(name, reader, command, env, timeout) {
     if (reader === "one") result.passed = 0;
   }
   if (result.failed) {
-    console.log(`---- ${name}: ${nothing ? "ran no test" : `status ${status}`}; the end of build/test-logs/${name}.log`);
+    console.log(
+      `---- ${name}: ${nothing ? "ran no test" : `status ${status}`}; the end of build/test-logs/${name}.log`,
+    );
     console.log(output.trim().split("\n").slice(-40).join("\n"));
     console.log("----");
   }
   return result;
 }
 
-const add = (a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: [...a.skipped, ...b.skipped] });
+const add = (a, b) => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  skipped: [...a.skipped, ...b.skipped],
+});
 const nothing = { passed: 0, failed: 0, skipped: [] };
 
 const built = new Map();
@@ -77,11 +101,16 @@ const built = new Map();
 function build(preset) {
   if (!built.has(preset)) {
     const since = Date.now();
-    built.set(preset, run(`build-${preset}`, ["scripts/build", preset], {}, 30 * 60_000).then(({ status, output }) => {
-      console.log(`built ${preset} in ${seconds(since)}${status === 0 ? "" : ": FAILED"}`);
-      if (status !== 0) console.log(output.trim().split("\n").slice(-30).join("\n"));
-      return status === 0;
-    }));
+    built.set(
+      preset,
+      run(`build-${preset}`, ["scripts/build", preset], {}, 30 * 60_000).then(
+        ({ status, output }) => {
+          console.log(`built ${preset} in ${seconds(since)}${status === 0 ? "" : ": FAILED"}`);
+          if (status !== 0) console.log(output.trim().split("\n").slice(-30).join("\n"));
+          return status === 0;
+        },
+      ),
+    );
   }
   return built.get(preset);
 }
@@ -103,12 +132,22 @@ async function fuzz() {
   if (!(await build("asan"))) return { ...nothing, failed: 1 };
   const folder = path.join(root, "build/asan/tests");
   let total = nothing;
-  for (const target of readdirSync(folder).filter((name) => /^fuzz_\w+$/.test(name)).sort()) {
+  for (const target of readdirSync(folder)
+    .filter((name) => /^fuzz_\w+$/.test(name))
+    .sort()) {
     const corpus = path.join(root, "tests/fuzz/corpus", target.slice("fuzz_".length));
     const found = path.join(root, "build/fuzz", target);
     mkdirSync(found, { recursive: true });
-    const command = [path.join(folder, target), `-max_total_time=${fuzzSeconds}`, "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1",
-      `-artifact_prefix=${found}/`, found, ...(existsSync(corpus) ? [corpus] : [])];
+    const command = [
+      path.join(folder, target),
+      `-max_total_time=${fuzzSeconds}`,
+      "-timeout=10",
+      "-rss_limit_mb=2048",
+      "-print_final_stats=1",
+      `-artifact_prefix=${found}/`,
+      found,
+      ...(existsSync(corpus) ? [corpus] : []),
+    ];
     total = add(total, await measure(target, "one", command, sanitizerOptions, 120_000));
   }
   return total;
@@ -116,7 +155,10 @@ async function fuzz() {
 
 const nodeTests = (folder) =>
   existsSync(path.join(root, folder))
-    ? readdirSync(path.join(root, folder), { recursive: true }).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => path.join(folder, name))
+    ? readdirSync(path.join(root, folder), { recursive: true })
+        .filter((name) => name.endsWith(".test.mjs"))
+        .sort()
+        .map((name) => path.join(folder, name))
     : [];
 
 /** Files run one after the other: each starts an editor and a browser. */
@@ -124,20 +166,35 @@ async function nodeSuite(name, folder, before) {
   if (!(await before())) return { ...nothing, failed: 1 };
   const files = nodeTests(folder);
   if (!files.length) return nothing;
-  return measure(name, "node", ["node", "--test", "--test-concurrency=1", "--test-reporter=tap", ...files], await servers());
+  return measure(
+    name,
+    "node",
+    ["node", "--test", "--test-concurrency=1", "--test-reporter=tap", ...files],
+    await servers(),
+  );
 }
 
-const packaged = async () => (await build("release")) && (await editor) && (await run("package", ["scripts/package"])).status === 0;
+const packaged = async () =>
+  (await build("release")) &&
+  (await editor) &&
+  (await run("package", ["scripts/package"])).status === 0;
 
 const suites = {
   check: () => measure("check", "plain", ["scripts/check"]),
   native: () => native("release"),
   transcripts: async () =>
     (await build("release"))
-      ? measure("transcripts", "plain", ["node", "tests/transcripts/run.mjs", "build/release/mydba"], await servers())
+      ? measure(
+          "transcripts",
+          "plain",
+          ["node", "tests/transcripts/run.mjs", "build/release/mydba"],
+          await servers(),
+        )
       : { ...nothing, failed: 1 },
   webviews: async () =>
-    (await build("release")) ? measure("webviews", "plain", ["node", "tests/webviews/run.mjs"]) : { ...nothing, failed: 1 },
+    (await build("release"))
+      ? measure("webviews", "plain", ["node", "tests/webviews/run.mjs"])
+      : { ...nothing, failed: 1 },
   extension: () => nodeSuite("extension", "tests/extension", packaged),
   package: () => nodeSuite("package", "tests/package", packaged),
   scripts: () => nodeSuite("scripts", "tests/scripts", async () => true),
@@ -153,7 +210,9 @@ if (chosen.includes("--list")) {
 }
 const unknown = chosen.filter((name) => !suites[name]);
 if (unknown.length) {
-  console.error(`test: no suite ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`);
+  console.error(
+    `test: no suite ${unknown.join(", ")}; there are ${Object.keys(suites).join(", ")}`,
+  );
   process.exit(2);
 }
 const names = chosen.length ? chosen : Object.keys(suites);
@@ -162,10 +221,12 @@ mkdirSync(logs, { recursive: true });
 // Beside the first builds. Servers that ran before are used and left; started ones are stopped.
 const needsServers = names.some((name) => !["check", "scripts", "fuzz", "webviews"].includes(name));
 const needsEditor = names.some((name) => ["extension", "package"].includes(name));
-const editor = needsEditor ? run("editor", ["scripts/editor", "install"]).then(({ status, output }) => {
-  if (status !== 0) console.log(`the editor could not be installed:\n${output}`);
-  return status === 0;
-}) : undefined;
+const editor = needsEditor
+  ? run("editor", ["scripts/editor", "install"]).then(({ status, output }) => {
+      if (status !== 0) console.log(`the editor could not be installed:\n${output}`);
+      return status === 0;
+    })
+  : undefined;
 const wereRunning = new Set();
 const missingServers = [];
 const database = needsServers ? startServers() : undefined;
@@ -176,14 +237,22 @@ async function startServers() {
   const { output } = await run("db-start", ["scripts/db", "start"]);
   console.log(output.trim());
   const { output: env } = await run("db-env", ["scripts/db", "env"]);
-  missingServers.push(...[...env.matchAll(/^export MYDBA_TEST_(\w+)_SKIPPED='(.*)'$/gm)].map((match) => `${match[1]}: ${match[2]}`));
-  return Object.fromEntries([...env.matchAll(/^export (\w+)='?([^'\n]*)'?$/gm)].map((match) => [match[1], match[2]]));
+  missingServers.push(
+    ...[...env.matchAll(/^export MYDBA_TEST_(\w+)_SKIPPED='(.*)'$/gm)].map(
+      (match) => `${match[1]}: ${match[2]}`,
+    ),
+  );
+  return Object.fromEntries(
+    [...env.matchAll(/^export (\w+)='?([^'\n]*)'?$/gm)].map((match) => [match[1], match[2]]),
+  );
 }
 const servers = async () => (await database) ?? {};
 
 async function stopServers() {
   const { output } = await run("db-status", ["scripts/db", "status"]);
-  const ours = [...output.matchAll(/^(\w+) +running/gm)].map((match) => match[1]).filter((name) => !wereRunning.has(name));
+  const ours = [...output.matchAll(/^(\w+) +running/gm)]
+    .map((match) => match[1])
+    .filter((name) => !wereRunning.has(name));
   if (ours.length) await run("db-stop", ["scripts/db", "stop", ...ours]);
 }
 
@@ -194,7 +263,9 @@ for (const name of names) {
   console.log(`\n== ${name} (after ${seconds(began)})`);
   const result = await suites[name]();
   table.push([name, result.passed, result.failed, result.skipped.length, seconds(since)]);
-  console.log(`${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped in ${seconds(since)}`);
+  console.log(
+    `${name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped in ${seconds(since)}`,
+  );
   for (const skip of result.skipped) console.log(`  SKIPPED: ${skip}`);
   total = add(total, result);
 }
@@ -202,8 +273,11 @@ if (needsServers) await stopServers();
 for (const missing of missingServers) console.log(`SKIPPED SERVER: ${missing}`);
 total.skipped.push(...missingServers);
 
-console.log(`\n${"suite".padEnd(14)}${["passed", "failed", "skipped", "time"].map((title) => title.padStart(9)).join("")}`);
-for (const [name, ...cells] of table) console.log(`${name.padEnd(14)}${cells.map((cell) => String(cell).padStart(9)).join("")}`);
+console.log(
+  `\n${"suite".padEnd(14)}${["passed", "failed", "skipped", "time"].map((title) => title.padStart(9)).join("")}`,
+);
+for (const [name, ...cells] of table)
+  console.log(`${name.padEnd(14)}${cells.map((cell) => String(cell).padStart(9)).join("")}`);
 console.log(`all in ${seconds(began)}; logs in build/test-logs\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped.length} skipped`);
 process.exit(total.failed ? 1 : 0);

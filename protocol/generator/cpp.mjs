@@ -78,7 +78,9 @@ export function writeNames(model) {
   const names = model.types
     .filter((type) => type.kind === "enum")
     .map((type) => {
-      const cases = type.values.map((value) => `    case ${type.name}::${value}: return "${value}";\n`);
+      const cases = type.values.map(
+        (value) => `    case ${type.name}::${value}: return "${value}";\n`,
+      );
       return `std::string_view name(${type.name} value) {\n  switch (value) {\n${cases.join("")}  }\n  return "";\n}\n`;
     });
   return `${HEAD}#include "types.h"\n\nnamespace mydba::protocol {\n\n${names.join("\n")}\n}  // namespace mydba::protocol\n`;
@@ -111,7 +113,9 @@ function encodeBody(type) {
     );
     return `${cases.join("")}  return {};\n`;
   }
-  const fields = type.fields.map((field) => `  rpc::put(json, "${field.name}", value.${field.name});\n`);
+  const fields = type.fields.map(
+    (field) => `  rpc::put(json, "${field.name}", value.${field.name});\n`,
+  );
   return `  rpc::Json json = rpc::Json::object();\n${fields.join("")}  return json;\n`;
 }
 
@@ -127,7 +131,9 @@ function decodeBody(type) {
     );
     return `  const std::string mark = rpc::markOf(json);\n${cases.join("")}  return path.fail("unknown kind");\n`;
   }
-  const fields = type.fields.map((field) => `rpc::take(json, "${field.name}", value.${field.name}, path)`);
+  const fields = type.fields.map(
+    (field) => `rpc::take(json, "${field.name}", value.${field.name}, path)`,
+  );
   const all = fields.length > 0 ? ` &&\n         ${fields.join(" &&\n         ")}` : "";
   return `  return rpc::isObject(json, path)${all};\n`;
 }

@@ -44,9 +44,15 @@ export function writeReference(model) {
     parts.push(`## ${domain.name}`, domain.description);
     const here = (list) => list.filter((entry) => entry.domain === domain.name);
     parts.push(...here(model.requests).map(writeRequest));
-    parts.push(...here(model.reverseRequests).map((request) => `${writeRequest(request)} Sent by the helper.`));
+    parts.push(
+      ...here(model.reverseRequests).map(
+        (request) => `${writeRequest(request)} Sent by the helper.`,
+      ),
+    );
     for (const notification of here(model.notifications))
-      parts.push(`### \`${notification.name}\`\n\n${notification.description} Notification from the ${notification.from}: ${spell({ ref: notification.params })}.`);
+      parts.push(
+        `### \`${notification.name}\`\n\n${notification.description} Notification from the ${notification.from}: ${spell({ ref: notification.params })}.`,
+      );
     parts.push(...here([...model.typeByName.values()]).map(writeType));
   }
   return `${parts.join("\n\n")}\n`;

@@ -167,9 +167,7 @@ export function secretPointers(model, typeName, prefix = "", open = []) {
   if (type.kind !== "object" || open.includes(typeName)) return [];
   const below = (fieldType, pointer) => {
     if (fieldType.array) return below(fieldType.array, `${pointer}/*`);
-    return fieldType.ref
-      ? secretPointers(model, fieldType.ref, pointer, [...open, typeName])
-      : [];
+    return fieldType.ref ? secretPointers(model, fieldType.ref, pointer, [...open, typeName]) : [];
   };
   return type.fields.flatMap((field) =>
     field.secret ? [`${prefix}/${field.name}`] : below(field.type, `${prefix}/${field.name}`),

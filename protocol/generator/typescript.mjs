@@ -3,7 +3,10 @@
 const SCALARS = { string: "string", integer: "number", number: "number", boolean: "boolean" };
 
 function spell(type) {
-  if (type.array) return type.array.ref || type.array.scalar ? `${spell(type.array)}[]` : `(${spell(type.array)})[]`;
+  if (type.array)
+    return type.array.ref || type.array.scalar
+      ? `${spell(type.array)}[]`
+      : `(${spell(type.array)})[]`;
   return type.ref ?? SCALARS[type.scalar];
 }
 
@@ -12,12 +15,15 @@ function writeType(type) {
   if (type.kind === "enum")
     return `${doc}export type ${type.name} = ${type.values.map((value) => JSON.stringify(value)).join(" | ")};\n`;
   if (type.kind === "union") {
-    const variants = type.variants.map((variant) => `  | ({ kind: ${JSON.stringify(variant.mark)} } & ${variant.ref})`);
+    const variants = type.variants.map(
+      (variant) => `  | ({ kind: ${JSON.stringify(variant.mark)} } & ${variant.ref})`,
+    );
     return `${doc}export type ${type.name} =\n${variants.join("\n")};\n`;
   }
   if (type.fields.length === 0) return `${doc}export type ${type.name} = Record<string, never>;\n`;
   const fields = type.fields.map(
-    (field) => `  /** ${field.description} */\n  ${field.name}${field.optional ? "?" : ""}: ${spell(field.type)};`,
+    (field) =>
+      `  /** ${field.description} */\n  ${field.name}${field.optional ? "?" : ""}: ${spell(field.type)};`,
   );
   return `${doc}export interface ${type.name} {\n${fields.join("\n")}\n}\n`;
 }

@@ -6,7 +6,16 @@
 // outlive this program; nothing else is kept between calls.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -20,14 +29,17 @@ const stopDeadlineMs = 15_000;
 const checkout = createHash("sha256").update(root).digest("hex").slice(0, 6);
 // The path of a unix socket has at most 107 bytes, whatever TMPDIR is.
 const temporary = os.tmpdir().length < 40 ? os.tmpdir() : "/tmp";
-const set = process.env.MYDBA_DB_DIR ?? path.join(temporary, `mydba-db-${process.getuid()}-${checkout}`);
+const set =
+  process.env.MYDBA_DB_DIR ?? path.join(temporary, `mydba-db-${process.getuid()}-${checkout}`);
 const dirOf = (server) => path.join(set, server.name);
 const variableOf = (server) => `MYDBA_TEST_${server.name.toUpperCase()}`;
 
 /** When a process started, in clock ticks since boot (proc(5), field 22); undefined if it is gone. */
 function startedAt(pid) {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     return fields[0] === "Z" ? undefined : fields[19];
   } catch {
     return undefined;
@@ -70,7 +82,11 @@ function ready(child, log, line) {
       child.removeAllListeners("exit");
       settle(value);
     };
-    const fail = (why) => finish(reject, new Error(`${why}; the end of ${log}:\n${said().trim().split("\n").slice(-10).join("\n")}`));
+    const fail = (why) =>
+      finish(
+        reject,
+        new Error(`${why}; the end of ${log}:\n${said().trim().split("\n").slice(-10).join("\n")}`),
+      );
     const look = () => said().includes(line) && finish(resolve);
     const watcher = watch(log, look);
     const timer = setTimeout(() => fail("not ready in time"), startDeadlineMs);
@@ -88,13 +104,19 @@ async function start(server) {
   const made = await template(server, folder);
   mkdirSync(dir, { recursive: true, mode: 0o755 });
   if (existsSync(`${made}/data`)) await run(["cp", "-a", `${made}/data`, `${dir}/data`]);
-  for (const [name, content] of Object.entries(server.files ?? {})) writeFileSync(path.join(dir, name), content);
+  for (const [name, content] of Object.entries(server.files ?? {}))
+    writeFileSync(path.join(dir, name), content);
   chownSync(dir, account.uid, account.gid);
   const log = path.join(dir, "log");
   const port = await freePort();
   const [program, ...args] = server.start(folder, dir, port, account.name).map(String);
   const out = openSync(log, "a");
-  const child = spawn(program, args, { cwd: dir, detached: true, stdio: ["ignore", out, out], ...spawnOptions });
+  const child = spawn(program, args, {
+    cwd: dir,
+    detached: true,
+    stdio: ["ignore", out, out],
+    ...spawnOptions,
+  });
   try {
     await new Promise((resolve, reject) => child.once("spawn", resolve).once("error", reject));
     await ready(child, log, server.ready);
@@ -103,7 +125,14 @@ async function start(server) {
     throw error;
   }
   child.unref();
-  const known = { pid: child.pid, started: startedAt(child.pid), port, url: server.url(port), socket: server.socket(dir), log };
+  const known = {
+    pid: child.pid,
+    started: startedAt(child.pid),
+    port,
+    url: server.url(port),
+    socket: server.socket(dir),
+    log,
+  };
   writeFileSync(path.join(dir, "server.json"), JSON.stringify(known));
 }
 
@@ -113,7 +142,11 @@ async function stop(server) {
     process.kill(known.pid, "SIGCONT"); // a test may have left it stopped
     process.kill(known.pid, server.stopSignal);
     // Not a child of this program, so there is no event to wait for.
-    for (const end = Date.now() + stopDeadlineMs; startedAt(known.pid) === known.started; await pause(20))
+    for (
+      const end = Date.now() + stopDeadlineMs;
+      startedAt(known.pid) === known.started;
+      await pause(20)
+    )
       if (Date.now() > end) process.kill(known.pid, "SIGKILL");
   }
   rmSync(dirOf(server), { recursive: true, force: true });
@@ -124,7 +157,9 @@ function environment(server) {
   const known = running(server);
   const failed = `${dirOf(server)}.failed`;
   if (!known) {
-    const why = existsSync(failed) ? readFileSync(failed, "utf8").split("\n")[0].replaceAll("'", '"') : undefined;
+    const why = existsSync(failed)
+      ? readFileSync(failed, "utf8").split("\n")[0].replaceAll("'", '"')
+      : undefined;
     return why ? [`export ${variableOf(server)}_SKIPPED='${why}'`] : [];
   }
   return [
@@ -143,9 +178,13 @@ async function startAll(chosen) {
     if (result.status === "fulfilled") return;
     failures += 1;
     writeFileSync(`${dirOf(chosen[i])}.failed`, result.reason.message);
-    console.error(`\ndb: ${chosen[i].name.toUpperCase()} IS NOT AVAILABLE: ${result.reason.message}\n`);
+    console.error(
+      `\ndb: ${chosen[i].name.toUpperCase()} IS NOT AVAILABLE: ${result.reason.message}\n`,
+    );
   });
-  console.error(`db: ${chosen.length - failures} of ${chosen.length} servers ready after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  console.error(
+    `db: ${chosen.length - failures} of ${chosen.length} servers ready after ${((Date.now() - began) / 1000).toFixed(1)} s`,
+  );
   process.exitCode = failures ? 1 : 0;
 }
 
@@ -153,13 +192,20 @@ function status(chosen) {
   for (const server of chosen) {
     const known = running(server);
     const failed = existsSync(`${dirOf(server)}.failed`);
-    console.log(`${server.name.padEnd(14)}${known ? `running  pid ${known.pid}  ${known.url}  log ${known.log}` : failed ? "not available" : "stopped"}`);
+    console.log(
+      `${server.name.padEnd(14)}${known ? `running  pid ${known.pid}  ${known.url}  log ${known.log}` : failed ? "not available" : "stopped"}`,
+    );
   }
 }
 
 const [command, ...names] = process.argv.slice(2);
-const unknown = names.filter((name) => name !== "all" && !servers.some((server) => server.name === name));
-const chosen = names.length && !names.includes("all") ? servers.filter((server) => names.includes(server.name)) : servers;
+const unknown = names.filter(
+  (name) => name !== "all" && !servers.some((server) => server.name === name),
+);
+const chosen =
+  names.length && !names.includes("all")
+    ? servers.filter((server) => names.includes(server.name))
+    : servers;
 const commands = {
   start: () => startAll(chosen),
   stop: () => Promise.all(chosen.map(stop)),
@@ -167,7 +213,9 @@ const commands = {
   env: () => console.log(chosen.flatMap(environment).join("\n")),
 };
 if (!commands[command] || unknown.length) {
-  console.error(`usage: scripts/db start|stop|status|env [all|NAME...]\nnames: ${servers.map((server) => server.name).join(" ")}`);
+  console.error(
+    `usage: scripts/db start|stop|status|env [all|NAME...]\nnames: ${servers.map((server) => server.name).join(" ")}`,
+  );
   process.exit(2);
 }
 await commands[command]();

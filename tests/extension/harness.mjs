@@ -13,17 +13,27 @@ import { root } from "../../scripts/paths.mjs";
 
 const waitMs = 30_000;
 const startMs = 60_000;
-const browserPrograms = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const browserPrograms = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+];
 const screenshots = path.join(root, "build", "screenshots");
 
 /** The extension as it is installed by a user, built by `scripts/package --dev`. */
-export const extensionFile = process.env.MYDBA_TEST_VSIX ?? path.join(root, "build", "mydba-dev.vsix");
+export const extensionFile =
+  process.env.MYDBA_TEST_VSIX ?? path.join(root, "build", "mydba-dev.vsix");
 
 /**
  * An editor with the extension (and others, as .vsix files) in a profile of its own.
  * @returns the editor of scripts/editor.d/server.mjs; `stop()` also removes the profile
  */
-export async function startServer({ vsix = [extensionFile], settings = {}, args = [], env = {} } = {}) {
+export async function startServer({
+  vsix = [extensionFile],
+  settings = {},
+  args = [],
+  env = {},
+} = {}) {
   const profile = mkdtempSync(path.join(os.tmpdir(), "mydba-editor-"));
   const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   try {
@@ -42,16 +52,30 @@ export async function startServer({ vsix = [extensionFile], settings = {}, args 
 }
 
 /** A browser page with the workbench of `url` ready to be used. `errors` grows with what the page reports. */
-export async function openWorkbench(url, { width = 1400, height = 900, colorScheme = "light", storageState } = {}) {
+export async function openWorkbench(
+  url,
+  { width = 1400, height = 900, colorScheme = "light", storageState } = {},
+) {
   const executablePath = browserPrograms.find(existsSync);
   if (!executablePath) throw new Error("no chromium: run scripts/deps editor");
   const browser = await chromium.launch({
     executablePath,
     headless: true,
     // Chromium's sandbox needs a user namespace and an account that is not root.
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
   });
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, storageState });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme,
+    storageState,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMs);
   const errors = [];
@@ -67,7 +91,7 @@ export async function openWorkbench(url, { width = 1400, height = 900, colorSche
 export async function runCommand(page, title, timeout = waitMs) {
   const input = page.locator(".quick-input-widget input[type=text]");
   const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-  for (const end = Date.now() + timeout; ; ) {
+  for (const end = Date.now() + timeout; ;) {
     await page.keyboard.press("F1");
     try {
       await input.waitFor({ state: "visible", timeout: 3000 });
@@ -75,7 +99,8 @@ export async function runCommand(page, title, timeout = waitMs) {
       await row.click({ timeout: 2000 });
       return;
     } catch (error) {
-      if (Date.now() > end) throw new Error(`no command in the palette: ${title}\n${error.message}`);
+      if (Date.now() > end)
+        throw new Error(`no command in the palette: ${title}\n${error.message}`);
       await page.keyboard.press("Escape");
     }
   }
@@ -112,7 +137,12 @@ export async function webviewFrame(page, selector, timeout = waitMs) {
   for (const end = Date.now() + timeout; Date.now() < end; await page.waitForTimeout(50))
     for (const frame of page.frames())
       if (frame.parentFrame()?.url().includes("/webview/") && (await holds(frame))) return frame;
-  throw new Error(`no webview has ${selector}; frames: ${page.frames().map((frame) => frame.url()).join(" ")}`);
+  throw new Error(
+    `no webview has ${selector}; frames: ${page
+      .frames()
+      .map((frame) => frame.url())
+      .join(" ")}`,
+  );
 }
 
 /** The text of the first notification that matches; waits for it. */
@@ -123,7 +153,8 @@ export async function notification(page, pattern, timeout = waitMs) {
 }
 
 /** A tab of the activity bar, by the name of its view container. */
-export const viewContainer = (page, name) => page.locator(".part.activitybar").getByRole("tab", { name });
+export const viewContainer = (page, name) =>
+  page.locator(".part.activitybar").getByRole("tab", { name });
 
 export async function screenshot(page, name) {
   mkdirSync(screenshots, { recursive: true });

@@ -13,7 +13,10 @@ test("the extension installs and shows its view container", async () => {
       const tab = viewContainer(page, /^MyDBA/);
       await tab.click();
       await page.locator(".part.sidebar").getByText("MyDBA", { exact: false }).first().waitFor();
-      assert.deepEqual(errors.filter((text) => /mydba/i.test(text)), []);
+      assert.deepEqual(
+        errors.filter((text) => /mydba/i.test(text)),
+        [],
+      );
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -114,7 +114,9 @@ export class Client {
   async open(sessionId, url) {
     const parsed = await this.request("connection/parseUrl", { url });
     if (parsed.password !== undefined) this.secrets.set(`${sessionId}/password`, parsed.password);
-    return this.request("connection/open", { profile: { ...parsed.profile, id: sessionId, name: sessionId } });
+    return this.request("connection/open", {
+      profile: { ...parsed.profile, id: sessionId, name: sessionId },
+    });
   }
 
   /** Runs statements to their end and collects the text of all cells. */

@@ -23,9 +23,17 @@ function matches(expected, actual) {
   if (expected === "<string>") return typeof actual === "string";
   if (expected === "<number>") return typeof actual === "number";
   if (Array.isArray(expected))
-    return Array.isArray(actual) && actual.length === expected.length && expected.every((item, i) => matches(item, actual[i]));
+    return (
+      Array.isArray(actual) &&
+      actual.length === expected.length &&
+      expected.every((item, i) => matches(item, actual[i]))
+    );
   if (expected !== null && typeof expected === "object")
-    return actual !== null && typeof actual === "object" && Object.keys(expected).every((key) => matches(expected[key], actual[key]));
+    return (
+      actual !== null &&
+      typeof actual === "object" &&
+      Object.keys(expected).every((key) => matches(expected[key], actual[key]))
+    );
   return expected === actual;
 }
 
@@ -37,7 +45,7 @@ class Reader {
 
   feed(data) {
     this.#bytes = Buffer.concat([this.#bytes, data]);
-    for (let message; (message = this.#take()); ) this.#messages.push(message);
+    for (let message; (message = this.#take());) this.#messages.push(message);
     this.#waiting?.();
   }
 
@@ -75,11 +83,16 @@ async function expectMessage(reader, expected, passOver) {
   const seen = [];
   for (;;) {
     const message = await reader.next().catch((error) => {
-      throw new Error(`${error.message}\n  expected ${JSON.stringify(expected)}\n  seen     ${seen.map((item) => JSON.stringify(item)).join("\n           ")}`);
+      throw new Error(
+        `${error.message}\n  expected ${JSON.stringify(expected)}\n  seen     ${seen.map((item) => JSON.stringify(item)).join("\n           ")}`,
+      );
     });
     if (matches(expected, message)) return;
     seen.push(message);
-    if (!passOver) throw new Error(`expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(message)}`);
+    if (!passOver)
+      throw new Error(
+        `expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(message)}`,
+      );
   }
 }
 
@@ -105,7 +118,8 @@ async function replay(helper, lines) {
       else if (line.end !== undefined) {
         child.stdin.end();
         const status = await exited;
-        if (status !== line.end) throw new Error(`the helper exited with ${status}, not ${line.end}`);
+        if (status !== line.end)
+          throw new Error(`the helper exited with ${status}, not ${line.end}`);
       } else throw new Error(`a line that says nothing: ${JSON.stringify(line)}`);
     }
   } finally {
@@ -121,12 +135,26 @@ function read(file) {
   const values = { ...process.env, ...first.variables };
   const escaped = (name) => JSON.stringify(values[name] ?? "").slice(1, -1);
   const filled = text.replace(/\$\{(\w+)\}/g, (_, name) => escaped(name));
-  return { missing, lines: filled.trim().split("\n").slice(1).map((line) => JSON.parse(line)) };
+  return {
+    missing,
+    lines: filled
+      .trim()
+      .split("\n")
+      .slice(1)
+      .map((line) => JSON.parse(line)),
+  };
 }
 
 const [helper = path.join(here, "../../build/release/mydba"), ...named] = process.argv.slice(2);
-const files = named.length ? named : readdirSync(here).filter((name) => name.endsWith(".jsonl")).sort().map((name) => path.join(here, name));
-let passed = 0, failed = 0, skipped = 0;
+const files = named.length
+  ? named
+  : readdirSync(here)
+      .filter((name) => name.endsWith(".jsonl"))
+      .sort()
+      .map((name) => path.join(here, name));
+let passed = 0,
+  failed = 0,
+  skipped = 0;
 for (const file of files) {
   const name = path.basename(file, ".jsonl");
   const { missing, lines } = read(file);

@@ -5,6 +5,6 @@ import { pageRoot } from "../shared/page.js";
 import { summary } from "./layout.js";
 
 const bridge = connectPage(({ params }) => {
-  replace(pageRoot(), el("main", {}, summary(params)));
+  replace(pageRoot(), el("main", {}, [summary(params)]));
 });
 bridge.ready();
