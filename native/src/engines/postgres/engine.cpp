@@ -5,6 +5,8 @@
 
 #include "engines/postgres/catalogue.h"
 #include "engines/postgres/databases.h"
+#include "engines/postgres/explainer.h"
+#include "engines/postgres/processes.h"
 
 namespace mydba {
 namespace {
@@ -37,12 +39,16 @@ class PostgresConnection final : public Connection {
   }
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }
+  Explainer* explainer() override { return &explainer_; }
+  Processes* processes() override { return &processes_; }
 
  private:
   protocol::ServerInfo server_;
   std::unique_ptr<Session> session_;
   Databases databases_;
   PostgresCatalogue catalogue_{databases_};
+  PostgresExplainer explainer_{*session_, server_.version};
+  PostgresProcesses processes_{*session_};
 };
 
 class PostgresEngine final : public Engine {

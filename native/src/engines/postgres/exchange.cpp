@@ -10,8 +10,9 @@
 
 namespace mydba::postgres {
 
-Exchange::Exchange(PGconn* connection, std::shared_ptr<PGcancel> handle, const CancelToken& cancel)
-    : connection_(connection), handle_(std::move(handle)), cancel_(cancel) {}
+Exchange::Exchange(PGconn* connection, std::shared_ptr<PGcancel> handle, const CancelToken& cancel,
+                   Deadline deadline)
+    : connection_(connection), handle_(std::move(handle)), cancel_(cancel), deadline_(deadline) {}
 
 Result<void> Exchange::send(const std::string& sql, std::span<const Argument> arguments,
                             bool singleRows) {
@@ -38,11 +39,11 @@ Result<void> Exchange::await() {
   const int unsent = PQflush(connection_);
   if (unsent < 0) return connectionLost(connection_);
   const auto what = unsent > 0 ? Ready::readOrWrite : Ready::read;
-  const auto waited =
-      waitFor(PQsocket(connection_), what, stopped() ? CancelToken() : cancel_, grace_);
+  const auto waited = stopped() ? waitFor(PQsocket(connection_), what, {}, grace_)
+                                : waitFor(PQsocket(connection_), what, cancel_, deadline_);
   if (!waited && stopped()) return abandon();
   if (!waited) {
-    if (!cancel_.cancelled()) return waited.error();
+    if (waited.error().code == ErrorCode::io) return waited.error();
     stop();
     return {};
   }

@@ -30,7 +30,9 @@ using Argument = std::optional<std::string>;
 /// Lane's thread; made for one statement on an idle connection, which outlives it.
 class Exchange {
  public:
-  Exchange(PGconn* connection, std::shared_ptr<PGcancel> handle, const CancelToken& cancel);
+  /// A statement that has not ended by `deadline` is stopped as if cancelled.
+  Exchange(PGconn* connection, std::shared_ptr<PGcancel> handle, const CancelToken& cancel,
+           Deadline deadline = {});
 
   /// Sends one statement by the extended protocol, which refuses more than one.
   Result<void> send(const std::string& sql, std::span<const Argument> arguments, bool singleRows);
@@ -51,6 +53,7 @@ class Exchange {
   PGconn* connection_;
   std::shared_ptr<PGcancel> handle_;
   const CancelToken& cancel_;
+  Deadline deadline_;
   Deadline grace_;
   std::optional<Detached<bool>> request_;
 };

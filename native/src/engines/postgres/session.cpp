@@ -70,8 +70,18 @@ Result<Rows> Session::query(std::string_view sql, std::initializer_list<Argument
 
 Result<Rows> Session::query(std::string_view sql, std::span<const Argument> arguments,
                             const CancelToken& cancel) {
+  return collect(sql, arguments, cancel, {});
+}
+
+Result<void> Session::cleanUp(std::string_view sql) {
+  const auto done = collect(sql, {}, {}, Clock::now() + cancelGrace);
+  return done ? Result<void>() : Result<void>(done.error());
+}
+
+Result<Rows> Session::collect(std::string_view sql, std::span<const Argument> arguments,
+                              const CancelToken& cancel, Deadline deadline) {
   if (const auto checked = ready(sql, cancel); !checked) return checked.error();
-  Exchange exchange(connection_.get(), cancelHandle_, cancel);
+  Exchange exchange(connection_.get(), cancelHandle_, cancel, deadline);
   if (const auto sent = exchange.send(std::string(sql), arguments, false); !sent)
     return lose(sent.error(), cancel).error();
   ResultHandle last;
@@ -133,12 +143,8 @@ Result<void> Session::stream(std::string_view sql, RowSink& sink, const CancelTo
 
 Result<void> Session::dropSavepoint(bool stopped) {
   if (stopped && PQtransactionStatus(raw()) == PQTRANS_INERROR)
-    if (const auto back = query("ROLLBACK TO SAVEPOINT mydba_run", {}, {}); !back)
-      return back.error();
-  if (!inTransaction()) return {};
-  if (const auto released = query("RELEASE SAVEPOINT mydba_run", {}, {}); !released)
-    return released.error();
-  return {};
+    if (const auto back = cleanUp("ROLLBACK TO SAVEPOINT mydba_run"); !back) return back.error();
+  return inTransaction() ? cleanUp("RELEASE SAVEPOINT mydba_run") : Result<void>();
 }
 
 }  // namespace mydba::postgres

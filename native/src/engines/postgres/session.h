@@ -48,6 +48,9 @@ class Session {
                      const CancelToken& cancel);
   Result<Rows> query(std::string_view sql, std::initializer_list<Argument> arguments,
                      const CancelToken& cancel);
+  /// Runs a statement that must not be cancelled, such as ROLLBACK, but never waits for a dead
+  /// server.
+  Result<void> cleanUp(std::string_view sql);
 
   bool alive() const;
   /// For facts that libpq keeps: server version, user, transaction state.
@@ -57,6 +60,8 @@ class Session {
 
  private:
   static void receiveNotice(void* session, const PGresult* notice);
+  Result<Rows> collect(std::string_view sql, std::span<const Argument> arguments,
+                       const CancelToken& cancel, Deadline deadline);
   Result<void> ready(std::string_view sql, const CancelToken& cancel);
   Result<void> lose(Error error, const CancelToken& cancel);
   Result<void> loadTypes(const CancelToken& cancel);
