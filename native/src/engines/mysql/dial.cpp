@@ -17,7 +17,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <atomic>
+#include <filesystem>
+#include <string>
 #include <thread>
 
 #include "engines/mysql/failure.h"
@@ -56,7 +57,18 @@ bool verifies(protocol::TlsMode mode) {
   return mode == protocol::TlsMode::verifyCa || mode == protocol::TlsMode::verifyFull;
 }
 
+/// The library loads authentication plugins (caching_sha2_password of MySQL 8 and newer) from the
+/// folder that it was built for. A packaged helper has them in lib/plugin beside itself.
+std::string packagedPlugins() {
+  std::error_code unknown;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", unknown);
+  const auto folder = self.parent_path() / "lib" / "plugin";
+  return std::filesystem::is_directory(folder, unknown) ? folder.string() : std::string();
+}
+
 void setOptions(MYSQL* handle, const Target& target, bool useTls) {
+  if (const std::string plugins = packagedPlugins(); !plugins.empty())
+    mysql_options(handle, MYSQL_PLUGIN_DIR, plugins.c_str());
   const my_bool on = 1;
   const unsigned off = 0;
   const unsigned tcp = MYSQL_PROTOCOL_TCP;
