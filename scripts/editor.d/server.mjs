@@ -45,9 +45,9 @@ function environmentOf(profile) {
   };
 }
 
-function runToEnd(args, env) {
+function runToEnd([program, ...args], env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += data));
     child.once("error", reject);
@@ -79,73 +79,34 @@ function listening(child, log) {
   });
 }
 
-/**
- * Starts an editor on 127.0.0.1 with `profile` as its only writable folder.
- * @param {{profile: string, vsix?: string[], settings?: object, args?: string[], env?: object, port?: number}} options
- */
-export async function startEditor({
-  profile,
-  vsix = [],
-  settings = {},
-  args = [],
-  env: extra = {},
-  port,
-}) {
-  if (!existsSync(path.join(home, "complete")))
-    throw new Error("no editor here: run scripts/editor install");
+/** Settings of a new profile, and the arguments that make the editor use it and nothing else. */
+function prepareProfile(profile, settings) {
   const user = path.join(profile, "user");
   const extensions = path.join(profile, "extensions");
-  mkdirSync(path.join(user, "User"), { recursive: true });
-  mkdirSync(extensions, { recursive: true });
   const config = path.join(profile, "config.yaml");
   const settingsFile = path.join(user, "User", "settings.json");
+  mkdirSync(path.join(user, "User"), { recursive: true });
+  mkdirSync(extensions, { recursive: true });
   writeFileSync(config, "auth: none\n");
   if (!existsSync(settingsFile))
     writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
-  const env = { ...environmentOf(profile), ...extra };
-  const common = [
-    entry,
-    "--config",
-    config,
-    "--user-data-dir",
-    user,
-    "--extensions-dir",
-    extensions,
-  ];
-  if (vsix.length)
-    await runToEnd(
-      [...common, ...vsix.flatMap((file) => ["--install-extension", file]), "--force"],
-      env,
-    );
-  port ??= await freePort();
-  const child = spawn(
-    node,
-    [
-      ...common,
-      "--bind-addr",
-      `127.0.0.1:${port}`,
-      "--auth",
-      env.PASSWORD ? "password" : "none",
-      "--disable-telemetry",
-      "--disable-update-check",
-      "--disable-workspace-trust",
-      "--disable-getting-started-override",
-      ...args,
-    ],
-    { env, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const log = { text: "" };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data) => (log.text += data));
-  await listening(child, log);
+  return [entry, "--config", config, "--user-data-dir", user, "--extensions-dir", extensions];
+}
+
+function handleOf(child, port, profile, log) {
   const exited = new Promise((resolve) => child.once("exit", resolve));
   return {
     port,
     pid: child.pid,
     profile,
-    logs: path.join(user, "logs"),
+    logs: path.join(profile, "user", "logs"),
     log: () => log.text,
-    url: (folder) => `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
+    /** The page that opens `folder`, and `file` in it. */
+    url(folder, file) {
+      const open = [["openFile", `vscode-remote://127.0.0.1:${port}${file}`]];
+      const payload = file ? `&payload=${encodeURIComponent(JSON.stringify(open))}` : "";
+      return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}${payload}`;
+    },
     exited,
     async stop() {
       if (child.exitCode !== null) return;
@@ -155,4 +116,33 @@ export async function startEditor({
       clearTimeout(force);
     },
   };
+}
+
+/**
+ * Starts an editor on 127.0.0.1 with `profile` as its only writable folder; the extensions in `vsix`
+ * are installed first. `launcher` is a program with arguments that runs the editor, `settings` are
+ * those of a new profile, `args` and `env` go to the editor.
+ */
+export async function startEditor(options) {
+  const { profile, vsix = [], settings = {}, args = [], launcher = [] } = options;
+  if (!existsSync(path.join(home, "complete")))
+    throw new Error("no editor here: run scripts/editor install");
+  const env = { ...environmentOf(profile), ...options.env };
+  const command = [...launcher, node, ...prepareProfile(profile, settings)];
+  const wanted = vsix.flatMap((file) => ["--install-extension", file]);
+  if (wanted.length) await runToEnd([...command, ...wanted, "--force"], env);
+  const port = options.port ?? (await freePort());
+  const [program, ...given] = command;
+  const served = ["--bind-addr", `127.0.0.1:${port}`, "--auth", env.PASSWORD ? "password" : "none"];
+  const quiet = ["telemetry", "update-check", "workspace-trust", "getting-started-override"];
+  const child = spawn(
+    program,
+    [...given, ...served, ...quiet.map((name) => `--disable-${name}`), ...args],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const log = { text: "" };
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (data) => (log.text += data));
+  await listening(child, log);
+  return handleOf(child, port, profile, log);
 }
