@@ -191,6 +191,7 @@ const suites = {
           await servers(),
         )
       : { ...nothing, failed: 1 },
+  server: () => nodeSuite("server", "tests/server", () => build("release")),
   webviews: async () =>
     (await build("release"))
       ? measure("webviews", "plain", ["node", "tests/webviews/run.mjs"])

@@ -3,5 +3,10 @@
 /** Files of more than 500 lines: path → reason. */
 export const longFiles = {};
 
+const data = "one literal: what the scripted host answers";
 /** Functions of more than 60 lines: "path name" → reason. */
-export const longFunctions = {};
+export const longFunctions = {
+  "tests/webviews/scenarios/plan.mjs smallPlan": data,
+  "tests/webviews/scenarios/processes.mjs sessions": data,
+  "tests/webviews/scenarios/results.mjs resultsScenario": data,
+};

@@ -42,6 +42,8 @@ done
 rm -rf "$apt"/cache/archives/*.deb "$new"/usr/share/{man,locale,info,lintian,perl,perl5}
 
 lib=/usr/lib/x86_64-linux-gnu
+# UNPACK_AS_IS=1: a file system to be entered with chroot, where programs find everything themselves.
+[ -z "${UNPACK_AS_IS:-}" ] || { chmod -R u+rwX "$new"; mv "$new" "$dest"; exit; }
 shopt -s nullglob
 find "$new"/usr/bin "$new"/usr/sbin "$new"/usr/lib/postgresql/*/bin -maxdepth 1 -type f -perm -u+x |
 while read -r program; do

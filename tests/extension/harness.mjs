@@ -20,29 +20,25 @@ const browserPrograms = [
 ];
 const screenshots = path.join(root, "build", "screenshots");
 
-/** The extension as it is installed by a user, built by `scripts/package --dev`. */
+/** The extension as it is installed by a user, made by scripts/package. */
 export const extensionFile =
-  process.env.MYDBA_TEST_VSIX ?? path.join(root, "build", "mydba-dev.vsix");
+  process.env.MYDBA_TEST_VSIX ?? path.join(root, "build", "mydba-linux-x64.vsix");
 
 /**
- * An editor with the extension (and others, as .vsix files) in a profile of its own.
+ * An editor with the extension (and others, as .vsix files) in a profile of its own. The options are
+ * those of scripts/editor.d/server.mjs.
  * @returns the editor of scripts/editor.d/server.mjs; `stop()` also removes the profile
  */
-export async function startServer({
-  vsix = [extensionFile],
-  settings = {},
-  args = [],
-  env = {},
-} = {}) {
+export async function startServer(options = {}) {
   const profile = mkdtempSync(path.join(os.tmpdir(), "mydba-editor-"));
   const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   try {
     const editor = await startEditor({
+      vsix: [extensionFile],
+      ...options,
       profile,
-      vsix,
-      settings: { "git.enabled": false, "window.restoreWindows": "none", ...settings },
-      args,
-      env: { HOME: profile, ...env },
+      settings: { "git.enabled": false, "window.restoreWindows": "none", ...options.settings },
+      env: { HOME: profile, ...options.env },
     });
     return { ...editor, stop: () => editor.stop().finally(remove) };
   } catch (error) {
@@ -57,7 +53,7 @@ export async function openWorkbench(
   { width = 1400, height = 900, colorScheme = "light", storageState } = {},
 ) {
   const executablePath = browserPrograms.find(existsSync);
-  if (!executablePath) throw new Error("no chromium: run scripts/deps editor");
+  if (!executablePath) throw new Error("no chromium: run scripts/deps browser");
   const browser = await chromium.launch({
     executablePath,
     headless: true,
@@ -111,7 +107,8 @@ export async function ask(page, prompt, timeout = waitMs) {
   const chat = page.locator(".part.auxiliarybar .interactive-session");
   // The list is virtual: what has scrolled out is not there, so rows are told apart by their number.
   const rows = chat.locator(".monaco-list-row:has(.interactive-response)");
-  const lastRow = () => rows.evaluateAll((found) => Math.max(-1, ...found.map((row) => Number(row.dataset.index))));
+  const lastRow = () =>
+    rows.evaluateAll((found) => Math.max(-1, ...found.map((row) => Number(row.dataset.index))));
   const before = await lastRow();
   await chat.locator(".chat-input-container .monaco-editor").first().click();
   await page.keyboard.press("Control+A");
@@ -178,7 +175,7 @@ export async function inEditor(name, folder, use, options = {}) {
   const editor = await startServer(options);
   let workbench;
   try {
-    workbench = await openWorkbench(editor.url(folder), options);
+    workbench = await openWorkbench(editor.url(folder, options.file), options);
     await use({ editor, ...workbench });
   } catch (error) {
     if (workbench) await screenshot(workbench.page, `failed-${name}`).catch(() => {});
