@@ -13,6 +13,7 @@ const option = (name, fallback) =>
 
 const outDir = path.resolve(root, option("out", "dist"));
 const extensionEntry = path.join(root, "extension/src/extension.ts");
+const withExtension = !flag("views-only") && existsSync(extensionEntry);
 const common = {
   bundle: true,
   sourcemap: true,
@@ -53,7 +54,7 @@ function buildOptions(views) {
     target: ["node20"],
     external: ["vscode"],
   };
-  return !flag("views-only") && existsSync(extensionEntry) ? [page, extension] : [page];
+  return withExtension ? [page, extension] : [page];
 }
 
 const views = readViews();
@@ -65,4 +66,4 @@ for (const options of buildOptions(views)) {
   if (flag("watch")) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);
 }
-console.log(`built ${views.length} views${existsSync(extensionEntry) ? " and the extension" : ""}`);
+console.log(`built ${views.length} views${withExtension ? " and the extension" : ""}`);

@@ -68,12 +68,26 @@ export async function startBrowser(dist) {
   return {
     async open(settings, { theme = "dark", width = 1200, height = 760, ...options } = {}) {
       const page = await browser.newPage({ viewport: { width, height }, ...options });
+      page.setDefaultTimeout(10_000);
       page.problems = [];
       page.on("pageerror", (error) => page.problems.push(`error: ${error.message}`));
       page.on("console", (m) => m.type() === "error" && page.problems.push(`console: ${m.text()}`));
       const query = `settings=${encodeURIComponent(JSON.stringify(settings))}&theme=${theme}`;
       await page.goto(`${origin}/view?${query}`);
       return page;
+    },
+    /** Resident memory of the largest renderer, MB: what a panel costs, with the scripted host inside. */
+    async rendererMegabytes() {
+      const session = await browser.newBrowserCDPSession();
+      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+      await session.detach();
+      const sizes = processInfo
+        .filter(({ type }) => type === "renderer")
+        .map(({ id }) => {
+          const text = readFileSync(`/proc/${id}/status`, "utf8");
+          return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024;
+        });
+      return Math.max(...sizes);
     },
     async stop() {
       await browser.close();

@@ -139,8 +139,8 @@ export class ConnectionPage {
       this.engines_.querySelector<HTMLElement>(":checked")?.focus();
     };
     this.engines_.replaceChildren(draw.drawEngines(this.state_.engines, this.engine_, choose));
-    this.fields_.clear();
     const password = this.fields_.get("password")?.input.value;
+    this.fields_.clear();
     const fields = fieldsOf(this.engine_);
     const drawn = (field: Field) => this.field(field, password);
     const advanced = fields.filter((field) => field.advanced);

@@ -173,7 +173,6 @@ export class PlanPage {
         button("Try again", () => this.explain(analyze), {}, icon("refresh")),
       ]),
     );
-    setText(this.live_, error.message);
   }
 
   private message(content: HTMLElement): void {

@@ -195,7 +195,6 @@ export class ProcessesPage {
       notice.append(el("span", {}, [elide(error.data.hint, 600)]));
     notice.append(button("Try again", () => this.watch(), {}, icon("refresh")));
     replace(this.banners_, notice);
-    setText(this.live_, error.message);
     if (this.snapshot_ === undefined) this.message("There is no list yet.");
     else setText(this.status_, `Stopped; the list is from ${timeOf(this.snapshot_)}`);
   }
@@ -336,7 +335,7 @@ export class ProcessesPage {
     notice.append(button("Close", () => notice.remove(), { class: "link" }));
     this.banners_.before(notice);
     for (const old of document.querySelectorAll(".banner.told")) if (old !== notice) old.remove();
-    setText(this.live_, text);
+    if (kind === "info") setText(this.live_, text); // an error's banner speaks for itself
   }
 }
 

@@ -169,7 +169,7 @@ export class ResultsPage {
       this.showMessages_ = !error.cancelled;
     if (error !== undefined && this.current_ === undefined) this.showMessages_ = true;
     const rows = this.current_?.rowsRead ?? 0;
-    setText(this.live_, error?.message ?? `Finished, ${plural(rows, "row", "rows")}`);
+    if (error === undefined) setText(this.live_, `Finished, ${plural(rows, "row", "rows")}`);
     this.update();
   }
 

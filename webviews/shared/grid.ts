@@ -205,12 +205,15 @@ export class Grid {
   }
 
   private scrolled(): void {
-    // Our own writes come back as events; only what the user dragged is mapped to a position.
-    if (Math.abs(this.view.scrollTop - this.ownScrollTop_) >= 1) {
-      this.top_ = virtualFromScroll(this.space(), this.view.scrollTop);
-      this.ownScrollTop_ = this.view.scrollTop;
-    }
+    this.adoptScroll();
     this.schedule();
+  }
+
+  /** Our own writes come back as events; only what the user dragged is mapped to a position. */
+  private adoptScroll(): void {
+    if (Math.abs(this.view.scrollTop - this.ownScrollTop_) < 1) return;
+    this.top_ = virtualFromScroll(this.space(), this.view.scrollTop);
+    this.ownScrollTop_ = this.view.scrollTop;
   }
 
   private moveTo(top: number): void {
@@ -257,6 +260,7 @@ export class Grid {
     }
     const height = `${scrollHeight(this.space())}px`;
     if (this.sizer_.style.height !== height) {
+      this.adoptScroll();
       this.sizer_.style.height = height;
       // More rows move the place of the same position on the scrollbar.
       this.moveTo(this.top_);

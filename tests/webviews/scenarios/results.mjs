@@ -71,7 +71,7 @@ export function resultsScenario(host) {
         const data = {
           code: "syntax",
           engineCode: "42703",
-          position: 15,
+          position: 13,
           hint: 'Perhaps you meant "name".',
         };
         return host.fail(id, 'column "nmae" does not exist', data);
