@@ -1,8 +1,8 @@
 // The results page: one run at a time, its result sets as tabs over one grid.
 import type { NoticeEvent } from "../../protocol/generated/ts/protocol.js";
-import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
+import { type Bridge, RequestError } from "../shared/bridge.js";
 import { button, el, elide, liveRegion, setText } from "../shared/dom.js";
-import { plural } from "../shared/format.js";
+import { duration, plural } from "../shared/format.js";
 import { Grid } from "../shared/grid.js";
 import type { CellAt } from "../shared/grid_math.js";
 import { icon } from "../shared/icons.js";
@@ -10,9 +10,10 @@ import { openMenu } from "../shared/menu.js";
 import { CellViewer } from "./cell_viewer.js";
 import { mostCopiedRows, rangeText } from "./copy.js";
 import * as draw from "./draw.js";
-import { type CopyFormat, parseFilter, type StatusInput, statusText, tabLabel } from "./layout.js";
+import { type CopyFormat, type StatusInput, statusText, tabLabel } from "./layout.js";
 import type { ResultSet } from "./result_set.js";
 import { Run } from "./run.js";
+import { ViewControl } from "./view_control.js";
 
 /** What the page is asked to show, and what it keeps for a reload. */
 export interface ResultsState {
@@ -38,8 +39,7 @@ export class ResultsPage {
   private showMessages_ = false;
   private fitted_: ResultSet | undefined;
   private notices_: NoticeEvent[] = [];
-  private viewCall_: StreamCall<unknown> | undefined;
-  private viewProgress_ = "";
+  private readonly order_: ViewControl;
   private jumpToEnd_ = false;
   /** After a reload the host refuses the first use of a closed connection; a click is reason enough to ask again. */
   private reconnects_ = false;
@@ -83,12 +83,19 @@ export class ResultsPage {
   ) {
     this.grid_ = new Grid("Rows", emptySource, {
       sort: (column, add) => this.sort(column, add),
-      filter: (column, text) => this.filter(column, text),
+      filter: (column, text) =>
+        this.current_ !== undefined && this.order_.filter(this.current_, column, text),
       openCell: (at) => this.openCell(at),
       activeCell: (at) => this.viewer_.shown && this.openCell(at),
       copy: () => this.copy("text"),
       menu: (x, y) => this.menu(x, y),
       last: () => this.goToEnd(),
+    });
+    this.order_ = new ViewControl(bridge_, {
+      readAll: (set) => this.run_?.readAll(set) ?? Promise.resolve(),
+      progress: () => this.schedule(),
+      shown: (set) => this.reordered(set),
+      failed: (error) => this.fail(error),
     });
     this.viewer_ = new CellViewer(bridge_, () => this.grid_.focusActive());
     this.main_ = el("main", {}, [this.grid_.element, this.panel_, this.viewer_.element]);
@@ -145,7 +152,7 @@ export class ResultsPage {
 
   dispose(): void {
     clearInterval(this.timer_);
-    this.viewCall_?.cancel();
+    this.order_.cancel();
     this.run_?.dispose();
     this.run_ = undefined;
   }
@@ -207,8 +214,8 @@ export class ResultsPage {
       this.end_.querySelector("span") ?? this.end_,
       set?.end === undefined ? "Read all rows" : "Last row",
     );
-    this.busy_.hidden = !(run.running && !run.waiting) && this.viewCall_ === undefined;
-    setText(this.status_, this.viewProgress_ || this.statusLine(run));
+    this.busy_.hidden = !(run.running && !run.waiting) && !this.order_.busy;
+    setText(this.status_, this.order_.text || this.statusLine(run));
     if (
       set !== undefined &&
       set.streamed > 0 &&
@@ -224,6 +231,10 @@ export class ResultsPage {
 
   private statusLine(run: Run): string {
     const set = this.current_;
+    if (this.showMessages_ && run.result !== undefined) {
+      const statements = plural(run.sets.length, "statement", "statements");
+      return `${statements} · ${duration(run.result.elapsedMs)}`;
+    }
     if (set !== undefined) return statusText(this.statusInput(run, set));
     return run.running ? "Running…" : "";
   }
@@ -324,7 +335,7 @@ export class ResultsPage {
   }
 
   private cancel(): void {
-    if (this.viewCall_ !== undefined) this.viewCall_.cancel();
+    if (this.order_.busy) this.order_.cancel();
     else this.run_?.cancel();
   }
 
@@ -347,74 +358,19 @@ export class ResultsPage {
     this.grid_.head.showFilters(shown);
     this.filter_.setAttribute("aria-pressed", String(shown));
     const set = this.current_;
-    if (shown || set === undefined || set.filters.length === 0) return;
+    if (shown || set === undefined) return;
     this.grid_.head.clearFilters();
-    set.filterTexts.clear();
-    void this.applyView(set);
+    this.order_.clearFilters(set);
   }
 
   private sort(column: number, add: boolean): void {
-    const set = this.current_;
-    if (set?.resultId === undefined) return;
-    const before = set.sort.find((key) => key.column === column);
-    const rest = add ? set.sort.filter((key) => key.column !== column) : [];
-    // ascending, descending, as the server sent it
-    const next =
-      before === undefined
-        ? [{ column, descending: false }]
-        : before.descending
-          ? []
-          : [{ column, descending: true }];
-    set.sort = [...rest, ...next];
-    this.grid_.setSort(set.sort);
-    void this.applyView(set);
+    if (this.current_ === undefined) return;
+    this.order_.sort(this.current_, column, add);
+    this.grid_.setSort(this.current_.sort);
   }
 
-  private filter(column: number, text: string): void {
-    const set = this.current_;
-    if (set === undefined || (set.filterTexts.get(column) ?? "") === text) return;
-    set.filterTexts.set(column, text);
-    void this.applyView(set);
-  }
-
-  /** Sorts and filters in the helper, over all rows: they are read first if they were not. */
-  private async applyView(set: ResultSet): Promise<void> {
-    const run = this.run_;
-    if (run === undefined || set.resultId === undefined) return;
-    this.viewCall_?.cancel();
-    set.filters = [...set.filterTexts].flatMap(([column, text]) => parseFilter(column, text) ?? []);
-    if (set.sort.length === 0 && set.filters.length === 0) {
-      this.viewProgress_ = "";
-      set.setView(undefined);
-      return this.grid_.scrollToTop();
-    }
-    const verb = set.filters.length > 0 ? "Filtering" : "Sorting";
-    this.viewProgress_ = `${verb} all rows…`;
-    const { resultId, sort, filters } = set;
-    const call = this.bridge_.stream(
-      "result/view",
-      { resultId, sort, filters },
-      {
-        credit: 1,
-        item: (progress) => {
-          this.viewProgress_ = `${verb}: ${plural(progress.rows, "row", "rows")} done…`;
-          call.grant(1);
-          this.schedule();
-        },
-      },
-    );
-    this.viewCall_ = call;
-    this.update();
-    try {
-      await run.readAll(set);
-      set.setView(await call.result);
-      this.grid_.scrollToTop();
-    } catch (error) {
-      this.fail(error);
-    }
-    if (this.viewCall_ !== call) return;
-    this.viewCall_ = undefined;
-    this.viewProgress_ = "";
+  private reordered(set: ResultSet): void {
+    this.grid_.scrollToTop();
     setText(this.live_, `${plural(set.rowCount, "row", "rows")} shown`);
     this.update();
   }

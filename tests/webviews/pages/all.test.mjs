@@ -1,0 +1,71 @@
+// What holds for every view: hostile texts, manifests, looks in each theme.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { cell, shoot, withView } from "../page_test.mjs";
+import { hostile } from "../scenarios/hostile.mjs";
+import { themeNames } from "../themes.mjs";
+
+test("hostile names and values are text everywhere", async () => {
+  const texts = hostile();
+  await withView({ view: "results", kind: "hostile" }, {}, async (page) => {
+    await cell(page, 0, 0).waitFor();
+    assert.equal(await cell(page, 0, 0).textContent(), texts[0]);
+    assert.equal(await page.locator(".column-name").first().textContent(), texts[0]);
+    await shoot(page, "results-hostile");
+    await cell(page, 9, 0).dblclick();
+    assert.equal((await page.locator(".cell-text").textContent()).length, 10_000);
+  });
+  await withView({ view: "plan", kind: "hostile" }, {}, async (page) => {
+    await page.getByRole("treeitem", { name: /quoted/ }).click();
+    await page.locator("summary").first().click();
+    assert.equal(await page.locator("a").count(), 0, "only web addresses become links");
+    await shoot(page, "plan-hostile");
+  });
+  await withView({ view: "processes" }, {}, async (page) => {
+    await page.locator('tr[data-id="200"]').click();
+    await page.getByRole("heading", { name: "Session 200" }).waitFor();
+    assert.equal(await page.locator(".sql").textContent(), texts[0]);
+  });
+});
+
+test("every view keeps to its view.json", async () => {
+  const root = path.resolve(import.meta.dirname, "../../..");
+  for (const id of ["results", "plan", "processes", "connection"]) {
+    const view = JSON.parse(readFileSync(path.join(root, "webviews", id, "view.json"), "utf8"));
+    const bundle = readFileSync(path.join(process.env.MYDBA_WEB_DIST, `webviews/${id}.js`), "utf8");
+    for (const method of view.methods)
+      assert.ok(bundle.includes(`"${method}"`), `${id}: ${method}`);
+    const used = bundle.matchAll(/bridge_?\.(?:action|ask)\("(\w+)"/g);
+    for (const [, action] of used) assert.ok(view.hostActions.includes(action), `${id}: ${action}`);
+    for (const file of readdirSync(path.join(root, "webviews", id))) {
+      const source = readFileSync(path.join(root, "webviews", id, file), "utf8");
+      assert.ok(!/innerHTML|outerHTML|insertAdjacentHTML|\.html\(/.test(source), `${id}/${file}`);
+    }
+  }
+});
+
+for (const theme of themeNames) {
+  test(`screenshots in ${theme}`, async () => {
+    const look = async (settings, name, act) =>
+      withView(settings, { theme, reducedMotion: "reduce" }, async (page) => {
+        await act(page);
+        await shoot(page, `${name}-${theme}`);
+      });
+    await look({ view: "results", rows: 1_000_000 }, "results", async (page) => {
+      await cell(page, 2, 1).click();
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.getByRole("button", { name: "Filter" }).click();
+    });
+    await look({ view: "plan" }, "plan", (page) =>
+      page.getByRole("treeitem", { name: /^Seq Scan/ }).click(),
+    );
+    await look({ view: "processes", limited: true }, "processes", (page) =>
+      page.locator('tr[data-id="102"]').click(),
+    );
+    await look({ view: "connection" }, "connection", (page) =>
+      page.getByText("TLS, SSH and more").click(),
+    );
+  });
+}

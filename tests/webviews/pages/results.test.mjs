@@ -1,0 +1,231 @@
+// The results view in Chromium.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  cell,
+  rendererMegabytes,
+  sent,
+  shoot,
+  status,
+  timeToRow,
+  withView,
+} from "../page_test.mjs";
+
+test("first rows are painted, the rest waits for credit", async () => {
+  await withView({ view: "results", rows: 1_000_000 }, {}, async (page) => {
+    await cell(page, 0, 1).waitFor();
+    assert.equal(await cell(page, 3, 1).textContent(), "customer 3");
+    await status(page).getByText("more rows wait").waitFor();
+    const granted = await sent(page, "$/credit");
+    assert.ok(granted.length < 10, `${granted.length} grants without scrolling`);
+    const close = (await sent(page, "host/atClose")).pop();
+    assert.deepEqual(close.params.requests, [
+      { method: "result/close", params: { resultId: "r1" } },
+    ]);
+  });
+});
+
+test("scrolling grants credit and reads on", async () => {
+  await withView({ view: "results", rows: 1_000_000 }, {}, async (page) => {
+    await cell(page, 0, 1).waitFor();
+    for (let i = 0; i < 3; ++i) {
+      const before = await page.locator(".grid").getAttribute("aria-rowcount");
+      await page.evaluate(() => {
+        const view = document.querySelector(".grid-view");
+        view.scrollTop = view.scrollHeight;
+      });
+      await page.waitForFunction(
+        (n) => document.querySelector(".grid").getAttribute("aria-rowcount") !== n,
+        before,
+      );
+    }
+    await status(page)
+      .getByText(/[2-9]\d,\d{3} rows so far/)
+      .waitFor();
+  });
+});
+
+test("NULL, the text NULL and the empty text look different", async () => {
+  await withView({ view: "results", rows: 100 }, {}, async (page) => {
+    await cell(page, 0, 6).waitFor();
+    assert.match(await cell(page, 0, 6).getAttribute("class"), /\bnull\b/);
+    assert.equal(await cell(page, 0, 6).textContent(), "NULL");
+    assert.equal(await cell(page, 1, 6).textContent(), "");
+    assert.equal(await cell(page, 2, 6).textContent(), "NULL");
+    assert.doesNotMatch(await cell(page, 2, 6).getAttribute("class"), /\bnull\b/);
+    assert.equal(await cell(page, 3, 6).textContent(), "two↵lines");
+  });
+});
+
+test("ten million rows: any row within 300 ms, the panel below 300 MB", async () => {
+  await withView({ view: "results", rows: 10_000_000 }, {}, async (page) => {
+    await cell(page, 0, 1).waitFor();
+    await page.getByRole("button", { name: "Read all rows" }).click();
+    await cell(page, 9_999_999, 0).waitFor();
+    assert.equal(await cell(page, 9_999_999, 0).textContent(), "9999999");
+    const times = [];
+    for (let i = 0; i < 25; ++i) {
+      const share = (i * 0.37) % 1;
+      times.push(
+        await timeToRow(
+          page,
+          `const view = document.querySelector(".grid-view");
+           const range = view.scrollHeight - view.clientHeight;
+           view.scrollTop = range * ${share};
+           const top = (view.scrollTop / range) * (10000000 * 24 - view.clientHeight);
+           return Math.floor(top / 24) + 2;`,
+        ),
+      );
+    }
+    assert.ok(
+      Math.max(...times) < 300,
+      `slowest of ${times.length} jumps: ${Math.max(...times)} ms`,
+    );
+    const megabytes = await rendererMegabytes();
+    assert.ok(megabytes < 300, `renderer holds ${megabytes} MB`);
+    const rows = (await page.locator(".grid-row:visible").count()) - 1;
+    assert.ok(rows < 60, `${rows} rows have elements`);
+  });
+});
+
+test("the wheel moves row by row also in ten million rows", async () => {
+  await withView({ view: "results", rows: 10_000_000 }, {}, async (page) => {
+    await cell(page, 0, 1).waitFor();
+    await page.keyboard.press("Tab");
+    await page.locator(".grid-view").focus();
+    await page.keyboard.press("Control+End");
+    await cell(page, 9_999_999, 0).waitFor();
+    await page.locator(".grid-view").hover();
+    await page.mouse.wheel(0, -240);
+    await page.waitForFunction(
+      () => document.querySelector('.grid-cell[data-row="9999965"]:not(.loading)') !== null,
+    );
+    assert.ok(await page.locator('.grid-row:visible[aria-rowindex="9999990"]').isVisible());
+  });
+});
+
+test("keyboard: move, extend, copy; the focus follows", async () => {
+  await withView({ view: "results", rows: 100 }, {}, async (page) => {
+    await cell(page, 0, 0).click();
+    for (const key of ["ArrowDown", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowRight"])
+      await page.keyboard.press(key);
+    const focused = await page.evaluate(() => ({ ...document.activeElement.dataset }));
+    assert.deepEqual([focused.row, focused.column], ["2", "2"]);
+    assert.equal(await page.locator('.grid-cell[aria-selected="true"]:visible').count(), 4);
+    await page.keyboard.press("Control+c");
+    await page.waitForFunction(() => window.sent.some((m) => m.method === "host/copy"));
+    const [copy] = await sent(page, "host/copy");
+    assert.equal(copy.params.text, "customer 1\t0.37\ncustomer 2\t0.74");
+    await page.keyboard.press("PageDown");
+    assert.notEqual(await page.evaluate(() => document.activeElement.dataset.row), "2");
+  });
+});
+
+test("copy formats come from a menu that the keyboard works", async () => {
+  await withView({ view: "results", rows: 100 }, {}, async (page) => {
+    await cell(page, 1, 0).click();
+    await page.keyboard.press("Shift+ArrowDown");
+    await page.keyboard.press("Shift+F10");
+    await page.getByRole("menuitem", { name: "Copy first column as SQL IN list" }).waitFor();
+    for (let i = 0; i < 4; ++i) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => window.sent.some((m) => m.method === "host/copy"));
+    assert.equal((await sent(page, "host/copy"))[0].params.text, "(1, 2)");
+  });
+});
+
+test("a click on a header sorts in the helper, over all rows", async () => {
+  await withView({ view: "results", rows: 200_000 }, {}, async (page) => {
+    await cell(page, 0, 0).waitFor();
+    const header = page.getByRole("columnheader", { name: "id bigint" });
+    await header.click();
+    await page.waitForFunction(() => window.sent.some((m) => m.method === "result/view"));
+    await header.click();
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.grid-cell[data-row="0"][data-column="0"]').textContent ===
+        "199999",
+    );
+    assert.equal(await header.getAttribute("aria-sort"), "descending");
+    assert.equal((await sent(page, "result/readAll")).length, 1);
+    const views = await sent(page, "result/view");
+    assert.deepEqual(views.pop().params.sort, [{ column: 0, descending: true }]);
+    await header.click();
+    await page.waitForFunction(
+      () => document.querySelector('.grid-cell[data-row="0"][data-column="0"]').textContent === "0",
+    );
+  });
+});
+
+test("filters are sent as typed and say how many rows remain", async () => {
+  await withView({ view: "results", rows: 1000 }, {}, async (page) => {
+    await cell(page, 0, 0).waitFor();
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByLabel("Filter price").fill(">= 5");
+    await page.keyboard.press("Enter");
+    await status(page).getByText("500 of 1,000 rows").waitFor();
+    const [view] = await sent(page, "result/view");
+    assert.deepEqual(view.params.filters, [{ column: 2, op: "greaterOrEqual", value: "5" }]);
+  });
+});
+
+test("a cell opens in the viewer, JSON indented", async () => {
+  await withView({ view: "results", rows: 100 }, {}, async (page) => {
+    await cell(page, 1, 5).dblclick();
+    const text = page.locator(".cell-text");
+    await text.waitFor();
+    assert.equal(await text.textContent(), '{\n  "colour": "blue",\n  "size": 1\n}');
+    await shoot(page, "results-cell");
+    await page.locator(".cell-viewer").getByRole("button", { name: "Close" }).click();
+    await text.waitFor({ state: "hidden" });
+  });
+});
+
+test("many result sets are tabs; notices and truncation are told", async () => {
+  await withView({ view: "results", kind: "many" }, {}, async (page) => {
+    await page.getByRole("tab", { name: "UPDATE · 1" }).waitFor();
+    await status(page).getByText("stopped at the row limit").waitFor();
+    await page.getByRole("tab", { name: /Result 3/ }).click();
+    await page.getByText("No rows").waitFor();
+    await page.getByRole("tab", { name: /Messages/ }).click();
+    await page.getByText("does not exist, skipping").waitFor();
+    await shoot(page, "results-messages");
+  });
+});
+
+test("an error shows message, place, hint and a way to try again", async () => {
+  await withView({ view: "results", kind: "error" }, {}, async (page) => {
+    await page.getByText('column "nmae" does not exist').waitFor();
+    await page.getByText("Line 2, column 3").waitFor();
+    await page.getByText("Perhaps you meant").waitFor();
+    await shoot(page, "results-error");
+    await page.locator(".run-error").getByRole("button", { name: "Run again" }).click();
+    await page.waitForFunction(
+      () => window.sent.filter((m) => m.method === "query/run").length === 2,
+    );
+  });
+});
+
+test("cancel is sent and shown at once, also when the server is silent", async () => {
+  await withView({ view: "results", kind: "silent" }, {}, async (page) => {
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByText("Cancelled", { exact: true }).waitFor();
+    const [run] = await sent(page, "query/run");
+    assert.deepEqual((await sent(page, "$/cancelRequest"))[0].params, { id: run.id });
+  });
+});
+
+test("after a reload a result offers to run again and does not do it by itself", async () => {
+  const state = {
+    sessionId: "s1",
+    sql: "SELECT id,\n  nmae FROM customers",
+    title: "x",
+    connectionName: "Sample shop",
+  };
+  await withView({ view: "results", rows: 10, state }, {}, async (page) => {
+    await page.getByText("This result was closed with its window").waitFor();
+    assert.equal((await sent(page, "query/run")).length, 0);
+    await page.getByRole("button", { name: "Run again" }).click();
+    await cell(page, 0, 0).waitFor();
+  });
+});
