@@ -10,7 +10,10 @@ SELECT pid AS id, usename AS "user",
        extract(epoch FROM clock_timestamp() - xact_start)::numeric(20, 3) AS transaction_seconds,
        wait_event_type || ': ' || wait_event AS wait,
        CASE WHEN wait_event_type = 'Lock' THEN array_to_string(pg_catalog.pg_blocking_pids(pid), ' ') ELSE '' END AS blocked_by,
-       pid = pg_catalog.pg_backend_pid() AS own,
+       -- The helper has several sessions; they share name, role and address. Another helper of the same
+       -- person on the same machine cannot be told apart.
+       application_name = current_setting('application_name') AND usename = session_user
+         AND client_addr IS NOT DISTINCT FROM pg_catalog.inet_client_addr() AS own,
        backend_start::text AS "backend start", xact_start::text AS "transaction start",
        query_start::text AS "query start", query_id::text AS "query id",
        backend_xid::text AS "xid", backend_xmin::text AS "xmin", leader_pid::text AS "parallel leader"
