@@ -62,6 +62,7 @@ async function tidy() {
           "build/dev",
           "--quiet",
           "--warnings-as-errors=*",
+          "--extra-arg=-Wno-unknown-warning-option",
           file,
         ])),
       );
