@@ -92,7 +92,7 @@ async function editConnection(host: Host, profile: ConnectionProfile | undefined
   }
   const { engines } = await host.helper.info();
   const hasPassword = profile ? await host.connections.hasPassword(profile.id) : false;
-  host.views.open({
+  await host.views.open({
     id: "connection",
     key: `connection ${profile?.id ?? ""}`,
     title: profile ? `Edit ${profile.name}` : "Add a Connection",
@@ -175,7 +175,7 @@ async function openProcesses(host: Host, { id, name }: ConnectionProfile): Promi
     return;
   }
   const params = { sessionId: id, connectionName: name };
-  host.views.open({
+  await host.views.open({
     id: "processes",
     key: `processes ${id}`,
     title: `Processes · ${name}`,

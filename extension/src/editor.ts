@@ -104,7 +104,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   ): Promise<void> {
     await this.#connections.markUsed(profile.id);
     const about = sql.trim().replace(/\s+/g, " ");
-    this.#views.open({
+    await this.#views.open({
       id: "results",
       key: `results ${profile.id} ${document?.uri.toString() ?? "preview"}`,
       title: `${document ? fileName(document) : about.slice(0, titleLength)} · ${profile.name}`,
@@ -115,7 +115,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
         sql,
         explainable,
       },
-      ...(document ? { column: vscode.ViewColumn.Beside } : {}),
+      below: document !== undefined,
     });
   }
 
@@ -131,12 +131,12 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     document?: vscode.TextDocument,
   ): Promise<void> {
     await this.#connections.markUsed(profile.id);
-    this.#views.open({
+    await this.#views.open({
       id: "plan",
       key: `plan ${profile.id} ${document?.uri.toString() ?? ""}`,
       title: `Plan · ${document ? fileName(document) : profile.name}`,
       params: { sessionId: profile.id, connectionName: profile.name, sql, analyze: false },
-      ...(document ? { column: vscode.ViewColumn.Beside } : {}),
+      below: document !== undefined,
     });
   }
 

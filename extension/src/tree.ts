@@ -9,7 +9,7 @@ import type { ConnectionProfile, TreeNode } from "../../protocol/generated/ts/pr
 import type { ConnectionChange, Connections } from "./connections";
 import type { Helper } from "./helper";
 import { RpcError } from "./rpc";
-import { plainLabel, plainLine } from "./text";
+import { plainLine } from "./text";
 
 const pagesToReveal = 20;
 const tooltipLength = 2000;
@@ -189,14 +189,14 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const profile = this.#connections.get(profileId);
     const { open, opening, error } = this.#connections.session(profileId);
     const item = new vscode.TreeItem(
-      plainLabel(profile?.name ?? profileId),
+      plainLine(profile?.name ?? profileId),
       vscode.TreeItemCollapsibleState.Collapsed,
     );
     item.id = this.#id(profileId);
     const state = open ? "open" : opening ? "opening" : error ? "failed" : "closed";
     const where = profile ? address(profile) : "";
     const server = open && `${open.server.flavour} ${open.server.version}`;
-    item.description = plainLabel(opening ? "connecting…" : (server ?? where), 80);
+    item.description = plainLine(opening ? "connecting…" : (server ?? where), 80);
     item.iconPath = connectionIcon(state);
     const lines = [
       profile?.name,
@@ -217,9 +217,9 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
 
   #nodeTreeItem({ profileId, node }: NodeItem): vscode.TreeItem {
     const { Collapsed, None } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(plainLabel(node.name), node.children ? Collapsed : None);
+    const item = new vscode.TreeItem(plainLine(node.name), node.children ? Collapsed : None);
     item.id = `${this.#id(profileId)}/${nodeKey(node)}`;
-    item.description = plainLabel(node.detail, 120);
+    item.description = plainLine(node.detail, 120);
     const heading = `${node.kind} ${node.name}${node.detail ? `: ${node.detail}` : ""}`;
     item.tooltip = plainLine(heading, tooltipLength);
     if (node.tooltip) item.tooltip += `\n${tooltipText(node.tooltip)}`;
@@ -234,7 +234,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const id = `${this.#id(note.profileId)}/${levelKey(note.parent)}/${note.type}`;
     const command = (name: string, title: string) => ({ command: name, title, arguments: [note] });
     if (note.type === "error") {
-      const item = new vscode.TreeItem(plainLabel(note.error?.message ?? "Failed"));
+      const item = new vscode.TreeItem(plainLine(note.error?.message ?? "Failed"));
       const hint = note.error instanceof RpcError ? note.error.data.hint : undefined;
       const lines = [note.error?.message, hint, "Click to try again."].filter(Boolean);
       item.tooltip = lines.map((line) => plainLine(line as string, tooltipLength)).join("\n");

@@ -46,7 +46,8 @@ export interface OpenView {
   key: string;
   title: string;
   params: Params;
-  column?: vscode.ViewColumn;
+  /** In a group of its own below the editor, which keeps the focus. */
+  below?: boolean;
 }
 
 export class Views implements vscode.Disposable {
@@ -79,7 +80,7 @@ export class Views implements vscode.Disposable {
   }
 
   /** Opens a view, or gives new parameters to the one that has this key. */
-  open(view: OpenView): void {
+  async open(view: OpenView): Promise<void> {
     const known = this.#panels.get(view.key);
     if (known) {
       known.show(view);
@@ -87,14 +88,17 @@ export class Views implements vscode.Disposable {
     }
     const manifest = this.#manifests.get(view.id);
     if (!manifest) throw new Error(`no view ${view.id}`);
-    const column = view.column ?? vscode.ViewColumn.Active;
+    const split = view.below === true && vscode.window.tabGroups.all.length === 1;
+    if (split) await vscode.commands.executeCommand("workbench.action.newGroupBelow");
+    const { Active, Beside } = vscode.ViewColumn;
     const panel = vscode.window.createWebviewPanel(
       viewType(view.id),
       plainLine(view.title, 80),
-      { viewColumn: column, preserveFocus: view.column !== undefined },
+      { viewColumn: view.below && !split ? Beside : Active, preserveFocus: view.below === true },
       { ...this.#options(), retainContextWhenHidden: true },
     );
     this.#adopt(manifest, panel, view.key, { state: null, params: view.params, restored: false });
+    if (split) await vscode.commands.executeCommand("workbench.action.focusPreviousGroup");
   }
 
   #options(): vscode.WebviewOptions {
@@ -188,7 +192,7 @@ class ViewPanel {
   show(view: OpenView): void {
     this.#panel.title = plainLine(view.title, 80);
     this.#start = { state: null, params: view.params, restored: false };
-    this.#panel.reveal(undefined, view.column !== undefined);
+    this.#panel.reveal(undefined, view.below === true);
     this.#endLife();
     this.#init();
   }
