@@ -3,7 +3,7 @@
 // item of a menu, the statement of a CodeLens, or nothing from the palette.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, TreeNode } from "../../protocol/generated/ts/protocol";
 import type { ChatButtonArgument } from "./chat";
 import { pickConnection, type StatementArgument } from "./editor";
 import type { Host } from "./host";
@@ -36,8 +36,7 @@ const commands: Record<string, Handler> = {
     host.tree.refresh(item.type === "connection" || item.type === "node" ? item : item.parent),
   "mydba.node.loadMore": (host, item: NoteItem) => host.tree.loadMore(item),
   "mydba.node.copyName": (_host, { node }: NodeItem) => vscode.env.clipboard.writeText(node.name),
-  "mydba.node.preview": (host, { profileId, node }: NodeItem) =>
-    preview(host, profileId, node.path),
+  "mydba.node.preview": (host, { profileId, node }: NodeItem) => preview(host, profileId, node),
   "mydba.node.script": (host, item: NodeItem) => script(host, item),
   "mydba.query.new": (host, item?: ParentItem) =>
     withConnection(host, item, (profile) => newQuery(host, profile, "")),
@@ -140,18 +139,18 @@ async function search(host: Host, item: ConnectionItem | undefined): Promise<voi
   for (const id of ids) await host.connections.open(id);
   const choice = await searchObjects(host, ids);
   if (!choice) return;
-  if (choice.preview) return preview(host, choice.profileId, choice.node.path);
+  if (choice.preview) return preview(host, choice.profileId, choice.node);
   const found = await host.tree.locate(choice.profileId, choice.node);
   if (found) await host.treeView.reveal(found, { select: true, focus: true });
 }
 
-async function preview(host: Host, profileId: string, path: string[]): Promise<void> {
+async function preview(host: Host, profileId: string, { name, path }: TreeNode): Promise<void> {
   const profile = host.connections.get(profileId);
   if (!profile) return;
   await host.connections.open(profileId);
   const params = { sessionId: profileId, path, kind: "preview" as const };
   const { sql } = await host.helper.request("tree/script", params);
-  await host.editors.show(profile, sql);
+  await host.editors.show({ profile, sql, name, source: "preview", explainable: false });
 }
 
 async function script(host: Host, { profileId, node }: NodeItem): Promise<void> {
@@ -191,7 +190,8 @@ async function chatAction(
   if (action === "openSample") return openSample(host);
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
-  if (action === "openProcesses") await openProcesses(host, profile);
-  else if (action === "openPlan") await host.editors.showPlan(profile, sql ?? "");
-  else await host.editors.show(profile, sql ?? "", undefined, true);
+  if (action === "openProcesses") return openProcesses(host, profile);
+  const statement = { profile, sql: sql ?? "", name: "Chat", source: "chat", explainable: true };
+  if (action === "openPlan") await host.editors.showPlan(statement);
+  else await host.editors.show(statement);
 }

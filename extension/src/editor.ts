@@ -15,13 +15,25 @@ import type { Views } from "./views";
 const bindingsKey = "bindings";
 const connectedContext = "mydba.editorConnected";
 const lensLimit = 1_000_000;
-const titleLength = 40;
 
 /** Statement of a document, as CodeLens commands pass it. */
 export interface StatementArgument {
   uri: string;
   start: number;
   end: number;
+}
+
+/** One or more statements to run or explain, and where they come from. */
+export interface Statement {
+  profile: ConnectionProfile;
+  sql: string;
+  /** Names the tab. */
+  name: string;
+  /** What comes from the same source shows in the same tab. */
+  source: string;
+  explainable: boolean;
+  /** The editor that it stands in; its tab opens below. */
+  document?: vscode.TextDocument;
 }
 
 export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
@@ -91,50 +103,41 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
 
   /** Runs the selection, or the statement under the cursor, or the one that CodeLens names. */
   async run(argument?: StatementArgument): Promise<void> {
-    const target = await this.#target(argument);
-    if (target) await this.show(target.profile, target.sql, target.document, target.explainable);
-  }
-
-  /** Shows rows in the results tab of this connection and document. */
-  async show(
-    profile: ConnectionProfile,
-    sql: string,
-    document?: vscode.TextDocument,
-    explainable = false,
-  ): Promise<void> {
-    await this.#connections.markUsed(profile.id);
-    const about = sql.trim().replace(/\s+/g, " ");
-    await this.#views.open({
-      id: "results",
-      key: `results ${profile.id} ${document?.uri.toString() ?? "preview"}`,
-      title: `${document ? fileName(document) : about.slice(0, titleLength)} · ${profile.name}`,
-      params: {
-        sessionId: profile.id,
-        connectionName: profile.name,
-        title: about,
-        sql,
-        explainable,
-      },
-      below: document !== undefined,
-    });
+    const statement = await this.#target(argument);
+    if (statement) await this.show(statement);
   }
 
   /** Shows the plan of the statement; no AI takes part. */
   async explain(argument?: StatementArgument): Promise<void> {
-    const target = await this.#target(argument);
-    if (target) await this.showPlan(target.profile, target.sql, target.document);
+    const statement = await this.#target(argument);
+    if (statement) await this.showPlan(statement);
   }
 
-  async showPlan(
-    profile: ConnectionProfile,
-    sql: string,
-    document?: vscode.TextDocument,
-  ): Promise<void> {
+  /** Runs a statement in the results tab of its connection and source. */
+  async show(statement: Statement): Promise<void> {
+    const { profile, sql, source } = statement;
+    await this.#connections.markUsed(profile.id);
+    await this.#views.open({
+      id: "results",
+      key: `results ${profile.id} ${source}`,
+      title: `${statement.name} · ${profile.name}`,
+      params: {
+        sessionId: profile.id,
+        connectionName: profile.name,
+        title: statement.name,
+        sql,
+        explainable: statement.explainable && (await this.#canExplain(profile)),
+      },
+      below: statement.document !== undefined,
+    });
+  }
+
+  async showPlan({ profile, sql, name, source, document }: Statement): Promise<void> {
     await this.#connections.markUsed(profile.id);
     await this.#views.open({
       id: "plan",
-      key: `plan ${profile.id} ${document?.uri.toString() ?? ""}`,
-      title: `Plan · ${document ? fileName(document) : profile.name}`,
+      key: `plan ${profile.id} ${source}`,
+      title: `Plan · ${name} · ${profile.name}`,
       params: { sessionId: profile.id, connectionName: profile.name, sql, analyze: false },
       below: document !== undefined,
     });
@@ -183,25 +186,24 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     });
   }
 
-  async #target(argument: StatementArgument | undefined) {
+  async #target(argument: StatementArgument | undefined): Promise<Statement | undefined> {
     const known = isStatement(argument) ? argument : undefined;
     const editor = vscode.window.activeTextEditor;
     const document = known
       ? await vscode.workspace.openTextDocument(vscode.Uri.parse(known.uri))
       : editor?.document;
-    if (!document) return undefined;
-    const profile = this.connectionOf(document) ?? (await this.choose());
+    const profile = document && (this.connectionOf(document) ?? (await this.choose()));
     if (!profile) return undefined;
-    if (known) return { profile, document, sql: textOf(document, known), explainable: true };
+    const source = document.uri.toString();
+    const statement = { profile, document, source, name: fileName(document), explainable: true };
+    if (known) return { ...statement, sql: textOf(document, known) };
     const selected = editor ? document.getText(editor.selection) : "";
-    if (selected.trim() !== "") return { profile, document, sql: selected, explainable: true };
-    const statement = editor && (await this.#statementAtCursor(editor, profile));
-    if (!statement) {
-      void vscode.window.showInformationMessage("There is no statement at the cursor.");
-      return undefined;
-    }
-    const { explainable } = statement;
-    return { profile, document, sql: textOf(document, statement), explainable };
+    if (selected.trim() !== "") return { ...statement, sql: selected };
+    const range = editor && (await this.#statementAtCursor(editor, profile));
+    if (range)
+      return { ...statement, sql: textOf(document, range), explainable: range.explainable };
+    void vscode.window.showInformationMessage("There is no statement at the cursor.");
+    return undefined;
   }
 
   /** The statement that holds the cursor, or the last one before it on the same line. */

@@ -48,7 +48,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const actions = viewActions(connections, (profile, sql) => editors.showPlan(profile, sql));
+  const actions = viewActions(connections, (statement) => editors.showPlan(statement));
   const views = new Views(context.extensionPath, { helper, connections, actions, log });
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
   const icon = vscode.Uri.joinPath(context.extensionUri, "extension/media/mydba.svg");

@@ -3,10 +3,11 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile } from "../../protocol/generated/ts/protocol";
 import type { Connections } from "./connections";
+import type { Statement } from "./editor";
 import { plainLine, plainNotice } from "./text";
 import type { HostAction } from "./views";
 
-type ShowPlan = (profile: ConnectionProfile, sql: string) => Promise<void>;
+type ShowPlan = (statement: Statement) => Promise<void>;
 
 export function viewActions(
   connections: Connections,
@@ -15,7 +16,8 @@ export function viewActions(
   return {
     openPlan: async ({ sessionId, sql }) => {
       const profile = connections.get(sessionId as string);
-      if (profile) await showPlan(profile, sql as string);
+      const from = { name: "Result", source: "view", explainable: true };
+      if (profile) await showPlan({ profile, sql: sql as string, ...from });
     },
     copy: ({ text }) => vscode.env.clipboard.writeText(text as string),
     showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
