@@ -23,6 +23,8 @@ export default tseslint.config(
         },
         { property: "insertAdjacentHTML", message: "Build elements." },
       ],
+      "@typescript-eslint/use-unknown-in-catch-callback-variable": "off",
+      "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // vscode.Disposable is a class in its types and an interface in its use.
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",

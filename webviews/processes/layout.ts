@@ -115,7 +115,7 @@ export function waitingFor(processes: readonly Process[], id: string): string[] 
 
 /** Who a session is, for a question that must name whom it ends. */
 export function describe(process: Process): string {
-  const parts = [`${process.id}`];
+  const parts = [process.id];
   if (process.user) parts.push(`user ${process.user}`);
   if (process.database) parts.push(`database ${process.database}`);
   if (process.application) parts.push(process.application);

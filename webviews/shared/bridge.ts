@@ -105,7 +105,7 @@ export class Bridge {
     handlers: StreamHandlers<ItemOf<M>>,
   ): StreamCall<Requests[M]["result"]> {
     const id = crypto.randomUUID();
-    this.streams_.set(id, handlers as StreamHandlers<unknown>);
+    this.streams_.set(id, handlers);
     const call = this.open<Requests[M]["result"]>(
       method,
       { ...params, stream: { id, credit: handlers.credit } },
@@ -144,7 +144,7 @@ export class Bridge {
   private open<R>(method: string, params: object, streamId: string | undefined): Call<R> {
     const id = this.nextId_++;
     const result = new Promise<R>((resolve, reject) => {
-      this.pending_.set(id, { resolve: resolve as (value: unknown) => void, reject, streamId });
+      this.pending_.set(id, { resolve: resolve, reject, streamId });
     });
     this.send({ id, method, params });
     return { result, cancel: () => this.cancel(id) };

@@ -38,7 +38,7 @@ export function attachGridInput(grid: Grid): void {
 /** Gives an elided cell its tooltip only when the pointer is on it: most cells never need one. */
 function showWhole(target: EventTarget | null): void {
   if (!(target instanceof HTMLElement) || !target.classList.contains("grid-cell")) return;
-  target.title = target.scrollWidth > target.clientWidth ? (target.textContent ?? "") : "";
+  target.title = target.scrollWidth > target.clientWidth ? target.innerText : "";
 }
 
 function wheel(grid: Grid, event: WheelEvent): void {
