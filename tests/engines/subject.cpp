@@ -60,9 +60,9 @@ std::vector<Subject> subjects() {
   }
   for (const Engine* engine : engines())
     if (engine->descriptor().isFile)
-      found.push_back(fromUrl(engine->descriptor().id, engine->descriptor().schemes.front() +
-                                                           ":/tmp/mydba-contract-" +
-                                                           std::to_string(::getpid()) + ".db"));
+      found.push_back(fromUrl(engine->descriptor().id,
+                              engine->descriptor().schemes.front() + ":/tmp/mydba-contract-" +
+                                  std::to_string(::getpid()) + ".db?mode=rwc"));
   return found;
 }
 

@@ -1,0 +1,76 @@
+#include "engines/sqlite/connection.h"
+
+#include "engines/sqlite/catalogue.h"
+#include "engines/sqlite/explainer.h"
+#include "engines/sqlite/row_reader.h"
+#include "sql/facts.h"
+
+namespace mydba::sqlite {
+namespace {
+
+/// `INSERT`, and the number of rows that it changed itself.
+ResultSetEnd endOf(sqlite3* handle, std::string_view sql) {
+  const sql::StatementFacts facts = sql::readFacts(sql, *sql::findDialect("sqlite"));
+  ResultSetEnd end;
+  for (const char c : facts.kindName)
+    end.command += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  using enum sql::StatementKind;
+  if (facts.kind == insert || facts.kind == update || facts.kind == remove || facts.kind == replace)
+    end.affected = sqlite3_changes64(handle);
+  return end;
+}
+
+class SqliteConnection final : public Connection {
+ public:
+  explicit SqliteConnection(std::unique_ptr<Session> session)
+      : session_(std::move(session)), catalogue_(*session_), explainer_(*session_) {}
+
+  const protocol::ServerInfo& server() const override { return session_->server(); }
+  /// A file cannot hang up.
+  bool alive() const override { return true; }
+  Catalogue* catalogue() override { return &catalogue_; }
+  Explainer* explainer() override { return &explainer_; }
+
+  Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
+    if (cancel.cancelled()) return cancel.error();
+    const Session::Guard guard(*session_, cancel);
+    auto statement = prepare(session_->handle(), sql);
+    if (!statement) return cancel.cancelled() ? cancel.error() : statement.error();
+    if (!*statement) {  // nothing but comments
+      if (sink.begin({})) sink.end({});
+      return {};
+    }
+    return stream(statement->get(), sql, sink, cancel);
+  }
+
+ private:
+  Result<void> stream(sqlite3_stmt* statement, std::string_view sql, RowSink& sink,
+                      const CancelToken& cancel) {
+    int code = sqlite3_step(statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE) return session_->failed(code, cancel);
+    RowReader rows(statement);
+    bool wanted = sink.begin(rows.columns());
+    while (wanted && code == SQLITE_ROW) {
+      wanted = sink.row(rows.read());
+      if (cancel.cancelled()) return cancel.error();
+      if (wanted) code = sqlite3_step(statement);
+    }
+    if (code != SQLITE_ROW && code != SQLITE_DONE) return session_->failed(code, cancel);
+    if (rows.sawCutBlob())
+      sink.notice("Warning", "a blob of more than 8 MiB is shown only in part");
+    if (wanted) sink.end(endOf(session_->handle(), sql));
+    return {};
+  }
+
+  std::unique_ptr<Session> session_;
+  SqliteCatalogue catalogue_;
+  SqliteExplainer explainer_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> makeConnection(std::unique_ptr<Session> session) {
+  return std::make_unique<SqliteConnection>(std::move(session));
+}
+
+}  // namespace mydba::sqlite

@@ -1,0 +1,146 @@
+#include "engines/sqlite/plan_reader.h"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "engines/sqlite/plan_detail.h"
+#include "plan/walk.h"
+
+namespace mydba::sqlite {
+namespace {
+
+using protocol::PlanCategory;
+using protocol::PlanNode;
+
+// A level of rows becomes at most five levels of nodes: the step, a join and three collectors.
+constexpr int deepestLevel = plan::maximumDepth / 5;
+constexpr std::size_t mostCollectors = 3;
+
+class PlanBuilder {
+ public:
+  explicit PlanBuilder(const std::vector<PlanRow>& rows) : rows_(rows) {
+    for (const PlanRow& row : rows) children_[row.parent].push_back(&row);
+  }
+
+  protocol::PlanTree build() {
+    protocol::PlanTree tree;
+    tree.engine = "sqlite";
+    tree.format = protocol::PlanFormat::rows;
+    std::vector<PlanNode> level = readLevel(0, 0);
+    if (level.size() == 1) {
+      tree.root = std::move(level.front());
+    } else {
+      tree.root.operation = level.empty() ? "NO STEPS" : "QUERY";
+      tree.root.category = PlanCategory::other;
+      tree.root.children = std::move(level);
+    }
+    tree.warnings = std::move(warnings_);
+    for (const PlanRow& row : rows_)
+      tree.raw +=
+          std::to_string(row.id) + "|" + std::to_string(row.parent) + "|" + row.detail + "\n";
+    return tree;
+  }
+
+ private:
+  /// The steps below `parent` as a tree: usually one node, more when steps stand side by side.
+  std::vector<PlanNode> readLevel(std::int64_t parent, int depth) {
+    const auto found = children_.find(parent);
+    if (found == children_.end()) return {};
+    // Taken out, so that rows that name each other as parents end.
+    const std::vector<const PlanRow*> rows = std::move(found->second);
+    children_.erase(found);
+    if (depth >= deepestLevel) {
+      warnings_.push_back("the plan is nested too deeply; a part of it is left out");
+      return {};
+    }
+    std::vector<PlanNode> loops, sources, others;
+    std::vector<PlanNode> collectors;
+    for (const PlanRow* row : rows) {
+      Step step = readDetail(row->detail);
+      if (!step.known) warnings_.push_back("step not understood: " + row->detail);
+      for (PlanNode& child : readLevel(row->id, depth + 1))
+        step.node.children.push_back(std::move(child));
+      switch (step.role) {
+        case StepRole::loop: loops.push_back(std::move(step.node)); break;
+        case StepRole::source: sources.push_back(std::move(step.node)); break;
+        case StepRole::collect:
+          (collectors.size() < mostCollectors ? collectors : others)
+              .push_back(std::move(step.node));
+          break;
+        case StepRole::own: others.push_back(std::move(step.node)); break;
+      }
+    }
+    return arrange(std::move(loops), std::move(sources), std::move(others), std::move(collectors));
+  }
+
+  /// Sources go below the loop that reads them, loops below a join, and the collectors on top.
+  static std::vector<PlanNode> arrange(std::vector<PlanNode> loops, std::vector<PlanNode> sources,
+                                       std::vector<PlanNode> others,
+                                       std::vector<PlanNode> collectors) {
+    for (PlanNode& source : sources) {
+      const auto reader = std::find_if(loops.begin(), loops.end(), [&](const PlanNode& loop) {
+        return (loop.relation == source.relation || loop.alias == source.relation);
+      });
+      if (reader == loops.end()) {
+        others.insert(others.begin(), std::move(source));
+        continue;
+      }
+      // It reads what was computed, not a table.
+      if (reader->category == PlanCategory::scan) reader->category = PlanCategory::subquery;
+      reader->children.push_back(std::move(source));
+    }
+    std::vector<PlanNode> level;
+    if (loops.size() > 1) {
+      PlanNode join;
+      join.operation = "NESTED LOOP";
+      join.category = PlanCategory::join;
+      join.children = std::move(loops);
+      level.push_back(std::move(join));
+    } else {
+      level = std::move(loops);
+    }
+    for (PlanNode& other : others) level.push_back(std::move(other));
+    for (PlanNode& collector : collectors) {
+      for (PlanNode& input : level) collector.children.push_back(std::move(input));
+      level.clear();
+      level.push_back(std::move(collector));
+    }
+    return level;
+  }
+
+  const std::vector<PlanRow>& rows_;
+  std::map<std::int64_t, std::vector<const PlanRow*>> children_;
+  std::vector<std::string> warnings_;
+};
+
+std::optional<std::int64_t> takeNumber(std::string_view& line) {
+  const std::size_t bar = line.find('|');
+  if (bar == line.npos) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(line.data(), line.data() + bar, value);
+  if (error != std::errc() || end != line.data() + bar) return std::nullopt;
+  line.remove_prefix(bar + 1);
+  return value;
+}
+
+}  // namespace
+
+protocol::PlanTree readPlan(const std::vector<PlanRow>& rows) { return PlanBuilder(rows).build(); }
+
+std::vector<PlanRow> parsePlanText(std::string_view text) {
+  std::vector<PlanRow> rows;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto id = takeNumber(line);
+    const auto parent = id ? takeNumber(line) : std::nullopt;
+    if (parent) rows.push_back({*id, *parent, std::string(line)});
+  }
+  return rows;
+}
+
+}  // namespace mydba::sqlite
