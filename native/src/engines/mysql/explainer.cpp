@@ -1,0 +1,167 @@
+// Plans of statements.
+//
+// A plain EXPLAIN changes nothing. Measuring runs the statement, so it runs in a transaction that
+// is rolled back: read-only for a SELECT, which also stops a stored function that writes; for an
+// INSERT, REPLACE, UPDATE or DELETE only when it plainly changes one table, that table is InnoDB's
+// and has no trigger (a trigger may write anywhere). Everything else is refused. Inside the user's
+// own open transaction a savepoint does the same, since START TRANSACTION would commit it.
+//
+// MySQL answers in four formats, by version and statement: JSON version 2 from 9.0 on, which knows
+// no single-table UPDATE or DELETE; version 1 before, and for those; the text tree for EXPLAIN
+// ANALYZE before 9.0 (the MySQL 8.4 manual has FORMAT=JSON for ANALYZE only with version 2 chosen).
+
+#include "engines/mysql/explainer.h"
+
+#include "base/embedded.h"
+#include "engines/mysql/plan_readers.h"
+#include "engines/mysql/statement.h"
+
+namespace mydba::mysql {
+namespace {
+
+constexpr std::int64_t firstWithPlanV2 = 90000;
+constexpr std::int64_t firstWithAnalyze = 80018;
+/// What MySQL says instead of a plan that its iterators cannot run.
+constexpr std::string_view notExecutable = "<not executable by iterator executor>";
+
+Error refusal(std::string message) {
+  return {.code = ErrorCode::refused,
+          .message = std::move(message),
+          .hint = "explain it without measuring"};
+}
+
+bool isRead(std::string_view command) {
+  return command == "SELECT" || command == "TABLE" || command == "VALUES";
+}
+
+class MysqlExplainer final : public Explainer {
+ public:
+  explicit MysqlExplainer(Session& session) : session_(session) {}
+
+  Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+                                     const CancelToken& cancel) override {
+    auto tree = analyze ? measured(sql, cancel) : planned(sql, cancel);
+    if (!tree) return tree;
+    tree->engine = session_.flavour().id;
+    tree->version = session_.server().version;
+    tree->sql = sql;
+    tree->analyzed = analyze;
+    return tree;
+  }
+
+ private:
+  using Reader = Result<protocol::PlanTree> (*)(std::string_view);
+
+  /// Sends a prefixed statement whose only cell is the plan. The position of a syntax error is
+  /// moved back to the user's text.
+  Result<protocol::PlanTree> ask(std::string_view prefix, std::string_view sql, Reader read,
+                                 const CancelToken& cancel) {
+    const auto rows = session_.query(std::string(prefix) + std::string(sql), cancel);
+    if (!rows) {
+      Error error = rows.error();
+      const auto moved = static_cast<std::int64_t>(prefix.size());
+      if (error.position && *error.position >= moved) *error.position -= moved;
+      return error;
+    }
+    if (rows->empty() || rows->front().empty() || !rows->front()[0])
+      return Error{.code = ErrorCode::unsupported,
+                   .message = "the server has no plan for this statement"};
+    const std::string& raw = *rows->front()[0];
+    auto tree = read(raw);
+    if (tree) tree->raw = raw;
+    return tree;
+  }
+
+  Result<protocol::PlanTree> planned(std::string_view sql, const CancelToken& cancel) {
+    const auto& flavour = session_.flavour();
+    auto tree = ask(flavour.explainPrefix, sql, flavour.readJson, cancel);
+    if (!tree || tree->root.operation != notExecutable) return tree;
+    const auto chosen = session_.query("SET SESSION explain_json_format_version = 1", cancel);
+    if (!chosen) return chosen.error();
+    auto old = ask(flavour.explainPrefix, sql, flavour.readJson, cancel);
+    if (!session_.alive()) return old;
+    const auto restored = session_.query("SET SESSION explain_json_format_version = 2", cancel);
+    return restored || !old ? std::move(old) : restored.error();
+  }
+
+  Result<protocol::PlanTree> measured(std::string_view sql, const CancelToken& cancel) {
+    const auto word = command(sql);
+    if (isRead(word)) {
+      if (mentions(sql, "INTO"))
+        return refusal("a SELECT … INTO writes what no transaction can take back");
+    } else if (const auto safe = canRollBack(sql, word, cancel); !safe) {
+      return safe.error();
+    }
+    return inTransaction(isRead(word), cancel, [&] { return analyzed(sql, cancel); });
+  }
+
+  Result<protocol::PlanTree> analyzed(std::string_view sql, const CancelToken& cancel) {
+    const auto& flavour = session_.flavour();
+    if (!flavour.analyzePrefix.empty())
+      return ask(flavour.analyzePrefix, sql, flavour.readJson, cancel);
+    const auto version = session_.server().versionNumber;
+    if (version < firstWithAnalyze)
+      return Error{.code = ErrorCode::unsupported,
+                   .message = "this server cannot measure a plan",
+                   .hint = "EXPLAIN ANALYZE came with MySQL 8.0.18"};
+    auto tree = version >= firstWithPlanV2
+                    ? ask("EXPLAIN ANALYZE FORMAT=JSON ", sql, readPlanV2, cancel)
+                    : ask("EXPLAIN ANALYZE ", sql, readPlanTree, cancel);
+    // Version 1 may have been chosen for the session or the server.
+    if (!tree && tree.error().code == ErrorCode::unsupported && version >= firstWithPlanV2)
+      tree = ask("EXPLAIN ANALYZE FORMAT=TREE ", sql, readPlanTree, cancel);
+    if (tree && tree->root.operation == notExecutable)
+      return refusal("MySQL cannot measure this kind of statement");
+    return tree;
+  }
+
+  /// Success when a transaction can take back all that the statement changes.
+  Result<void> canRollBack(std::string_view sql, std::string_view word, const CancelToken& cancel) {
+    if (word != "INSERT" && word != "REPLACE" && word != "UPDATE" && word != "DELETE")
+      return refusal("measuring would run this statement, and it cannot be rolled back");
+    const auto changed = changedTable(sql);
+    if (!changed) return refusal("it is not plain to see which one table the statement changes");
+    auto database = changed->database;
+    if (database.empty()) {
+      const auto current = session_.query("SELECT DATABASE()", cancel);
+      if (!current) return current.error();
+      database = current->at(0).at(0).value_or("");
+    }
+    const auto facts = session_.query(embeddedSql("mysql", "rollback_facts"),
+                                      {database, changed->table, database, changed->table}, cancel);
+    if (!facts) return facts.error();
+    if (facts->empty() || facts->front()[0] != "InnoDB")
+      return refusal("only changes of InnoDB tables can be rolled back");
+    if (facts->front()[1] != "0")
+      return refusal("the table has triggers, whose changes may not be rolled back");
+    return {};
+  }
+
+  template <typename Work>
+  Result<protocol::PlanTree> inTransaction(bool readOnly, const CancelToken& cancel, Work work) {
+    const bool nested = (session_.handle()->server_status & SERVER_STATUS_IN_TRANS) != 0;
+    const auto begun = session_.query(nested     ? "SAVEPOINT mydba_explain"
+                                      : readOnly ? "START TRANSACTION READ ONLY"
+                                                 : "START TRANSACTION",
+                                      cancel);
+    if (!begun) return begun.error();
+    auto tree = work();
+    // Also after a cancellation: what was changed must not stay.
+    if (!session_.alive()) return tree;
+    const auto undone =
+        session_.query(nested ? "ROLLBACK TO SAVEPOINT mydba_explain" : "ROLLBACK", CancelToken{});
+    if (nested && undone)
+      static_cast<void>(session_.query("RELEASE SAVEPOINT mydba_explain", CancelToken{}));
+    return undone || !tree ? std::move(tree) : undone.error();
+  }
+
+  Session& session_;
+};
+
+}  // namespace
+
+std::unique_ptr<Explainer> makeExplainer(Session& session) {
+  return std::make_unique<MysqlExplainer>(session);
+}
+
+}  // namespace mydba::mysql

@@ -1,0 +1,38 @@
+#pragma once
+
+// What the readers of JSON plans have in common.
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "types.h"
+
+namespace mydba::mysql {
+
+/// Keeps the order of the members: it is the order of the steps.
+using PlanJson = nlohmann::ordered_json;
+
+/// Parses text that may be hostile: nesting is measured before the parser sees it, and nothing is
+/// thrown. Real plans are nested some dozens deep.
+Result<PlanJson> parsePlan(std::string_view text);
+
+/// A member that is a number, or a string that holds one, as MySQL writes its costs.
+std::optional<double> number(const PlanJson& object, const char* name);
+/// A member that is a string.
+std::optional<std::string> text(const PlanJson& object, const char* name);
+/// A scalar or an array of scalars for people; nothing for what holds objects.
+std::optional<std::string> flat(const PlanJson& value);
+
+/// Adds a member to `extra`; objects are taken apart with a dot: `cost_info.read_cost`.
+void keep(protocol::PlanNode& node, const std::string& name, const PlanJson& value);
+
+inline std::optional<double> times(std::optional<double> a, std::optional<double> b) {
+  return a && b ? std::optional(*a * *b) : std::nullopt;
+}
+
+Error notAPlan(std::string_view why);
+
+}  // namespace mydba::mysql
