@@ -7,7 +7,8 @@ let page: PlanPage | undefined;
 
 const bridge = connectPage(({ params }) => {
   const kept = bridge.state as PlanState | undefined;
-  const wanted = (params ?? kept);
+  const given = params as PlanState | undefined;
+  const wanted = given ?? kept;
   if (wanted === undefined) return;
   const isKept =
     page === undefined && kept?.sql === wanted.sql && kept?.sessionId === wanted.sessionId;
