@@ -57,7 +57,7 @@ std::optional<std::string> lookup(const PlanJson& table) {
 }
 
 void readTable(const PlanJson& table, PlanNode& node) {
-  if (node.category != PlanCategory::indexScan) node.condition = lookup(table);
+  if (text(table, "access_type") != "range") node.condition = lookup(table);
   node.filter = text(table, "attached_condition");
   node.estimatedRows = number(table, "rows_produced_per_join");
   const auto examined = number(table, "rows_examined_per_scan");
