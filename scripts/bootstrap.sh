@@ -24,10 +24,10 @@ apt_get() {
     -o DPkg::Lock::Timeout=300 -o APT::Sandbox::User=root "$@" >&2
 }
 
-# Installs those of the named Debian packages that are missing. One at a time: apt's lock is shared.
+# Installs those of the named Debian packages that are missing.
 ensure_packages() {
   local missing=() package
-  for package in "$@"; do
+  for package in $(printf '%s\n' "$@" | sort -u); do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0

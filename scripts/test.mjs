@@ -257,6 +257,9 @@ async function stopServers() {
   if (ours.length) await run("db-stop", ["scripts/db", "stop", ...ours]);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"])
+  process.once(signal, () => void stopServers().finally(() => process.exit(130)));
+
 let total = nothing;
 const table = [];
 for (const name of names) {
