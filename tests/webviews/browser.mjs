@@ -9,15 +9,31 @@ import { themeClass, themeCss } from "./themes.mjs";
 const here = import.meta.dirname;
 const nonce = "bm9uY2U=";
 
-/** Serves the built pages from `dist` and the fake host; returns how to open a view and how to stop. */
-export async function startBrowser(dist) {
+/** The script of the fake host, bundled. */
+async function bundleFakeHost() {
   const bundle = await esbuild.build({
     entryPoints: [path.join(here, "fake_host.mjs")],
     bundle: true,
     write: false,
     format: "iife",
   });
-  const fakeHost = bundle.outputFiles[0].text;
+  return bundle.outputFiles[0].text;
+}
+
+/** The page of a view: the template with the view's name, theme and scenario. */
+function viewPage(template, url) {
+  const settings = JSON.parse(url.searchParams.get("settings"));
+  const theme = url.searchParams.get("theme");
+  const values = { NONCE: nonce, THEME: theme, CLASS: themeClass(theme), VIEW: settings.view };
+  let html = template;
+  for (const [name, value] of Object.entries(values)) html = html.replaceAll(`{{${name}}}`, value);
+  const json = JSON.stringify(settings).replaceAll("<", "\\u003c");
+  return html.replace("{{SETTINGS}}", () => json);
+}
+
+/** Serves the built pages of `dist` and the fake host on a port of 127.0.0.1. */
+async function startServer(dist) {
+  const fakeHost = await bundleFakeHost();
   const template = readFileSync(path.join(here, "host.html"), "utf8");
   const server = http.createServer((request, response) => {
     const url = new URL(request.url, "http://127.0.0.1");
@@ -30,19 +46,9 @@ export async function startBrowser(dist) {
     else if (url.pathname === "/theme.css")
       reply("text/css", themeCss(url.searchParams.get("name")));
     else if (url.pathname === "/view") {
-      const settings = JSON.parse(url.searchParams.get("settings"));
-      const theme = url.searchParams.get("theme");
       const csp = `default-src 'none'; style-src 'self'; script-src 'nonce-${nonce}'`;
       response.setHeader("Content-Security-Policy", csp);
-      const values = { NONCE: nonce, THEME: theme, CLASS: themeClass(theme), VIEW: settings.view };
-      let html = template;
-      for (const [name, value] of Object.entries(values))
-        html = html.replaceAll(`{{${name}}}`, value);
-      const json = JSON.stringify(settings).replaceAll("<", "\\u003c");
-      reply(
-        "text/html; charset=utf-8",
-        html.replace("{{SETTINGS}}", () => json),
-      );
+      reply("text/html; charset=utf-8", viewPage(template, url));
     } else if (/^\/webviews\/\w+\.(js|css)$/.test(url.pathname)) {
       const type = url.pathname.endsWith(".js") ? "text/javascript" : "text/css";
       reply(type, readFileSync(path.join(dist, url.pathname)));
@@ -52,19 +58,36 @@ export async function startBrowser(dist) {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  const browser = await chromium.launch({
+  return server;
+}
+
+function launchChromium() {
+  const off = ["background-networking", "component-update", "gpu", "quic", "sync"];
+  return chromium.launch({
     executablePath: process.env.MYDBA_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
+    args: ["--no-sandbox", "--no-first-run", ...off.map((feature) => `--disable-${feature}`)],
   });
+}
+
+/** Resident memory of the largest renderer, MB: what a panel costs, with the scripted host inside. */
+async function largestRenderer(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const sizes = processInfo
+    .filter(({ type }) => type === "renderer")
+    .map(({ id }) => {
+      const text = readFileSync(`/proc/${id}/status`, "utf8");
+      return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024;
+    });
+  return Math.max(...sizes);
+}
+
+/** A browser and a server for the pages in `dist`: how to open a view, and how to stop. */
+export async function startBrowser(dist) {
+  const server = await startServer(dist);
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const browser = await launchChromium();
   return {
     async open(settings, { theme = "dark", width = 1200, height = 760, ...options } = {}) {
       const page = await browser.newPage({ viewport: { width, height }, ...options });
@@ -76,19 +99,7 @@ export async function startBrowser(dist) {
       await page.goto(`${origin}/view?${query}`);
       return page;
     },
-    /** Resident memory of the largest renderer, MB: what a panel costs, with the scripted host inside. */
-    async rendererMegabytes() {
-      const session = await browser.newBrowserCDPSession();
-      const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-      await session.detach();
-      const sizes = processInfo
-        .filter(({ type }) => type === "renderer")
-        .map(({ id }) => {
-          const text = readFileSync(`/proc/${id}/status`, "utf8");
-          return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? 0) / 1024;
-        });
-      return Math.max(...sizes);
-    },
+    rendererMegabytes: () => largestRenderer(browser),
     async stop() {
       await browser.close();
       server.closeAllConnections();

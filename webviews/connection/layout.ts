@@ -45,84 +45,77 @@ const tlsChoices: readonly { value: TlsMode | ""; label: string }[] = [
   { value: "verifyFull", label: "Required, issuer and host name checked" },
 ];
 
-export function fieldsOf(engine: EngineDescriptor): Field[] {
-  const name: Field = {
-    name: "name",
-    label: "Name",
+const readOnly: Field = {
+  name: "readOnly",
+  label: "Open read-only",
+  kind: "check",
+  advanced: false,
+  hint: "Where the engine can, statements that change data are refused by the server.",
+};
+
+const file: Field = {
+  name: "path",
+  label: "File",
+  kind: "file",
+  advanced: false,
+  hint: "Absolute path of the database file.",
+};
+
+const advancedFields: readonly Field[] = [
+  { name: "tls", label: "Encryption (TLS)", kind: "choice", advanced: true, choices: tlsChoices },
+  {
+    name: "tlsCa",
+    label: "Authorities",
+    kind: "file",
+    advanced: true,
+    hint: "PEM file with the accepted certificate authorities.",
+  },
+  {
+    name: "socket",
+    label: "Unix socket",
     kind: "text",
-    advanced: false,
-    placeholder: engine.title,
+    advanced: true,
+    hint: "Instead of host and port.",
+  },
+  {
+    name: "ssh",
+    label: "Through SSH host",
+    kind: "text",
+    advanced: true,
+    placeholder: "user@bastion:22",
+  },
+  {
+    name: "sshKey",
+    label: "SSH key",
+    kind: "file",
+    advanced: true,
+    hint: "Empty: the agent and the usual files.",
+  },
+  {
+    name: "connectTimeoutMs",
+    label: "Connect timeout, ms",
+    kind: "number",
+    advanced: true,
+    placeholder: "10000",
+  },
+];
+
+export function fieldsOf(engine: EngineDescriptor): Field[] {
+  const plain = (name: FieldName, label: string, placeholder?: string): Field => {
+    const kind = name === "port" ? "number" : name === "password" ? "password" : "text";
+    return { name, label, kind, advanced: false, placeholder };
   };
-  const readOnly: Field = {
-    name: "readOnly",
-    label: "Open read-only",
-    kind: "check",
-    advanced: false,
-    hint: "Where the engine can, statements that change data are refused by the server.",
-  };
-  if (engine.isFile) {
-    return [
-      name,
-      {
-        name: "path",
-        label: "File",
-        kind: "file",
-        advanced: false,
-        hint: "Absolute path of the database file.",
-      },
-      readOnly,
-    ];
-  }
+  const name = plain("name", "Name", engine.title);
+  if (engine.isFile) return [name, file, readOnly];
   return [
     name,
-    { name: "host", label: "Host", kind: "text", advanced: false, placeholder: "127.0.0.1" },
-    {
-      name: "port",
-      label: "Port",
-      kind: "number",
-      advanced: false,
-      placeholder: String(engine.defaultPort),
-    },
-    { name: "user", label: "User", kind: "text", advanced: false },
-    { name: "password", label: "Password", kind: "password", advanced: false },
-    { name: "database", label: "Database", kind: "text", advanced: false },
+    plain("host", "Host", "127.0.0.1"),
+    plain("port", "Port", String(engine.defaultPort)),
+    plain("user", "User"),
+    plain("password", "Password"),
+    plain("database", "Database"),
     readOnly,
-    { name: "tls", label: "Encryption (TLS)", kind: "choice", advanced: true, choices: tlsChoices },
-    {
-      name: "tlsCa",
-      label: "Authorities",
-      kind: "file",
-      advanced: true,
-      hint: "PEM file with the accepted certificate authorities.",
-    },
-    {
-      name: "socket",
-      label: "Unix socket",
-      kind: "text",
-      advanced: true,
-      hint: "Instead of host and port.",
-    },
-    {
-      name: "ssh",
-      label: "Through SSH host",
-      kind: "text",
-      advanced: true,
-      placeholder: "user@bastion:22",
-    },
-    {
-      name: "sshKey",
-      label: "SSH key",
-      kind: "file",
-      advanced: true,
-      hint: "Empty: the agent and the usual files.",
-    },
-    {
-      name: "connectTimeoutMs",
-      label: "Connect timeout, ms",
-      kind: "number",
-      advanced: true,
-      placeholder: "10000",
-    },
+    ...advancedFields,
   ];
 }
 

@@ -184,7 +184,6 @@ export class PlanTreeView {
       .selectAll<SVGPathElement, PlacedNode>("path")
       .data(children, (child) => String(child.node.id))
       .join("path")
-      .attr("class", "link")
       .attr("d", (child) => path(child))
       .attr("stroke-width", (child) => linkWidth(child.node));
   }

@@ -138,7 +138,7 @@ export class PlanPage {
     call.result
       .then(
         (result) => this.explained(result),
-        (error: RequestError) => this.failed(error, analyze),
+        (error: unknown) => this.failed(RequestError.of(error), analyze),
       )
       .finally(() => {
         if (this.call_ !== call) return;

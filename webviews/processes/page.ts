@@ -154,7 +154,8 @@ export class ProcessesPage {
       },
     );
     this.watch_ = call;
-    call.result.catch((error: RequestError) => {
+    call.result.catch((reason: unknown) => {
+      const error = RequestError.of(reason);
       if (this.watch_ === call && !error.cancelled) this.failed(error);
     });
   }
@@ -178,7 +179,7 @@ export class ProcessesPage {
     const { sessionId } = this.state_;
     this.bridge_.request("process/list", { sessionId }).result.then(
       (snapshot) => this.received(snapshot),
-      (error: RequestError) => this.failed(error),
+      (error: unknown) => this.failed(RequestError.of(error)),
     );
   }
 
@@ -323,8 +324,7 @@ export class ProcessesPage {
       const gone = "had ended by itself already; nothing was done";
       this.told(`Session ${process.id} ${killed ? done : gone}.`, "info");
     } catch (error) {
-      const text = error instanceof RequestError ? error.message : "Failed.";
-      this.told(`Session ${process.id} was not ended: ${text}`, "error");
+      this.told(`Session ${process.id} was not ended: ${RequestError.of(error).message}`, "error");
     }
     if (this.paused_) this.refresh();
   }

@@ -2,7 +2,6 @@
 import type { NoticeEvent } from "../../protocol/generated/ts/protocol.js";
 import type { RequestError } from "../shared/bridge.js";
 import { button, el, elide, foreign } from "../shared/dom.js";
-import { duration } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { textPosition } from "./layout.js";
 
@@ -77,9 +76,10 @@ function drawPosition(sql: string, offset: number): HTMLElement {
   const from = Math.max(0, at.column - 60);
   const before = at.lineText.slice(from, at.column - 1);
   const rest = at.lineText.slice(at.column - 1, at.column + 60);
+  const word = /^(\w+|.)/u.exec(rest)?.[0] ?? "";
   return el("div", { class: "error-place" }, [
     el("p", { class: "dim" }, [`Line ${at.line}, column ${at.column}`]),
-    el("pre", { dir: "ltr" }, [before, el("mark", {}, [rest || " "])]),
+    el("pre", { dir: "ltr" }, [before, el("mark", {}, [word || " "]), rest.slice(word.length)]),
   ]);
 }
 
@@ -109,10 +109,8 @@ export function drawMessages(
   return el("section", { class: "messages" }, [
     noticeRows.length > 0 && el("h2", {}, ["Notices"]),
     noticeRows.length > 0 && el("ul", { class: "notices" }, noticeRows),
-    el("h2", {}, ["Statements"]),
-    statementRows.length > 0
-      ? el("ol", {}, statementRows)
-      : el("p", { class: "dim" }, ["None has answered yet."]),
+    statementRows.length > 0 && el("h2", {}, ["Statements"]),
+    statementRows.length > 0 && el("ol", {}, statementRows),
   ]);
 }
 
@@ -132,9 +130,4 @@ export function drawRestored(sql: string, connection: string, run: () => void): 
     el("pre", { class: "sql", dir: "ltr" }, [elide(sql, 20_000)]),
     el("div", { class: "buttons" }, [button("Run again", run, { class: "primary" }, icon("play"))]),
   ]);
-}
-
-export function outcomeText(rows: number | undefined, elapsedMs: number, command: string): string {
-  const parts = [command, rows === undefined ? "" : `${rows} rows`, duration(elapsedMs)];
-  return parts.filter((part) => part !== "").join(" · ");
 }

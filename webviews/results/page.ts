@@ -316,6 +316,7 @@ export class ResultsPage {
       el("div", {}, [
         error !== undefined && draw.drawError(error, this.state_.sql, () => this.start()),
         draw.drawMessages(statements, this.notices_),
+        run.running && statements.length === 0 && draw.drawEmpty("Running…"),
       ]),
     );
   }

@@ -47,7 +47,7 @@ export class Run {
     );
     this.call_.result.then(
       (result) => this.finish(result, undefined),
-      (error: RequestError) => this.finish(undefined, error),
+      (error: unknown) => this.finish(undefined, RequestError.of(error)),
     );
   }
 

@@ -24,6 +24,12 @@ export class RequestError extends Error {
     this.name = "RequestError";
   }
 
+  /** What a rejected call carries, as this type. */
+  static of(error: unknown): RequestError {
+    if (error instanceof RequestError) return error;
+    return new RequestError(error instanceof Error ? error.message : "Failed.", undefined);
+  }
+
   get cancelled(): boolean {
     return this.data?.code === "cancelled";
   }
@@ -189,7 +195,10 @@ export class Bridge {
     this.finish(id, pending);
     const error = message.error;
     if (error === undefined) pending.resolve(message.result);
-    else pending.reject(new RequestError(String(error.message ?? "Failed."), error.data));
+    else
+      pending.reject(
+        new RequestError(typeof error.message === "string" ? error.message : "Failed.", error.data),
+      );
   }
 }
 

@@ -37,16 +37,21 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   events: Events = {},
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
+  const pairs = Object.entries(attributes) as [string, Attributes[keyof Attributes]][];
+  for (const [name, value] of pairs) setAttribute(element, name, value);
   append(element, children);
   for (const [name, listener] of Object.entries(events))
     element.addEventListener(name, listener as EventListener);
   return element;
 }
 
-export function setAttribute(element: Element, name: string, value: unknown): void {
+export function setAttribute(
+  element: Element,
+  name: string,
+  value: Attributes[keyof Attributes],
+): void {
   const isAria = name.startsWith("aria-");
-  if (value === undefined || value === null || (value === false && !isAria)) {
+  if (value === undefined || (value === false && !isAria)) {
     element.removeAttribute(name);
   } else {
     element.setAttribute(name, value === true && !isAria ? "" : String(value));
