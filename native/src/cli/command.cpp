@@ -7,6 +7,7 @@ namespace mydba::cli {
 namespace {
 
 constexpr Command commandTable[] = {
+    {"sample", "[DIR] [--json]", "writes a sample database and a folder of slow queries", sample},
     {"tree", "URL [PATH…] [--json]", "one level of the object tree", tree},
     {"query",
      "URL SQL [--format table|csv|json|jsonl|sql] [--limit N] [--timeout 5s] [--read-only] [--yes]",

@@ -31,6 +31,7 @@ Exit explain(Arguments arguments);
 Exit kill(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
+Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);

@@ -1,0 +1,6 @@
+-- The orders of one customer, in a table of hundreds of thousands.
+-- Look at: SCAN orders. Every order is read to find a few.
+-- Fix: CREATE INDEX orders_by_customer ON orders (customer_id);
+SELECT id, status, ordered_at, total_cents
+FROM orders
+WHERE customer_id = 4321;
