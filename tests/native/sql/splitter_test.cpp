@@ -55,8 +55,8 @@ TEST_CASE("every file under tests/sql splits as its golden file says") {
     const std::string actual = render(readFile(entry.path()), *dialect);
     fs::path golden = entry.path();
     golden.replace_extension(".golden");
-    // To accept a change: MYDBA_UPDATE_GOLDENS=1, then read the diff.
-    if (std::getenv("MYDBA_UPDATE_GOLDENS")) std::ofstream(golden, std::ios::binary) << actual;
+    // To accept a change: UPDATE_GOLDEN=1, then read the diff.
+    if (std::getenv("UPDATE_GOLDEN")) std::ofstream(golden, std::ios::binary) << actual;
     INFO(golden.string());
     CHECK(actual == readFile(golden));
   }

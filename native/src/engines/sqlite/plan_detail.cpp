@@ -80,8 +80,9 @@ Step readLoop(Words words, bool search) {
   Step step{.role = StepRole::loop, .known = true, .node = {}};
   PlanNode& node = step.node;
   node.operation = search ? "SEARCH" : "SCAN";
-  if (words.take("CONSTANT ROW")) {
-    node.operation = "SCAN CONSTANT ROW";
+  // `SCAN CONSTANT ROW`, `SCAN 2 CONSTANT ROWS`
+  if (words.rest().ends_with("CONSTANT ROW") || words.rest().ends_with(" CONSTANT ROWS")) {
+    node.operation += " " + std::string(words.rest());
     node.category = PlanCategory::other;
     return step;
   }

@@ -81,8 +81,10 @@ class PlanBuilder {
                                        std::vector<PlanNode> others,
                                        std::vector<PlanNode> collectors) {
     for (PlanNode& source : sources) {
+      const std::string name = source.relation.value_or("");
       const auto reader = std::find_if(loops.begin(), loops.end(), [&](const PlanNode& loop) {
-        return (loop.relation == source.relation || loop.alias == source.relation);
+        // `CO-ROUTINE 1` of old versions is read by `SCAN SUBQUERY 1`.
+        return loop.relation == name || loop.alias == name || loop.relation == "SUBQUERY " + name;
       });
       if (reader == loops.end()) {
         others.insert(others.begin(), std::move(source));
