@@ -17,6 +17,7 @@ import type {
   SecretResult,
 } from "../../protocol/generated/ts/protocol";
 import type { Helper } from "./helper";
+import { showWhenSlow } from "./progress";
 import { codeOf } from "./rpc";
 import { plainLine } from "./text";
 
@@ -28,6 +29,8 @@ const secretKinds: SecretKind[] = ["password", "sshPassphrase"];
 export interface Session {
   open?: OpenResult;
   opening?: Promise<OpenResult>;
+  /** It was open when the helper died, and opens again when it is used. */
+  lost?: boolean;
   /** Why the last attempt failed. */
   error?: Error;
 }
@@ -146,9 +149,7 @@ export class Connections implements vscode.Disposable {
 
   /** The helper is gone, and every session with it. */
   reset(): void {
-    const ids = [...this.#sessions.keys()];
-    this.#sessions.clear();
-    for (const id of ids) this.#changed.fire({ id });
+    for (const [id, { open }] of [...this.#sessions]) this.#set(id, open ? { lost: true } : {});
   }
 
   /** Answers `host/secret`: what was typed or stored, without a question. */
@@ -176,12 +177,11 @@ export class Connections implements vscode.Disposable {
     }
   }
 
-  #request(profile: ConnectionProfile): Thenable<OpenResult> {
-    const title = `Connecting to ${plainLine(profile.name, 60)}`;
-    const location = vscode.ProgressLocation.Notification;
-    return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) =>
-      this.#helper.request("connection/open", { profile }, token),
-    );
+  #request(profile: ConnectionProfile): Promise<OpenResult> {
+    const source = new vscode.CancellationTokenSource();
+    const done = this.#helper.request("connection/open", { profile }, source.token);
+    showWhenSlow(`Connecting to ${plainLine(profile.name, 60)}`, done, source);
+    return done;
   }
 
   async #askSecret(profile: ConnectionProfile, kind: SecretKind, why: Error): Promise<boolean> {

@@ -81,7 +81,9 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const bound = this.#connections.get(this.#bindings()[document.uri.toString()] ?? "");
     if (bound || takeover !== "auto" || othersRunSql()) return bound;
     const last = this.#connections.lastUsed();
-    return last && this.#connections.session(last.id).open ? last : undefined;
+    if (!last) return undefined;
+    const { open, lost } = this.#connections.session(last.id);
+    return open || lost ? last : undefined;
   }
 
   async bind(document: vscode.TextDocument, profileId: string): Promise<void> {
@@ -143,10 +145,12 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     });
   }
 
-  /** Selection or statement under the cursor of the active SQL editor. */
+  /** Selection or statement under the cursor of the active SQL editor, else of one that can be seen. */
   async currentSql(): Promise<string | undefined> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor?.document.languageId !== "sql") return undefined;
+    const isSql = (candidate?: vscode.TextEditor) => candidate?.document.languageId === "sql";
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    const editor = [activeTextEditor, ...visibleTextEditors].find(isSql);
+    if (!editor) return undefined;
     const selected = editor.document.getText(editor.selection);
     if (selected.trim() !== "") return selected;
     const statement = await this.#statementAtCursor(editor, this.connectionOf(editor.document));

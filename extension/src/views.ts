@@ -15,11 +15,11 @@ import * as vscode from "vscode";
 import type { Requests } from "../../protocol/generated/ts/protocol";
 import type { Connections } from "./connections";
 import type { Helper } from "./helper";
+import { showWhenSlow } from "./progress";
 import { codeOf, RpcError } from "./rpc";
 import { plainLine } from "./text";
 
 const bridgeVersion = 1;
-const slowMs = 1500;
 
 interface ViewManifest {
   id: string;
@@ -90,11 +90,12 @@ export class Views implements vscode.Disposable {
     if (!manifest) throw new Error(`no view ${view.id}`);
     const split = view.below === true && vscode.window.tabGroups.all.length === 1;
     if (split) await vscode.commands.executeCommand("workbench.action.newGroupBelow");
-    const { Active, Beside } = vscode.ViewColumn;
+    const other = vscode.window.tabGroups.all.find(({ isActive }) => !isActive);
+    const below = split ? undefined : view.below && other?.viewColumn;
     const panel = vscode.window.createWebviewPanel(
       viewType(view.id),
       plainLine(view.title, 80),
-      { viewColumn: view.below && !split ? Beside : Active, preserveFocus: view.below === true },
+      { viewColumn: below || vscode.ViewColumn.Active, preserveFocus: view.below === true },
       { ...this.#options(), retainContextWhenHidden: true },
     );
     this.#adopt(manifest, panel, view.key, { state: null, params: view.params, restored: false });
@@ -282,28 +283,9 @@ class ViewPanel {
     };
     const options = { token: source.token, sink };
     const done = this.#services.helper.relay(method as Method, params, options);
-    this.#showProgress(Promise.race([done, first]), source);
+    const title = `${this.#panel.title}: waiting for the server`;
+    showWhenSlow(title, Promise.race([done, first]), source);
     return done;
-  }
-
-  /** A request that has said nothing for a while shows that it runs, and can be cancelled from anywhere. */
-  #showProgress(answer: Promise<unknown>, source: vscode.CancellationTokenSource): void {
-    const settled = answer.then(
-      () => undefined,
-      () => undefined,
-    );
-    const slow = setTimeout(() => {
-      const location = vscode.ProgressLocation.Notification;
-      const title = `${this.#panel.title}: waiting for the server`;
-      void vscode.window.withProgress(
-        { location, title, cancellable: true },
-        (_progress, token) => {
-          token.onCancellationRequested(() => source.cancel());
-          return settled;
-        },
-      );
-    }, slowMs);
-    void settled.then(() => clearTimeout(slow));
   }
 
   async #ensureSession(sessionId: unknown): Promise<void> {

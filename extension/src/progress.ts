@@ -1,0 +1,25 @@
+// Work that takes long shows that it runs, and can be cancelled from anywhere; quick work shows nothing.
+
+import * as vscode from "vscode";
+
+const slowMs = 1200;
+
+/** Shows a notification while `done` is pending, once that has taken a while; its button cancels `source`. */
+export function showWhenSlow(
+  title: string,
+  done: Promise<unknown>,
+  source: vscode.CancellationTokenSource,
+): void {
+  const settled = done.then(
+    () => undefined,
+    () => undefined,
+  );
+  const slow = setTimeout(() => {
+    const location = vscode.ProgressLocation.Notification;
+    void vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) => {
+      token.onCancellationRequested(() => source.cancel());
+      return settled;
+    });
+  }, slowMs);
+  void settled.then(() => clearTimeout(slow));
+}
