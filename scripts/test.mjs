@@ -191,6 +191,7 @@ const suites = {
           await servers(),
         )
       : { ...nothing, failed: 1 },
+  cli: () => nodeSuite("cli", "tests/cli", () => build("release")),
   server: () => nodeSuite("server", "tests/server", () => build("release")),
   webviews: async () =>
     (await build("release"))
