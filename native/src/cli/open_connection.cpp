@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/wait.h"
+#include "engines/connect.h"
 #include "net/url.h"
 
 namespace mydba::cli {
@@ -68,7 +69,6 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
   auto parsed = net::parseUrl(url, std::filesystem::current_path(ignored).native());
   if (!parsed) return parsed.error();
   if (readOnly) parsed->profile.readOnly = true;
-  const Engine* engine = findEngine(parsed->profile.engine);
   const SecretSource secrets =
       [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
     if (kind == protocol::SecretKind::sshPassphrase)
@@ -76,9 +76,9 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
     if (parsed->password) return parsed->password;
     return typed("password", cancel);
   };
-  auto connection = engine->connect(parsed->profile, secrets, cancel);
+  auto connection = connect(parsed->profile, secrets, cancel);
   if (!connection) return connection.error();
-  return OpenConnection{engine, std::move(*connection)};
+  return OpenConnection{findEngine(parsed->profile.engine), std::move(*connection)};
 }
 
 }  // namespace mydba::cli

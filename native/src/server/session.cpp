@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engines/connect.h"
+
 namespace mydba::server {
 
 Session::Session(protocol::ConnectionProfile profile, const Engine& engine, SecretsFor secretsFor,
@@ -27,7 +29,7 @@ Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel
   auto& connection = kind == LaneKind::user ? user_->connection : meta_->connection;
   if (!connection || !connection->alive()) {
     connection.reset();
-    auto made = engine_.connect(profile_, secretsFor_(cancel), cancel);
+    auto made = connect(profile_, secretsFor_(cancel), cancel);
     if (!made) return made.error();
     connection = std::move(*made);
   }

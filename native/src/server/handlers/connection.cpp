@@ -1,16 +1,10 @@
 #include "dispatch.h"
+#include "engines/connect.h"
 #include "net/url.h"
 #include "server/server.h"
 
 namespace mydba::server::handlers {
 namespace {
-
-Result<const Engine*> engineOf(const protocol::ConnectionProfile& profile) {
-  if (const Engine* engine = findEngine(profile.engine)) return engine;
-  return Error{.code = ErrorCode::unsupported,
-               .message = "unknown engine \"" + profile.engine.substr(0, 40) + "\"",
-               .hint = "initialize lists the engines of this build"};
-}
 
 /// What this very connection can do, which may be less than its engine.
 std::vector<protocol::Facet> facetsOf(Connection& connection) {
@@ -25,32 +19,28 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
 
 Result<protocol::OpenResult> connectionOpen(Call& call, const protocol::OpenParams& params) {
   const auto& profile = params.profile;
-  const auto engine = engineOf(profile);
-  if (!engine) return engine.error();
   Server& server = call.server();
-  auto connection =
-      (*engine)->connect(profile, server.secretsOf(profile.id, call.cancel()), call.cancel());
+  auto connection = connect(profile, server.secretsOf(profile.id, call.cancel()), call.cancel());
   if (!connection) return connection.error();
+  const Engine& engine = *findEngine(profile.engine);
   protocol::OpenResult result{.sessionId = profile.id,
                               .server = (*connection)->server(),
                               .facets = facetsOf(**connection),
-                              .dialect = (*engine)->descriptor().dialect};
+                              .dialect = engine.descriptor().dialect};
   // Somebody may have given up while this connected; then nobody would close the session.
   if (call.cancel().cancelled()) return call.cancel().error();
-  server.keepSession(profile.id, server.makeSession(profile, **engine, std::move(*connection)));
+  server.keepSession(profile.id, server.makeSession(profile, engine, std::move(*connection)));
   return result;
 }
 
 Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestParams& params) {
-  const auto engine = engineOf(params.profile);
-  if (!engine) return engine.error();
   SecretSource stored = call.server().secretsOf(params.profile.id, call.cancel());
   const SecretSource typed = [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
     if (kind == protocol::SecretKind::password && params.password) return params.password;
     return stored(kind);
   };
   const auto start = Clock::now();
-  auto connection = (*engine)->connect(params.profile, typed, call.cancel());
+  auto connection = connect(params.profile, typed, call.cancel());
   if (!connection) return connection.error();
   const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
   return protocol::TestResult{.server = (*connection)->server(), .elapsedMs = elapsed.count()};
