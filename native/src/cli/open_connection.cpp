@@ -69,14 +69,19 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
   auto parsed = net::parseUrl(url, std::filesystem::current_path(ignored).native());
   if (!parsed) return parsed.error();
   if (readOnly) parsed->profile.readOnly = true;
-  const SecretSource secrets =
-      [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
-    if (kind == protocol::SecretKind::sshPassphrase)
-      return typed("passphrase of the ssh key", cancel);
-    if (parsed->password) return parsed->password;
-    return typed("password", cancel);
+  const SecretSource given = [&](protocol::SecretKind kind) -> Result<std::optional<std::string>> {
+    return kind == protocol::SecretKind::password ? parsed->password : std::nullopt;
   };
-  auto connection = connect(parsed->profile, secrets, cancel);
+  auto connection = connect(parsed->profile, given, cancel);
+  // Only now, so that variables and files of the engine's own tools come before a prompt.
+  if (!connection && connection.error().code == ErrorCode::authFailed && !parsed->password) {
+    const SecretSource asked = [&](protocol::SecretKind kind) {
+      return typed(
+          kind == protocol::SecretKind::password ? "password" : "passphrase of the ssh key",
+          cancel);
+    };
+    connection = connect(parsed->profile, asked, cancel);
+  }
   if (!connection) return connection.error();
   return OpenConnection{findEngine(parsed->profile.engine), std::move(*connection)};
 }
