@@ -69,6 +69,12 @@ test("sql can be run again", async () => {
   assert.deepEqual(JSON.parse(again.stdout).results.at(-1).rows, [[4, 1]]);
 });
 
+test("SQL that begins with a comment is no flag", async () => {
+  const { stdout, status } = await mydba(["query", url, "-- how many\nSELECT count(*) AS n FROM t", "--format=csv"]);
+  assert.equal(status, 0);
+  assert.equal(stdout, "n\n4\n");
+});
+
 test("--limit stops and says so", async () => {
   const { stdout } = await mydba(["query", url, "SELECT id FROM t ORDER BY id", "--limit=2", "--json"]);
   const document = JSON.parse(stdout);

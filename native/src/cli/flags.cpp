@@ -11,10 +11,24 @@ std::optional<std::string> ParsedArguments::value(std::string_view flag) const {
   return found == flags.end() ? std::nullopt : std::optional(found->second);
 }
 
+namespace {
+
+/// Hides a word from getopt; no argument starts with it.
+constexpr char shield[] = "\x01";
+
+/// SQL that begins with a comment is no flag.
+bool isSqlComment(std::string_view word) {
+  return word.starts_with("--") && word.size() > 2 &&
+         (word[2] == ' ' || word[2] == '\t' || word[2] == '\n' || word[2] == '\r');
+}
+
+}  // namespace
+
 Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag> known) {
   // getopt_long wants C strings, an argv[0], and reorders them: it gets copies.
   std::vector<std::string> words = {"mydba"};
-  words.insert(words.end(), arguments.begin(), arguments.end());
+  for (const std::string& argument : arguments)
+    words.push_back(isSqlComment(argument) ? shield + argument : argument);
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
@@ -43,7 +57,8 @@ Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag
         .message = std::string(word) + (found == ':' ? " needs a value" : ": unknown flag"),
         .hint = "see mydba --help"};
   }
-  parsed.positional.assign(argv.begin() + ::optind, argv.begin() + count);
+  for (const char* word : std::span(argv).subspan(static_cast<std::size_t>(::optind)))
+    if (word) parsed.positional.emplace_back(word + (*word == shield[0] ? 1 : 0));
   return parsed;
 }
 
