@@ -145,6 +145,8 @@ if (!existsSync(output) || !existsSync(stamp) || readFileSync(stamp, "utf8") !==
       "package",
       "--no-dependencies",
       "--allow-missing-repository",
+      // README.md links to files of the repository, whose public address is not known here.
+      "--no-rewrite-relative-links",
       "--target",
       target,
       "--out",
