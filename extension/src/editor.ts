@@ -210,17 +210,18 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     return undefined;
   }
 
-  /** The statement that holds the cursor, or the last one before it on the same line. */
+  /** The statement that holds the cursor, or ends on its line, or whose comments (no blank line between) it is in. */
   async #statementAtCursor(editor: vscode.TextEditor, profile: ConnectionProfile | undefined) {
     const { document, selection } = editor;
     const cursor = document.offsetAt(selection.active);
     const line = document.offsetAt(new vscode.Position(selection.active.line, 0));
-    const lineEnd = document.offsetAt(document.lineAt(selection.active.line).range.end);
-    const statements = await this.#split(document.getText(), profile);
+    const text = document.getText();
+    const statements = await this.#split(text, profile);
     return (
       statements.find(({ start, end }) => start <= cursor && cursor <= end) ??
-      statements.findLast(({ start, end }) => end <= cursor && end >= line && start <= cursor) ??
-      statements.find(({ start }) => start >= line && start <= lineEnd)
+      statements.findLast(({ start, end }) => end >= line && start <= cursor) ??
+      statements.find(({ start }) => start > cursor && !hasBlankLine(text.slice(line, start))) ??
+      (statements.length === 1 ? statements[0] : undefined)
     );
   }
 
@@ -293,6 +294,14 @@ function isStatement(argument: unknown): argument is StatementArgument {
 function textOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }) {
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   return document.getText(range);
+}
+
+/** True when one of the lines is blank; the last one, which is not complete, does not count. */
+function hasBlankLine(text: string): boolean {
+  return text
+    .split("\n")
+    .slice(0, -1)
+    .some((line) => line.trim() === "");
 }
 
 function fileName(document: vscode.TextDocument): string {

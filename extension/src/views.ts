@@ -20,6 +20,7 @@ import { codeOf, RpcError } from "./rpc";
 import { plainLine } from "./text";
 
 const bridgeVersion = 1;
+const restoredQuietMs = 1000;
 
 interface ViewManifest {
   id: string;
@@ -219,6 +220,8 @@ class ViewPanel {
 
   #init(): void {
     const { state, params } = this.#start;
+    // What a restored page asks at once, it asks by itself; later a person did.
+    setTimeout(() => (this.#start.restored = false), restoredQuietMs);
     const known = params === undefined ? {} : { params };
     this.#post({ method: "view/init", params: { version: bridgeVersion, state, ...known } });
   }
