@@ -30,6 +30,8 @@ class Socket {
 
   int fd() const { return fd_; }
   bool open() const { return fd_ >= 0; }
+  /// Gives the descriptor to someone else who closes it.
+  int release() { return std::exchange(fd_, -1); }
   void close();
 
  private:

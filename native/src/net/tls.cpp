@@ -105,7 +105,13 @@ class TlsStream final : public Stream {
       const int why = SSL_get_error(ssl_.get(), result);
       if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE)
         return handshakeError(ssl_.get(), options);
-      if (auto ready = wait(why, cancel, deadline); !ready) return ready;
+      auto ready = wait(why, cancel, deadline);
+      if (ready) continue;
+      Error error = ready.error();
+      // Many servers wait for the end of a line of what they do not take for TLS.
+      if (error.code == ErrorCode::timeout && error.hint.empty())
+        error.hint = "check that the server speaks TLS on this port";
+      return error;
     }
   }
 
