@@ -6,7 +6,8 @@
 
 namespace mydba {
 
-/// Connects a profile with its engine. `invalidParams` for an engine that was not built in. What is
+/// Connects a profile with its engine: straight, or through an SSH tunnel that lives as long as the
+/// connection. `invalidParams` for an engine that was not built in. What is
 /// said of Engine::connect holds.
 Result<std::unique_ptr<Connection>> connect(const protocol::ConnectionProfile& profile,
                                             const SecretSource& secrets, const CancelToken& cancel);

@@ -31,7 +31,7 @@ Result<protocol::ProcessSnapshot> processList(Call& call, const protocol::Sessio
 /// A snapshot now and every interval, until cancelled. No watcher, no query. Each snapshot is
 /// taken on the meta lane, which is free in between.
 Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& params, Stream<protocol::ProcessSnapshot>& stream);
-/// Ends a statement or a session; refuses the helper's own.
+/// Ends a statement or a session; refuses the connection that it asks through.
 Result<protocol::KillResult> processKill(Call& call, const protocol::KillParams& params);
 /// Runs statements and streams their rows.
 Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& params, Stream<protocol::RunEvent>& stream);

@@ -895,7 +895,7 @@ export interface Requests {
   "process/list": { params: SessionParams; result: ProcessSnapshot };
   /** A snapshot now and every interval, until cancelled. No watcher, no query. Each snapshot is taken on the meta lane, which is free in between. */
   "process/watch": { params: WatchParams; result: Empty; item: ProcessSnapshot };
-  /** Ends a statement or a session; refuses the helper's own. */
+  /** Ends a statement or a session; refuses the connection that it asks through. */
   "process/kill": { params: KillParams; result: KillResult };
   /** Runs statements and streams their rows. */
   "query/run": { params: RunParams; result: RunResult; item: RunEvent };

@@ -64,11 +64,9 @@ class MysqlProcesses final : public Processes {
     const bool digits = !id.empty() && id.find_first_not_of("0123456789") == std::string_view::npos;
     if (!digits)
       return Error{.code = ErrorCode::invalidParams, .message = "a session id is a number"};
-    const auto rows = sessions(cancel);
-    if (!rows) return rows.error();
-    for (const Row& row : *rows)
-      if (row[0] == id && process(row).own)
-        return Error{.code = ErrorCode::refused, .message = "this is a connection of MyDBA itself"};
+    if (id == session_.id())
+      return Error{.code = ErrorCode::refused,
+                   .message = "this is the connection that MyDBA uses itself"};
     const std::string verb = kind == protocol::KillKind::query ? "KILL QUERY " : "KILL CONNECTION ";
     const auto killed = session_.query(verb + std::string(id), cancel);
     if (killed) return protocol::KillResult{.killed = true};

@@ -102,24 +102,14 @@ Result<void> Session::start(int database, const CancelToken& cancel) {
   return database == selected_ ? Result<void>{} : select(database);
 }
 
-Result<net::Socket> Session::connectSocket(const SecretSource* secrets) {
+Result<net::Socket> Session::connectSocket() {
   if (profile_.socket) return net::connectUnix(*profile_.socket, cancel_, deadline_);
-  if (profile_.ssh) {
-    const SecretSource none = [](protocol::SecretKind) { return std::optional<std::string>{}; };
-    if (!tunnel_ || !tunnel_->alive()) {
-      auto tunnel =
-          net::SshTunnel::open(profile_, port_, secrets ? *secrets : none, cancel_, deadline_);
-      if (!tunnel) return tunnel.error();
-      tunnel_ = std::move(*tunnel);
-    }
-    return net::connectTcp("127.0.0.1", tunnel_->port(), cancel_, deadline_);
-  }
   const std::string host = profile_.host.value_or("");
   return net::connectTcp(host.empty() ? "127.0.0.1" : host, port_, cancel_, deadline_);
 }
 
-Result<void> Session::connectStream(const SecretSource* secrets) {
-  auto socket = connectSocket(secrets);
+Result<void> Session::connectStream() {
+  auto socket = connectSocket();
   if (!socket) return socket.error();
   if (wantsTls(profile_)) {
     auto stream = net::tlsStream(std::move(*socket), tlsOptions(profile_), cancel_, deadline_);
@@ -138,7 +128,7 @@ Result<void> Session::connect(const SecretSource* secrets) {
   const std::chrono::milliseconds limit(profile_.connectTimeoutMs.value_or(10'000));
   deadline_ = Clock::now() + limit;
   selected_ = 0;
-  if (auto connected = connectStream(secrets); !connected) return connected;
+  if (auto connected = connectStream(); !connected) return connected;
   if (auto done = login(secrets); !done) return done;
   return select(userDatabase_);
 }

@@ -21,7 +21,6 @@
 #include "base/wait.h"
 #include "engines/engine.h"
 #include "engines/redis/resp.h"
-#include "net/ssh_tunnel.h"
 #include "net/stream.h"
 
 namespace mydba::redis {
@@ -61,8 +60,8 @@ class Session {
  private:
   Session(protocol::ConnectionProfile profile, int defaultPort);
   Result<void> connect(const SecretSource* secrets);
-  Result<net::Socket> connectSocket(const SecretSource* secrets);
-  Result<void> connectStream(const SecretSource* secrets);
+  Result<net::Socket> connectSocket();
+  Result<void> connectStream();
   Result<void> login(const SecretSource* secrets);
   Result<void> authenticate();
   Result<void> introduce();
@@ -73,7 +72,6 @@ class Session {
   int port_;
   std::string clientName_;
   std::optional<std::string> password_;
-  std::unique_ptr<net::SshTunnel> tunnel_;
   std::unique_ptr<net::Stream> stream_;
   std::unique_ptr<RespReader> reader_;
   CancelToken cancel_;

@@ -50,8 +50,7 @@ inline std::optional<std::string> passwordOf(const std::string& url) {
 
 inline std::vector<LiveServer> liveServers() {
   std::vector<LiveServer> servers;
-  for (const char* variable :
-       {"MYDBA_TEST_MYSQL", "MYDBA_TEST_MARIADB", "MYDBA_TEST_MARIADB_10", "MYDBA_TEST_MARIADB_11"})
+  for (const char* variable : {"MYDBA_TEST_MYSQL", "MYDBA_TEST_MARIADB", "MYDBA_TEST_MARIADB_11_8"})
     if (const char* url = std::getenv(variable)) servers.push_back({variable, profileOf(url)});
   if (servers.empty()) WARN("SKIPPED: MYDBA_TEST_MYSQL and MYDBA_TEST_MARIADB are not set");
   return servers;
