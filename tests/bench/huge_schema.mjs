@@ -17,7 +17,10 @@ const engines = [
     drop: async (client) => {
       // One transaction holds a lock a table, and there are not 100,000 of those.
       for (let first = 0; first < tables; first += batch)
-        await client.rows("huge", statements(first, (n) => `DROP TABLE IF EXISTS ${schema}.${tableName(n)};`));
+        await client.rows(
+          "huge",
+          statements(first, (n) => `DROP TABLE IF EXISTS ${schema}.${tableName(n)};`),
+        );
       await client.rows("huge", `DROP SCHEMA IF EXISTS ${schema} CASCADE`);
     },
   },
@@ -54,7 +57,11 @@ function report(engine, what, samples, aim) {
 async function tableFolder(client) {
   let path = [];
   for (;;) {
-    const { nodes } = await client.request("tree/children", { sessionId: "huge", path, limit: 10_000 });
+    const { nodes } = await client.request("tree/children", {
+      sessionId: "huge",
+      path,
+      limit: 10_000,
+    });
     const next = nodes.find((node) => node.name === schema) ?? nodes[0];
     if (path.includes(schema)) return { path: next.path, schemaPath: path };
     path = next.path;
@@ -69,7 +76,10 @@ async function measure({ name, url, make, drop, tableOptions = "" }) {
   await client.rows("huge", make);
   const made = await timed(async () => {
     for (let first = 0; first < tables; first += batch)
-      await client.rows("huge", statements(first, (n) => `CREATE TABLE ${schema}.${tableName(n)}(id int)${tableOptions};`));
+      await client.rows(
+        "huge",
+        statements(first, (n) => `CREATE TABLE ${schema}.${tableName(n)}(id int)${tableOptions};`),
+      );
   });
   console.log(`${name}: ${tables} tables made in ${(made.ms / 1000).toFixed(0)} s`);
   await client.open("huge", url);
@@ -84,7 +94,12 @@ async function measure({ name, url, make, drop, tableOptions = "" }) {
   report(name, "first page of 200 tables", await sample("tree/children", { path })(), 500);
   const page = await client.request("tree/children", { sessionId: "huge", path });
   report(name, "second page", await sample("tree/children", { path, cursor: page.cursor })(), 500);
-  report(name, "search for one name", await sample("tree/search", { text: tableName(77_777).slice(2, 8) })(), 200);
+  report(
+    name,
+    "search for one name",
+    await sample("tree/search", { text: tableName(77_777).slice(2, 8) })(),
+    200,
+  );
   report(name, "search for a common part", await sample("tree/search", { text: "t_0" })(), 200);
   await drop(client);
   await client.end();

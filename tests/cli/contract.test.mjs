@@ -36,7 +36,11 @@ test("help and version are for people, no command is wrong usage", async () => {
 });
 
 test("a table is aligned, numbers to the right, NULL told from empty", async () => {
-  const { stdout, status } = await mydba(["query", url, "SELECT id, name FROM t WHERE id < 4 ORDER BY id"]);
+  const { stdout, status } = await mydba([
+    "query",
+    url,
+    "SELECT id, name FROM t WHERE id < 4 ORDER BY id",
+  ]);
   assert.equal(status, 0);
   assert.equal(stdout, "id | name\n---+-----\n 1 | one\n 2 | NULL\n 3 | \n(3 rows)\n");
 });
@@ -47,9 +51,23 @@ test("csv follows RFC 4180; NULL is empty, an empty text is quoted", async () =>
 });
 
 test("json is one document with rows and a summary", async () => {
-  const { stdout } = await mydba(["query", url, "SELECT id, name FROM t WHERE id < 3 ORDER BY id; SELECT 'x' AS y", "--json"]);
+  const { stdout } = await mydba([
+    "query",
+    url,
+    "SELECT id, name FROM t WHERE id < 3 ORDER BY id; SELECT 'x' AS y",
+    "--json",
+  ]);
   const document = JSON.parse(stdout);
-  assert.deepEqual(document.results.map((result) => result.rows), [[[1, "one"], [2, null]], [["x"]]]);
+  assert.deepEqual(
+    document.results.map((result) => result.rows),
+    [
+      [
+        [1, "one"],
+        [2, null],
+      ],
+      [["x"]],
+    ],
+  );
   assert.equal(document.rows, 3);
   assert.equal(document.truncated, false);
   assert.deepEqual(document.notices, []);
@@ -57,26 +75,56 @@ test("json is one document with rows and a summary", async () => {
 });
 
 test("jsonl is a row a line and the summary last", async () => {
-  const { stdout } = await mydba(["query", url, "SELECT id, name, name FROM t WHERE id = 2", "--format=jsonl"]);
-  const [row, summary] = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  const { stdout } = await mydba([
+    "query",
+    url,
+    "SELECT id, name, name FROM t WHERE id = 2",
+    "--format=jsonl",
+  ]);
+  const [row, summary] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.deepEqual(row, { id: 2, name: null, name_3: null });
   assert.equal(summary.rows, 1);
 });
 
 test("sql can be run again", async () => {
-  const { stdout } = await mydba(["query", url, "SELECT id, name FROM t ORDER BY id", "--format=sql", "--table=copy"]);
-  const again = await mydba(["query", url, `CREATE TABLE copy(id, name); ${stdout} SELECT count(*) AS n, sum(name IS NULL) AS nulls FROM copy`, "--json"]);
+  const { stdout } = await mydba([
+    "query",
+    url,
+    "SELECT id, name FROM t ORDER BY id",
+    "--format=sql",
+    "--table=copy",
+  ]);
+  const again = await mydba([
+    "query",
+    url,
+    `CREATE TABLE copy(id, name); ${stdout} SELECT count(*) AS n, sum(name IS NULL) AS nulls FROM copy`,
+    "--json",
+  ]);
   assert.deepEqual(JSON.parse(again.stdout).results.at(-1).rows, [[4, 1]]);
 });
 
 test("SQL that begins with a comment is no flag", async () => {
-  const { stdout, status } = await mydba(["query", url, "-- how many\nSELECT count(*) AS n FROM t", "--format=csv"]);
+  const { stdout, status } = await mydba([
+    "query",
+    url,
+    "-- how many\nSELECT count(*) AS n FROM t",
+    "--format=csv",
+  ]);
   assert.equal(status, 0);
   assert.equal(stdout, "n\n4\n");
 });
 
 test("--limit stops and says so", async () => {
-  const { stdout } = await mydba(["query", url, "SELECT id FROM t ORDER BY id", "--limit=2", "--json"]);
+  const { stdout } = await mydba([
+    "query",
+    url,
+    "SELECT id FROM t ORDER BY id",
+    "--limit=2",
+    "--json",
+  ]);
   const document = JSON.parse(stdout);
   assert.deepEqual(document.results[0].rows, [[1], [2]]);
   assert.equal(document.truncated, true);
@@ -103,7 +151,8 @@ test("--read-only is held by the engine", async () => {
 });
 
 test("--timeout ends a statement with status 4", async () => {
-  const forever = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+  const forever =
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
   const start = performance.now();
   const { status, stderr } = await mydba(["query", url, forever, "--timeout=200ms"]);
   assert.equal(status, 4);
@@ -112,7 +161,8 @@ test("--timeout ends a statement with status 4", async () => {
 });
 
 test("Ctrl-C cancels with status 4", async () => {
-  const forever = "SELECT 'started' AS x; WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c";
+  const forever =
+    "SELECT 'started' AS x; WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c";
   const { status } = await mydba(["query", url, forever, "--format=csv"], {
     onStdout: (child) => child.kill("SIGINT"),
   });
@@ -120,7 +170,11 @@ test("Ctrl-C cancels with status 4", async () => {
 });
 
 test("a password is never printed back", async () => {
-  for (const target of ["postgres://u:s3cret@127.0.0.1:1/x", "nonsense://u:s3cret@h/x", "mysql://u:s3cret@127.0.0.1:1/x"]) {
+  for (const target of [
+    "postgres://u:s3cret@127.0.0.1:1/x",
+    "nonsense://u:s3cret@h/x",
+    "mysql://u:s3cret@127.0.0.1:1/x",
+  ]) {
     const { status, stdout, stderr } = await mydba(["query", target, "SELECT 1", "--json"]);
     assert.ok(status === 3 || status === 2, target);
     assert.ok(!(stdout + stderr).includes("s3cret"), target);
@@ -129,9 +183,20 @@ test("a password is never printed back", async () => {
 });
 
 test("wrong usage says what is right, with status 2", async () => {
-  for (const args of [["query"], ["query", url], ["query", url, "SELECT 1", "--format=xml"], ["query", url, "SELECT 1", "--limit=x"],
-    ["query", url, "SELECT 1", "--timeout=soon"], ["tree"], ["explain", url], ["kill", url, "1"], ["processes"],
-    ["sql", "split", "--dialect=klingon"], ["query", url, "SELECT 1", "--nonsense"], ["serve"]]) {
+  for (const args of [
+    ["query"],
+    ["query", url],
+    ["query", url, "SELECT 1", "--format=xml"],
+    ["query", url, "SELECT 1", "--limit=x"],
+    ["query", url, "SELECT 1", "--timeout=soon"],
+    ["tree"],
+    ["explain", url],
+    ["kill", url, "1"],
+    ["processes"],
+    ["sql", "split", "--dialect=klingon"],
+    ["query", url, "SELECT 1", "--nonsense"],
+    ["serve"],
+  ]) {
     const { status, stderr } = await mydba(args);
     assert.equal(status, 2, args.join(" "));
     assert.match(stderr, /^mydba: .+/, args.join(" "));
@@ -139,7 +204,8 @@ test("wrong usage says what is right, with status 2", async () => {
 });
 
 test("tree shows one level with paths that lead to the next", async () => {
-  const level = async (...at) => JSON.parse((await mydba(["tree", url, ...at, "--json"])).stdout).nodes;
+  const level = async (...at) =>
+    JSON.parse((await mydba(["tree", url, ...at, "--json"])).stdout).nodes;
   let nodes = await level();
   while (!nodes.some((node) => node.kind === "table")) nodes = await level(...nodes[0].path);
   const table = nodes.find((node) => node.name === hostile);
@@ -154,7 +220,13 @@ test("explain draws a tree, --json has the contract's members, --fail-on sets th
   assert.equal(text.status, 0, text.stderr);
   assert.match(text.stdout, /SCAN/);
   const document = JSON.parse((await mydba(["explain", url, sql, "--json"])).stdout);
-  assert.deepEqual(Object.keys(document).sort(), ["engine", "findings", "summary", "tree", "version"]);
+  assert.deepEqual(Object.keys(document).sort(), [
+    "engine",
+    "findings",
+    "summary",
+    "tree",
+    "version",
+  ]);
   const failing = await mydba(["explain", url, sql, "--fail-on=info"]);
   assert.equal(failing.status, document.findings.length > 0 ? 1 : 0);
   assert.equal((await mydba(["explain", url, "SELEC"])).status, 3);
@@ -167,14 +239,37 @@ test("processes of a file are refused with a reason", async () => {
 });
 
 test("sql split answers each line in order and goes on after a bad one", async () => {
-  const input = ['{"id":1,"sql":"a;b"}', "not json", '{"id":2}', "", '{"id":3,"sql":"select $$;$$;x","dialect":"postgres"}', '"\\ud800"', Buffer.from([0x22, 0xff, 0x22]).toString("latin1")].join("\n");
+  const input = [
+    '{"id":1,"sql":"a;b"}',
+    "not json",
+    '{"id":2}',
+    "",
+    '{"id":3,"sql":"select $$;$$;x","dialect":"postgres"}',
+    '"\\ud800"',
+    Buffer.from([0x22, 0xff, 0x22]).toString("latin1"),
+  ].join("\n");
   const { stdout, status } = await mydba(["sql", "split", "--jsonl"], { input });
-  const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
-  assert.deepEqual(lines[0], { id: 1, ranges: [[0, 1], [2, 3]] });
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(lines[0], {
+    id: 1,
+    ranges: [
+      [0, 1],
+      [2, 3],
+    ],
+  });
   assert.equal(lines[1].error.code, "invalidParams");
   assert.equal(lines[2].id, 2);
   assert.ok(lines[2].error);
-  assert.deepEqual(lines[3], { id: 3, ranges: [[0, 12], [13, 14]] });
+  assert.deepEqual(lines[3], {
+    id: 3,
+    ranges: [
+      [0, 12],
+      [13, 14],
+    ],
+  });
   assert.equal(lines.length, 6);
   assert.equal(status, 2);
 });
@@ -182,14 +277,20 @@ test("sql split answers each line in order and goes on after a bad one", async (
 test("a line of 100 MB gets an error and the next one still runs", async () => {
   const input = `{"id":1,"sql":"${"x".repeat(100 << 20)}"}\n{"id":2,"sql":"y"}\n`;
   const { stdout } = await mydba(["sql", "split", "--jsonl"], { input });
-  const lines = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(lines[0].error.code, "tooLarge");
   assert.deepEqual(lines[1], { id: 2, ranges: [[0, 1]] });
 });
 
 test("sql split reads a file", async () => {
   const file = path.join(folder, "script.sql");
-  writeFileSync(file, "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;\nSELECT 2;");
+  writeFileSync(
+    file,
+    "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; END//\nDELIMITER ;\nSELECT 2;",
+  );
   const { stdout } = await mydba(["sql", "split", "--dialect=mysql", "--json", file]);
   assert.equal(JSON.parse(stdout).ranges.length, 2);
 });
@@ -200,18 +301,24 @@ for (const [name, variable, sleep] of [
   ["MariaDB", "MYDBA_TEST_MARIADB", "SELECT sleep(100)"],
 ]) {
   const server = process.env[variable];
-  test(`${name}: a sleeping query is found in the process list and killed`, server ? {} : { skip: `${variable} is not set` }, async () => {
-    const sleeping = mydba(["query", server, sleep]);
-    let found;
-    for (let tries = 0; tries < 100 && !found; ++tries) {
-      const { stdout } = await mydba(["processes", server, "--json"]);
-      const document = JSON.parse(stdout);
-      assert.ok(Array.isArray(document.locks) && Array.isArray(document.chains));
-      found = document.processes.find((process) => process.active && process.sql?.includes(sleep));
-    }
-    assert.ok(found, "in the process list");
-    const killed = await mydba(["kill", server, found.id, "--connection", "--json"]);
-    assert.deepEqual(JSON.parse(killed.stdout), { killed: true });
-    assert.notEqual((await sleeping).status, 0);
-  });
+  test(
+    `${name}: a sleeping query is found in the process list and killed`,
+    server ? {} : { skip: `${variable} is not set` },
+    async () => {
+      const sleeping = mydba(["query", server, sleep]);
+      let found;
+      for (let tries = 0; tries < 100 && !found; ++tries) {
+        const { stdout } = await mydba(["processes", server, "--json"]);
+        const document = JSON.parse(stdout);
+        assert.ok(Array.isArray(document.locks) && Array.isArray(document.chains));
+        found = document.processes.find(
+          (process) => process.active && process.sql?.includes(sleep),
+        );
+      }
+      assert.ok(found, "in the process list");
+      const killed = await mydba(["kill", server, found.id, "--connection", "--json"]);
+      assert.deepEqual(JSON.parse(killed.stdout), { killed: true });
+      assert.notEqual((await sleeping).status, 0);
+    },
+  );
 }
