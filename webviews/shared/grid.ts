@@ -30,6 +30,8 @@ import type { Cell } from "./row_frame.js";
 
 export const rowHeight = 24;
 const cellCharacters = 300;
+/** Of a cell, both sides, and its border. */
+const cellPadding = 22;
 
 export interface GridSource {
   readonly columns: readonly Column[];
@@ -107,7 +109,7 @@ export class Grid {
   /** Shows another source from its first row. */
   setSource(source: GridSource): void {
     this.source_ = source;
-    this.widths_ = source.columns.map((column) => startWidth(column, undefined));
+    this.widths_ = source.columns.map((column) => this.startWidth(column, undefined));
     this.active_ = { row: 0, column: 0 };
     this.anchor_ = undefined;
     this.top_ = 0;
@@ -119,7 +121,7 @@ export class Grid {
 
   /** Widths from the first rows, once they are there. */
   fitToContent(): void {
-    this.widths_ = this.source_.columns.map((column, i) => startWidth(column, this.sample(i)));
+    this.widths_ = this.source_.columns.map((column, i) => this.startWidth(column, this.sample(i)));
     this.layoutColumns();
     this.refresh();
   }
@@ -379,7 +381,28 @@ export class Grid {
 
   private fittingWidth(column: number): number {
     const kind = this.source_.columns[column];
-    return kind === undefined ? 80 : startWidth(kind, this.sample(column), 900);
+    return kind === undefined ? 80 : this.startWidth(kind, this.sample(column), 900);
+  }
+
+  /** A width in pixels for a column from its name and some of its cells. */
+  private startWidth(column: Column, sample: Cell[] | undefined, most = 360): number {
+    let characters = Math.max(column.name.length + 3, column.type.length * 0.85);
+    characters = Math.min(characters, 28);
+    for (const cell of sample ?? []) characters = Math.max(characters, (cell ?? "NULL").length);
+    if (sample === undefined) characters = Math.max(characters, 10);
+    const width = characters * this.characterWidth() + cellPadding;
+    return Math.round(Math.min(Math.max(width, 64), most));
+  }
+
+  /** Of the user's own font, which differs in width by a third between machines. */
+  private characterWidth(): number {
+    const probe = document.createElement("span");
+    probe.className = "grid-probe";
+    probe.textContent = "0".repeat(100);
+    this.view.append(probe);
+    const width = probe.getBoundingClientRect().width / 100;
+    probe.remove();
+    return width > 0 ? width : 8.5;
   }
 
   /** Texts of a column in the rows that are painted. */
@@ -413,14 +436,4 @@ function cellClass(
 export function cellText(cell: Cell): string {
   if (cell === null) return "NULL";
   return elide(cell, cellCharacters).replace(/\r\n|\r|\n/g, "↵");
-}
-
-/** A width in pixels for a column from its name and some of its cells. */
-function startWidth(column: Column, sample: Cell[] | undefined, most = 360): number {
-  const character = 7.9;
-  let characters = Math.max(column.name.length + 3, column.type.length * 0.85);
-  characters = Math.min(characters, 28);
-  for (const cell of sample ?? []) characters = Math.max(characters, (cell ?? "NULL").length);
-  if (sample === undefined) characters = Math.max(characters, 10);
-  return Math.round(Math.min(Math.max(characters * character + 20, 64), most));
 }
