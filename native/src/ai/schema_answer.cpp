@@ -57,6 +57,8 @@ Result<SchemaFacts> readOverview(Catalogue& catalogue, const CancelToken& cancel
     SchemaFacts::Section section;
     section.more = page->cursor.has_value();
     for (TreeNode& node : page->nodes) {
+      // The server's own catalogue is hundreds of rows, and would bury what is the user's.
+      if (isContainer(node) && node.detail == "system") continue;
       // Of several databases the connected one comes first; the others stay closed.
       if (isContainer(node)) {
         if (node.kind != "database" || open.empty()) open.push_back(node.path);
