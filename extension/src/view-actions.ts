@@ -23,7 +23,8 @@ export function viewActions(
     showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
     save: ({ suggestedName, text }) => saveText(suggestedName as string, text as string),
     confirm: async ({ message, detail, action }) => {
-      const options = { modal: true, detail: plainLine(detail as string, 2000) };
+      const lines = (detail as string).slice(0, 2000).split("\n");
+      const options = { modal: true, detail: lines.map((line) => plainLine(line, 500)).join("\n") };
       const text = plainNotice(message as string);
       return (await vscode.window.showWarningMessage(text, options, action as string)) === action;
     },
