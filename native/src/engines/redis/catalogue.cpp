@@ -42,7 +42,7 @@ TreeNode databaseNode(int number, const std::map<int, Keyspace>& keyspaces) {
   const std::string name = "db" + std::to_string(number);
   TreeNode node{.name = name,
                 .kind = "database",
-                .detail = space.keys == 0 ? "empty" : std::to_string(space.keys) + " keys",
+                .detail = space.keys == 0 ? "empty" : keyCount(space.keys),
                 .icon = "database",
                 .path = {name},
                 .children = space.keys > 0,

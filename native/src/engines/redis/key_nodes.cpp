@@ -91,7 +91,7 @@ TreeNode keyNode(std::string name, std::vector<std::string> path) {
 TreeNode groupNode(const KeyEntry& entry, std::vector<std::string> path) {
   return {.name = displayText(entry.name),
           .kind = "folder",
-          .detail = entry.keys > 0 ? std::to_string(entry.keys) + " keys" : "",
+          .detail = entry.keys > 0 ? keyCount(entry.keys) : "",
           .icon = "symbol-namespace",
           .path = std::move(path),
           .children = true,
@@ -150,6 +150,10 @@ Result<std::string> readCommand(std::string_view type, const std::string& key) {
 
 bool startsWithoutCase(std::string_view text, std::string_view start) {
   return upperCase(text.substr(0, start.size())) == upperCase(start);
+}
+
+std::string keyCount(std::int64_t keys) {
+  return std::to_string(keys) + (keys == 1 ? " key" : " keys");
 }
 
 }  // namespace mydba::redis

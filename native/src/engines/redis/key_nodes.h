@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@ Result<std::vector<protocol::TreeNode>> keyNodes(Session& session, int database,
                                                  const std::vector<std::string>& keys);
 /// The command that reads a key of a type, at most 1000 elements of it where the type allows.
 Result<std::string> readCommand(std::string_view type, const std::string& key);
+/// `1 key`, `2 keys`.
+std::string keyCount(std::int64_t keys);
 /// ASCII letters in either case.
 bool startsWithoutCase(std::string_view text, std::string_view start);
 
