@@ -178,10 +178,11 @@ mydba::Result<std::unique_ptr<net::SshTunnel>> tunnel(
   return net::SshTunnel::open(profile, 1, secret(std::move(text)), {}, deadline);
 }
 
-/// Sends `size` bytes through the tunnel and reads them back.
+/// Sends `size` bytes through the tunnel and reads them back. Called from several threads, so it
+/// makes no assertion: Catch2's are for one thread.
 bool echoes(int port, std::size_t size) {
   auto socket = net::connectTcp("127.0.0.1", port, {}, soon());
-  REQUIRE(socket);
+  if (!socket) return false;
   const auto stream = net::plainStream(std::move(*socket));
   std::string sent(size, '\0');
   for (std::size_t i = 0; i < size; ++i) sent[i] = static_cast<char>(i * 31 >> 3);
