@@ -368,6 +368,8 @@ std::string renderUrl(const ConnectionProfile& profile, bool hasPassword,
   }
   std::string url = scheme + ':';
   if (profile.path) {
+    // `//` at the front would read as an authority (RFC 3986 3.3), so an empty one goes before it.
+    if (profile.path->starts_with("//")) url += "//";
     url += percentEncode(*profile.path, "/");
   } else {
     url += "//" + renderAuthority(profile, hasPassword);

@@ -173,7 +173,8 @@ TEST_CASE("a rendered URL hides the password and parses to the same profile") {
   for (const char* text :
        {"postgres://a%3Ab:x@[fe80::1%25e]:1/d%2F%3F?tls=require&tlsCa=/c&ssh=me@b:22&sshKey=/k&"
         "readOnly=true&connectTimeoutMs=5&o%3D=v%26&p=",
-        "postgres://%2Frun/db", "rediss://h?tls=verifyCa", "sqlite:rel%25.db"}) {
+        "postgres://%2Frun/db", "rediss://h?tls=verifyCa", "sqlite:rel%25.db",
+        "sqlite:////tmp/x.db"}) {
     const auto url = parsed(text);
     const auto again = parsed(mydba::net::renderUrl(url.profile, true, shapes()));
     CHECK(again.profile == url.profile);
