@@ -55,7 +55,7 @@ test(
           const stopped = page.locator(".notification-list-item", { hasText: /helper stopped/ });
           await steps.openSidebar(page);
           await steps.addConnection(page, "server", url);
-          await steps.openTree(page, ["server", "mydba", "public"]);
+          await steps.openTree(page, ["server", "mydba", "pg_catalog"]);
           await steps.openSql(page, "endless.sql", "server");
           const rows = await steps.run(page, "server");
 
@@ -70,7 +70,7 @@ test(
 
           // The tree connects again, with the same password, when it is used.
           await runCommand(page, "MyDBA: Refresh All");
-          await steps.openTree(page, ["server", "mydba", "public", "Tables"]);
+          await steps.openTree(page, ["server", "mydba", "pg_catalog", "Tables"]);
           assert.equal(await stopped.count(), 1);
 
           let deaths = 1;
@@ -84,7 +84,7 @@ test(
           await stopped.getByRole("button", { name: "Restart" }).click();
           await steps.until(() => helperPid(profile), "the helper that was asked for");
           await runCommand(page, "MyDBA: Refresh All");
-          await steps.openTree(page, ["server", "mydba", "public", "Tables"]);
+          await steps.openTree(page, ["server", "mydba", "pg_catalog", "Tables"]);
         },
         { settings: { "window.autoDetectColorScheme": true } },
       );
