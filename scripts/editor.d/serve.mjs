@@ -24,7 +24,15 @@ mkdirSync(profile, { recursive: true });
 const wanted = rest.filter((argument) => !argument.startsWith("--"));
 const install = changed(wanted, path.join(profile, "installed"));
 const port = option("port") && Number(option("port"));
-const editor = await startEditor({ profile, vsix: install.files, port });
+/** A failure without its stack: whoever reads it wants to know what to do. */
+function refuse(error) {
+  const taken = port && error.message.includes("EADDRINUSE");
+  const why = taken ? `port ${port} is in use: choose another with --port=N` : error.message;
+  console.error(`editor: ${why}`);
+  process.exit(1);
+}
+
+const editor = await startEditor({ profile, vsix: install.files, port }).catch(refuse);
 install.remember();
 console.log(`\n  MyDBA is open at\n\n    ${editor.url(path.resolve(folder), option("file"))}\n`);
 console.log("  Ctrl+C ends it.");
