@@ -22,7 +22,7 @@
 namespace mydba::result {
 
 inline constexpr std::size_t maxCellBytes = 64 * 1024;  ///< of a cell in a frame; more is cut
-inline constexpr std::size_t frameBytes = 256 * 1024;   ///< a frame is full when its cells have it
+inline constexpr std::size_t frameBytes = 128 * 1024;   ///< a frame is full when its cells have it
 inline constexpr std::uint32_t firstFrameRows = 50;
 inline constexpr std::chrono::milliseconds firstFrameTime{5};
 /// A slow result is shown while it grows: no frame waits longer than this for more rows to come.

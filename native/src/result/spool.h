@@ -8,7 +8,7 @@
 // look up where something is, and then use pread(2) with no lock held. Nothing is mapped: mapped
 // pages would count as memory of this program.
 //
-// In memory there is only the directory: 32 bytes for each frame of 256 KiB and 40 for each cut
+// In memory there is only the directory: 32 bytes for each frame of 128 KiB and 40 for each cut
 // cell (which takes more than 64 KiB of the file): half a megabyte for 4 GiB of ordinary rows.
 
 #include <cstdint>

@@ -11,8 +11,8 @@
 namespace mydba::rpc {
 namespace {
 
-/// Enough to keep a reader busy that takes 256 KiB at a time, small against the helper's budget.
-constexpr std::size_t maximumBulk = 2u << 20;
+/// Enough to keep a reader busy that takes 64 KiB at a time, small against the helper's budget.
+constexpr std::size_t maximumBulk = 512u << 10;
 
 }  // namespace
 

@@ -114,7 +114,7 @@ TEST_CASE("binary cells stay below the limit when they are escaped") {
   CHECK(reader.cut(0).bytes == binary.size());
 }
 
-TEST_CASE("the first frame is full after 50 rows, later ones at 256 KiB") {
+TEST_CASE("the first frame is full after 50 rows, later ones at 128 KiB") {
   RowFrameWriter writer;
   writer.begin(0, 1, 0, Pace::prompt);
   const Row row = {std::string(200, 'x')};

@@ -101,11 +101,11 @@ TEST_CASE("a directory that does not exist is an error that names it") {
 }
 
 TEST_CASE("a full spool says so and keeps what it has") {
-  const auto spool = makeSpool({.maxBytes = 600 * 1024});
+  const auto spool = makeSpool({.maxBytes = 5 * frameBytes / 2});
   Filler filler(*spool);
   int rows = 0;
   while (filler.add(std::string(100, 'x'))) REQUIRE(++rows < 100000);
-  CHECK(spool->bytes() <= 600 * 1024);
+  CHECK(spool->bytes() <= 5 * frameBytes / 2);
   CHECK(spool->frameCount() == 2);
   CHECK(column(*spool, spool->rows() - 1, 1, 0) ==
         std::vector<std::string>{std::to_string(spool->rows() - 1)});
