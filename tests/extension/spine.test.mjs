@@ -64,7 +64,7 @@ const urlOf = ({ variable }) => process.env[`MYDBA_TEST_${variable}`];
 async function askAboutIt(page, { plan, schemaAnswer, sql }, name) {
   assert.match(await ask(page, "@mydba /schema"), schemaAnswer);
   const explained = await ask(page, `@mydba /explain ${sql.trim()}`);
-  if (plan) assert.match(explained, /Plan: .*step/s);
+  if (plan) assert.match(explained, /Plan of .*step/s);
   else assert.match(explained, /has no query plans/);
   await steps.shots(page, `${name}-chat`);
 }

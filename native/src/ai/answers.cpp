@@ -69,8 +69,9 @@ std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
   return text;
 }
 
-std::string planAnswer(const protocol::ExplainResult& plan) {
-  std::string text = "**Plan**: " + summaryLine(plan) + " (" + escaped(plan.version) + ").\n\n";
+std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour) {
+  std::string text = "**Plan** of " + escaped(flavour) + " " + escaped(plan.version) + ": " +
+                     summaryLine(plan) + ".\n\n";
   if (plan.findings.empty()) text += "Nothing stands out in this plan.\n";
   int number = 0;
   for (const auto& finding : plan.findings) {

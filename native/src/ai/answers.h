@@ -20,7 +20,7 @@ namespace mydba::ai {
 std::string helpAnswer();
 std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
                               const std::optional<std::string>& active);
-std::string planAnswer(const protocol::ExplainResult& plan);
+std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour);
 std::string processesAnswer(const protocol::ProcessSnapshot& snapshot);
 /// What failed, why, and what to do about it.
 std::string errorAnswer(const Error& error);

@@ -87,12 +87,15 @@ class Turn {
           "Which statement? Type it behind `/explain`, or put the cursor on one in a `.sql` "
           "file and ask again.\n");
     progress("Asking the server for the plan");
-    const auto plan = call_.onMeta<protocol::ExplainResult>(
-        *params_.sessionId, [sql, cancel = call_.cancel()](Connection& connection) {
-          return plan::explain(connection, sql, /*analyze=*/false, cancel);
+    const auto answer = call_.onMeta<std::string>(
+        *params_.sessionId,
+        [sql, cancel = call_.cancel()](Connection& connection) -> Result<std::string> {
+          const auto plan = plan::explain(connection, sql, /*analyze=*/false, cancel);
+          if (!plan) return plan.error();
+          return ai::planAnswer(*plan, connection.server().flavour);
         });
-    say(plan ? ai::planAnswer(*plan) : ai::errorAnswer(plan.error()));
-    if (plan) {
+    say(answer ? *answer : ai::errorAnswer(answer.error()));
+    if (answer) {
       offer("Open the plan", ChatAction::openPlan, sql);
       offer("Run the statement", ChatAction::runQuery, sql);
     }
