@@ -85,7 +85,7 @@ async function lookEverywhere(page, connection, tree) {
   assert.ok(described.includes("<script>"), described.slice(0, 500));
   await steps.shots(page, `hostile-${connection}-chat`);
   const explained = await ask(page, `@mydba /explain ${sql.trim()}`);
-  assert.match(explained, /Plan: .*step/s);
+  assert.match(explained, /Plan of .*step/s);
   assert.match(explained, /<img\ssrc=/); // a code block has blanks that do not break
 }
 

@@ -128,7 +128,7 @@ async function useSample(page) {
   assert.match(await ask(page, "@mydba /schema"), /customers/);
   assert.match(
     await ask(page, "@mydba /explain SELECT * FROM orders WHERE customer_id = 7"),
-    /Plan: .*step/s,
+    /Plan of .*step/s,
   );
   await steps.shots(page, "sample-chat");
   await steps.closeEditors(page);
