@@ -14,9 +14,9 @@ export function viewActions(
   showPlan: ShowPlan,
 ): Record<string, HostAction> {
   return {
-    openPlan: async ({ sessionId, sql }) => {
+    openPlan: async ({ sessionId, sql, name }) => {
       const profile = connections.get(sessionId as string);
-      const from = { name: "Result", source: "view", explainable: true };
+      const from = { name: name as string, source: "view", explainable: true };
       if (profile) await showPlan({ profile, sql: sql as string, ...from });
     },
     copy: ({ text }) => vscode.env.clipboard.writeText(text as string),

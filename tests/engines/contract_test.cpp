@@ -219,6 +219,29 @@ TEST_CASE("a session that is killed says that it is gone", "[contract]") {
   });
 }
 
+TEST_CASE("a process list says which kinds of ending the server has", "[contract]") {
+  onEverySubject([](const Subject& subject, const Vocabulary&) {
+    using protocol::KillKind;
+    const auto connection = connected(subject);
+    if (connection->processes() == nullptr) return;
+    const auto snapshot = connection->processes()->list({});
+    if (!snapshot) FAIL(snapshot.error().message);
+    for (const KillKind kind : {KillKind::query, KillKind::connection}) {
+      const auto& kinds = snapshot->killKinds;
+      const bool isOffered = std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+      // An id that every server takes for one, and none has given out.
+      const auto killed = connection->processes()->kill("2147483647", kind, {});
+      REQUIRE(static_cast<bool>(killed) == isOffered);
+      if (killed) {
+        CHECK_FALSE(killed->killed);
+      } else {
+        CHECK(killed.error().code == ErrorCode::unsupported);
+        CHECK(snapshot->killLimitation);
+      }
+    }
+  });
+}
+
 TEST_CASE("a wrong password is refused, and never repeated", "[contract]") {
   onEverySubject([](const Subject& subject, const Vocabulary&) {
     if (subject.isFile()) return;

@@ -23,6 +23,8 @@ const endConnection = {
   button: "End connection",
   asks: /Close the connection of session/,
   told: "was closed",
+  // The server cannot end a command and keep its connection, and has no plans.
+  absent: ["End query", "Explain"],
 };
 const sqlServer = (variable, schema, sleep) => ({
   variable,
@@ -44,7 +46,7 @@ const keyServer = (variable) => ({
   cell: "Ada",
   sleep: "CLIENT SETNAME report\nBLPOP e2e:nothing 600",
   sleepText: "blpop",
-  end: endConnection, // the server cannot end a command and keep its connection
+  end: endConnection,
   schemaAnswer: /e2e/,
 });
 
@@ -69,12 +71,16 @@ async function askAboutIt(page, { plan, schemaAnswer, sql }, name) {
   await steps.shots(page, `${name}-chat`);
 }
 
-/** A query of another client is seen in the process list and ended from there. */
-async function endSleepingQuery(page, name, url, { sleep, sleepText, end }) {
+/** A query of another client is seen in the process list, explained and ended from there. */
+async function endSleepingQuery(page, name, url, { sleep, sleepText, end, plan }) {
   const other = steps.otherClient(url, sleep);
   try {
     const processes = await steps.openProcesses(page, name);
-    await processes.locator("tbody tr", { hasText: sleepText }).first().waitFor();
+    await processes.locator("tbody tr", { hasText: sleepText }).first().click();
+    await processes.getByRole("button", { name: end.button }).waitFor();
+    for (const button of end.absent ?? [])
+      assert.equal(await processes.getByRole("button", { name: button }).count(), 0, button);
+    if (plan) await steps.explainProcess(page, processes, name);
     const question = await steps.endQuery(page, processes, sleepText, end.button);
     assert.match(question.text, end.asks);
     await steps.shots(page, `${name}-processes`);
@@ -116,8 +122,11 @@ async function useSample(page) {
   await page.getByRole("button", { name: "Open the Sample Database" }).click();
   const name = "Sample shop";
   await steps.treeRow(page, name, 1).waitFor({ timeout: 120_000 });
-  await steps.openTree(page, [name, "main", "Tables", "orders", "customer_id"]);
   const editor = page.locator(".editor-instance .monaco-editor").first();
+  await editor.locator(".view-line").first().waitFor();
+  // The tree takes the focus before the editor has asked for CodeLens; it comes all the same.
+  await steps.openTree(page, [name, "main", "Tables", "orders", "customer_id"]);
+  await editor.locator(".codelens-decoration", { hasText: "Run" }).first().waitFor();
   await steps.cursorOn(editor, "SELECT");
   const rows = await steps.run(page, name);
   await rows.locator("footer", { hasText: /\d+ rows/ }).waitFor();

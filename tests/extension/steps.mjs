@@ -156,6 +156,14 @@ export async function openProcesses(page, connection) {
   return panelOf(page, connection, "tbody tr");
 }
 
+/** Presses Explain beside the chosen session, sees its plan and comes back to the list. */
+export async function explainProcess(page, processes, connection) {
+  await processes.getByRole("button", { name: "Explain" }).click();
+  await page.locator(".tab.active", { hasText: "Plan · Session" }).waitFor();
+  await panelOf(page, connection, ".surface .card");
+  await page.locator(".tab", { hasText: `Processes · ${connection}` }).click();
+}
+
 /** Ends the statement of the session whose row says `text`, with the confirmation. */
 export async function endQuery(page, processes, text, action = "End query") {
   await processes.locator("tbody tr", { hasText: text }).first().click();

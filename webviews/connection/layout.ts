@@ -205,3 +205,25 @@ function defaultName(engine: EngineDescriptor, values: FormValues): string {
   const database = values.database.trim();
   return database === "" ? `${engine.title} ${place}` : `${database} on ${place}`;
 }
+
+/**
+ * A URL that was not understood stays in sight to be corrected, so its password is taken out of it. Other
+ * than in a proper URL the password may hold any character: people paste it as it is.
+ */
+export function withoutPassword(url: string): { url: string; password?: string } {
+  const start = /^\s*[a-z][a-z\d+.-]*:\/\/[^/?#:@]*:/i.exec(url)?.[0];
+  const rest = start === undefined ? "" : url.slice(start.length);
+  // The @ before the host; one further on belongs to a parameter, unless there is no other.
+  const password = (/^[^/?#]*(?=@)/.exec(rest) ?? /^.*(?=@)/s.exec(rest))?.[0];
+  if (start !== undefined && password !== undefined && password !== "")
+    return { url: `${start}***${rest.slice(password.length)}`, password };
+  const given = /[?&]password=([^&]+)/i.exec(url)?.[1];
+  if (given === undefined) return { url };
+  return { url: url.replace(`=${given}`, "=***"), password: given };
+}
+
+/** True for a text that someone pastes as a whole URL, wherever in the form. */
+export function looksLikeUrl(text: string, engines: readonly EngineDescriptor[]): boolean {
+  const scheme = /^\s*([a-z][a-z\d+.-]*):\//i.exec(text)?.[1]?.toLowerCase();
+  return engines.some(({ schemes }) => scheme !== undefined && schemes.includes(scheme));
+}

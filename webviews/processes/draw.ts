@@ -1,6 +1,6 @@
 // Elements of the process list. Rows are kept and updated in place, so that a selection, the focus and a
 // screen reader's place survive every snapshot.
-import type { Process } from "../../protocol/generated/ts/protocol.js";
+import type { Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
 import { button, el, elide, foreign } from "../shared/dom.js";
 import { duration, plural } from "../shared/format.js";
 import { icon, type IconName } from "../shared/icons.js";
@@ -184,46 +184,25 @@ export interface DetailEvents {
   killConnection(process: Process): void;
   select(id: string): void;
   copy(text: string): void;
-  explain(sql: string): void;
+  explain(process: Process): void;
 }
 
 /** Everything about one session. */
 export function drawDetails(
   process: Process,
-  all: readonly Process[],
-  canExplain: boolean,
+  snapshot: ProcessSnapshot,
   events: DetailEvents,
 ): HTMLElement {
   const sql = process.sql ?? "";
-  const own = "A connection of MyDBA itself: it is not ended from here.";
   return el("section", { class: "details" }, [
     el("h2", {}, [
       `Session ${elide(process.id, 40)}`,
       process.own && el("span", { class: "badge" }, ["own"]),
     ]),
-    el("div", { class: "buttons" }, [
-      button(
-        "End query…",
-        () => events.killQuery(process),
-        {
-          class: "danger",
-          disabled: process.own || !process.active,
-          title: process.own ? own : "Ends the statement; the connection stays",
-        },
-        icon("stop"),
-      ),
-      button(
-        "End connection…",
-        () => events.killConnection(process),
-        {
-          class: "danger",
-          disabled: process.own,
-          title: process.own ? own : "Closes the connection; its open transaction is rolled back",
-        },
-        icon("close"),
-      ),
-    ]),
-    drawBlocking(process, all, events),
+    process.own
+      ? el("p", { class: "dim" }, ["A connection of MyDBA itself: it is not ended from here."])
+      : drawKills(process, snapshot, events),
+    drawBlocking(process, snapshot.processes, events),
     el(
       "dl",
       {},
@@ -235,12 +214,47 @@ export function drawDetails(
     el("h3", {}, [process.active ? "Statement" : "Last statement"]),
     sql === ""
       ? el("p", { class: "dim" }, ["None, or not visible to this account."])
-      : el("pre", { class: "sql", tabindex: 0, dir: "ltr" }, [sql]),
+      : el("pre", { class: "sql", tabindex: 0, dir: "ltr", "aria-label": "Statement" }, [sql]),
     sql !== "" &&
       el("div", { class: "buttons" }, [
         button("Copy", () => events.copy(sql), {}, icon("copy")),
-        canExplain && button("Explain", () => events.explain(sql), {}, icon("join")),
+        process.explainable === true &&
+          button("Explain", () => events.explain(process), {}, icon("join")),
       ]),
+  ]);
+}
+
+/** What can be ended, with the reason in writing when the server has less: a tooltip is not read by everyone. */
+function drawKills(
+  process: Process,
+  { killKinds, killLimitation }: ProcessSnapshot,
+  events: DetailEvents,
+): HTMLElement {
+  const idle = "It runs no statement now";
+  const endQuery = () =>
+    button(
+      "End query…",
+      () => events.killQuery(process),
+      {
+        class: "danger",
+        disabled: !process.active,
+        title: process.active ? "Ends the statement; the connection stays" : idle,
+      },
+      icon("stop"),
+    );
+  const endConnection = () =>
+    button(
+      "End connection…",
+      () => events.killConnection(process),
+      { class: "danger", title: "Closes the connection; its open transaction is rolled back" },
+      icon("close"),
+    );
+  return el("div", {}, [
+    el("div", { class: "buttons" }, [
+      killKinds.includes("query") && endQuery(),
+      killKinds.includes("connection") && endConnection(),
+    ]),
+    killLimitation !== undefined && el("p", { class: "dim" }, [killLimitation]),
   ]);
 }
 

@@ -1,5 +1,5 @@
 // What the process view computes without a DOM: filter, sort, who waits for whom, what a row says.
-import type { Process } from "../../protocol/generated/ts/protocol.js";
+import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
 import { duration } from "../shared/format.js";
 
 export type ColumnId =
@@ -79,6 +79,19 @@ export function arrange(processes: readonly Process[], shown: Shown): Process[] 
   if (column === undefined) return kept;
   const sign = shown.descending ? -1 : 1;
   return kept.sort((a, b) => sign * compare(column.key(a), column.key(b)));
+}
+
+/** Why nothing is shown although the server was asked. */
+export type Emptiness = "noSessions" | "onlyOwn" | "filtered";
+
+export function emptiness(processes: readonly Process[], { hideOwn }: Shown): Emptiness {
+  if (processes.length === 0) return "noSessions";
+  return hideOwn && processes.every((process) => process.own) ? "onlyOwn" : "filtered";
+}
+
+/** What ending a session means by default: the mildest kind that does something to it. */
+export function defaultKill(process: Process, { killKinds }: ProcessSnapshot): KillKind {
+  return process.active && killKinds.includes("query") ? "query" : "connection";
 }
 
 function compare(a: number | string, b: number | string): number {

@@ -5,12 +5,19 @@ import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.j
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { banner, drawDetails, mostRows, ProcessTable } from "./draw.js";
-import { arrange, type ColumnId, describe, type Shown } from "./layout.js";
+import {
+  arrange,
+  type ColumnId,
+  defaultKill,
+  describe,
+  type Emptiness,
+  emptiness,
+  type Shown,
+} from "./layout.js";
 
 export interface ProcessesState {
   sessionId: string;
   connectionName: string;
-  explainable?: boolean;
   intervalMs?: number;
   shown?: Shown;
 }
@@ -32,12 +39,15 @@ export class ProcessesPage {
   private readonly table_ = new ProcessTable({
     sort: (column) => this.sort(column),
     select: (id) => this.select(id),
-    kill: (id) => this.askKill(id, "query"),
+    kill: (id) => this.askKill(id),
     open: () => this.details_.querySelector("button")?.focus(),
   });
   private readonly details_ = el("aside", { "aria-label": "Session", hidden: true });
   private readonly banners_ = el("div");
   private readonly message_ = el("div", { class: "empty", hidden: true });
+  /** What `message_` says of the list; undefined when it says something else. */
+  private emptiness_: Emptiness | undefined;
+  private filters_: HTMLElement;
   private readonly status_ = el("span");
   private readonly live_ = liveRegion();
   private readonly pause_ = button(
@@ -65,9 +75,10 @@ export class ProcessesPage {
       sort: undefined,
       descending: false,
     };
+    this.filters_ = this.filters();
     root.replaceChildren(
       el("div", { class: "bar" }, [
-        this.filters(),
+        this.filters_,
         el("div", { class: "tools" }, [this.intervalChoice(), this.pause_, this.now_]),
       ]),
       this.banners_,
@@ -203,7 +214,29 @@ export class ProcessesPage {
   private message(text: string): void {
     this.message_.hidden = false;
     this.table_.element.hidden = true;
-    setText(this.message_, text);
+    this.message_.replaceChildren(text);
+    this.emptiness_ = undefined;
+  }
+
+  /** Says why the list is empty, and offers the way out. Drawn once, so that its button keeps the focus. */
+  private drawEmptiness(why: Emptiness): void {
+    this.message_.hidden = false;
+    this.table_.element.hidden = true;
+    if (this.emptiness_ === why) return;
+    this.emptiness_ = why;
+    if (why === "noSessions") return replace(this.message_, "The server lists no sessions.");
+    const showAll = () => this.filter({ text: "", hideIdle: false, hideOwn: false });
+    const [text, label] =
+      why === "onlyOwn"
+        ? ["Nobody but MyDBA itself is connected.", "Show MyDBA's own sessions"]
+        : ["No session matches the filters.", "Show all sessions"];
+    replace(this.message_, el("p", {}, [text]), button(label, showAll));
+  }
+
+  /** Sets filters from elsewhere than their own inputs, which then say so. */
+  private filter(change: Partial<Shown>): void {
+    this.show(change);
+    this.filters_.replaceWith((this.filters_ = this.filters()));
   }
 
   private show(change: Partial<Shown>): void {
@@ -226,11 +259,11 @@ export class ProcessesPage {
     const all = snapshot.processes;
     const shown = arrange(all, this.shown_);
     this.table_.update(all, shown);
-    const isEmpty = shown.length === 0;
-    this.message_.hidden = !isEmpty;
-    this.table_.element.hidden = isEmpty;
-    if (isEmpty)
-      setText(this.message_, all.length === 0 ? "No sessions." : "All sessions are filtered out.");
+    if (shown.length === 0) this.drawEmptiness(emptiness(all, this.shown_));
+    else {
+      this.message_.hidden = true;
+      this.table_.element.hidden = false;
+    }
     setText(this.status_, this.statusText(snapshot, shown.length));
     this.drawSelected();
   }
@@ -255,10 +288,11 @@ export class ProcessesPage {
 
   private drawSelected(): void {
     const id = this.table_.selected;
-    const all = this.snapshot_?.processes ?? [];
+    const snapshot = this.snapshot_;
+    const all = snapshot?.processes ?? [];
     const process = all.find((p) => p.id === id);
     this.details_.hidden = id === undefined;
-    if (id === undefined) return;
+    if (id === undefined || snapshot === undefined) return;
     if (process === undefined) {
       replace(this.details_, el("p", { class: "dim" }, [`Session ${elide(id, 40)} is gone.`]));
       this.details_.dataset["stamp"] = "gone";
@@ -270,15 +304,16 @@ export class ProcessesPage {
     const before = this.details_.dataset["stamp"] ?? "";
     if (before === stamp || (busy && before !== "")) return;
     this.details_.dataset["stamp"] = stamp;
-    const { explainable, sessionId } = this.state_;
+    const { sessionId } = this.state_;
     replace(
       this.details_,
-      drawDetails(process, all, explainable === true, {
+      drawDetails(process, snapshot, {
         killQuery: (p) => void this.kill(p, "query"),
         killConnection: (p) => void this.kill(p, "connection"),
         select: (other) => this.selectVisible(other),
         copy: (text) => this.bridge_.action("copy", { text }),
-        explain: (sql) => this.bridge_.action("openPlan", { sessionId, sql }),
+        explain: ({ id, sql }) =>
+          this.bridge_.action("openPlan", { sessionId, sql, name: `Session ${id}` }),
       }),
     );
   }
@@ -288,7 +323,7 @@ export class ProcessesPage {
     this.select(id);
     const process = this.snapshot_?.processes.find((p) => p.id === id);
     if (process === undefined) return;
-    this.show({
+    this.filter({
       text: "",
       hideIdle: this.shown_.hideIdle && process.active,
       hideOwn: this.shown_.hideOwn && !process.own,
@@ -296,9 +331,10 @@ export class ProcessesPage {
     this.table_.choose(id, true);
   }
 
-  private askKill(id: string, kind: KillKind): void {
+  private askKill(id: string): void {
     const process = this.snapshot_?.processes.find((p) => p.id === id);
-    if (process !== undefined && !process.own) void this.kill(process, kind);
+    if (this.snapshot_ === undefined || process === undefined || process.own) return;
+    void this.kill(process, defaultKill(process, this.snapshot_));
   }
 
   private async kill(process: Process, kind: KillKind): Promise<void> {

@@ -397,8 +397,8 @@ export class ResultsPage {
   }
 
   private explain(): void {
-    const { sessionId } = this.state_;
-    this.bridge_.action("openPlan", { sessionId, sql: this.statementSql() });
+    const { sessionId, title } = this.state_;
+    this.bridge_.action("openPlan", { sessionId, sql: this.statementSql(), name: title });
   }
 
   /** The statement of the result in view; the head of a result set carries at most 10,000 characters of it. */

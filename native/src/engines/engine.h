@@ -103,6 +103,7 @@ class Explainer {
 class Processes {
  public:
   virtual ~Processes() = default;
+  /// Says with `killKinds` which kinds `kill` takes; any other is answered with `unsupported`.
   virtual Result<protocol::ProcessSnapshot> list(const CancelToken& cancel) = 0;
   virtual Result<protocol::KillResult> kill(std::string_view id, protocol::KillKind kind,
                                             const CancelToken& cancel) = 0;

@@ -808,6 +808,7 @@ rpc::Json encode(const Process& value) {
   rpc::put(json, "wait", value.wait);
   rpc::put(json, "blockedBy", value.blockedBy);
   rpc::put(json, "own", value.own);
+  rpc::put(json, "explainable", value.explainable);
   rpc::put(json, "extra", value.extra);
   return json;
 }
@@ -828,7 +829,19 @@ bool decode(const rpc::Json& json, Process& value, rpc::DecodePath& path) {
          rpc::take(json, "wait", value.wait, path) &&
          rpc::take(json, "blockedBy", value.blockedBy, path) &&
          rpc::take(json, "own", value.own, path) &&
+         rpc::take(json, "explainable", value.explainable, path) &&
          rpc::take(json, "extra", value.extra, path);
+}
+
+rpc::Json encode(const KillKind& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, KillKind& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, KillKind> values[] = {
+      {"query", KillKind::query},
+      {"connection", KillKind::connection}};
+  return rpc::decodeEnum(json, value, values, path);
 }
 
 rpc::Json encode(const ProcessSnapshot& value) {
@@ -836,6 +849,8 @@ rpc::Json encode(const ProcessSnapshot& value) {
   rpc::put(json, "time", value.time);
   rpc::put(json, "processes", value.processes);
   rpc::put(json, "limitation", value.limitation);
+  rpc::put(json, "killKinds", value.killKinds);
+  rpc::put(json, "killLimitation", value.killLimitation);
   return json;
 }
 
@@ -843,7 +858,9 @@ bool decode(const rpc::Json& json, ProcessSnapshot& value, rpc::DecodePath& path
   return rpc::isObject(json, path) &&
          rpc::take(json, "time", value.time, path) &&
          rpc::take(json, "processes", value.processes, path) &&
-         rpc::take(json, "limitation", value.limitation, path);
+         rpc::take(json, "limitation", value.limitation, path) &&
+         rpc::take(json, "killKinds", value.killKinds, path) &&
+         rpc::take(json, "killLimitation", value.killLimitation, path);
 }
 
 rpc::Json encode(const WatchParams& value) {
@@ -859,17 +876,6 @@ bool decode(const rpc::Json& json, WatchParams& value, rpc::DecodePath& path) {
          rpc::take(json, "sessionId", value.sessionId, path) &&
          rpc::take(json, "intervalMs", value.intervalMs, path) &&
          rpc::take(json, "stream", value.stream, path);
-}
-
-rpc::Json encode(const KillKind& value) {
-  return rpc::Json(name(value));
-}
-
-bool decode(const rpc::Json& json, KillKind& value, rpc::DecodePath& path) {
-  static constexpr std::pair<std::string_view, KillKind> values[] = {
-      {"query", KillKind::query},
-      {"connection", KillKind::connection}};
-  return rpc::decodeEnum(json, value, values, path);
 }
 
 rpc::Json encode(const KillParams& value) {

@@ -622,9 +622,18 @@ struct Process {
   std::vector<std::string> blockedBy;
   /// True for a connection of this helper.
   bool own = false;
+  /// True when `sql` is one statement that plan/explain takes and, as far as is known, runs in
+  /// this session's database.
+  std::optional<bool> explainable;
   /// Every other field.
   std::vector<NamedValue> extra;
   bool operator==(const Process&) const = default;
+};
+
+/// How much to end.
+enum class KillKind {
+  query,
+  connection,
 };
 
 /// All sessions at one moment.
@@ -635,6 +644,10 @@ struct ProcessSnapshot {
   std::vector<Process> processes;
   /// Why the list may be incomplete, and what would complete it.
   std::optional<std::string> limitation;
+  /// What process/kill can end on this server, the milder first.
+  std::vector<KillKind> killKinds;
+  /// Why a kind is missing, and what to do instead.
+  std::optional<std::string> killLimitation;
   bool operator==(const ProcessSnapshot&) const = default;
 };
 
@@ -647,12 +660,6 @@ struct WatchParams {
   /// Where the snapshots go.
   StreamOptions stream;
   bool operator==(const WatchParams&) const = default;
-};
-
-/// How much to end.
-enum class KillKind {
-  query,
-  connection,
 };
 
 /// End a statement or a session.

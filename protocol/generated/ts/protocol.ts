@@ -503,9 +503,14 @@ export interface Process {
   blockedBy: string[];
   /** True for a connection of this helper. */
   own: boolean;
+  /** True when `sql` is one statement that plan/explain takes and, as far as is known, runs in this session's database. */
+  explainable?: boolean;
   /** Every other field. */
   extra: NamedValue[];
 }
+
+/** How much to end. */
+export type KillKind = "query" | "connection";
 
 /** All sessions at one moment. */
 export interface ProcessSnapshot {
@@ -515,6 +520,10 @@ export interface ProcessSnapshot {
   processes: Process[];
   /** Why the list may be incomplete, and what would complete it. */
   limitation?: string;
+  /** What process/kill can end on this server, the milder first. */
+  killKinds: KillKind[];
+  /** Why a kind is missing, and what to do instead. */
+  killLimitation?: string;
 }
 
 /** Take snapshots until cancelled. */
@@ -526,9 +535,6 @@ export interface WatchParams {
   /** Where the snapshots go. */
   stream: StreamOptions;
 }
-
-/** How much to end. */
-export type KillKind = "query" | "connection";
 
 /** End a statement or a session. */
 export interface KillParams {

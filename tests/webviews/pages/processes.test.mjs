@@ -24,7 +24,8 @@ test("processes: chain of locks, kill names whom it kills, own ones are safe", a
     });
     await page.getByText("Hide own").click();
     await page.locator('tr[data-id="106"]').click();
-    assert.ok(await page.getByRole("button", { name: "End connection" }).isDisabled());
+    await page.getByText("it is not ended from here").waitFor();
+    assert.equal(await page.getByRole("button", { name: "End connection" }).count(), 0);
   });
 });
 
@@ -59,4 +60,72 @@ test("a lost watch is told and can be taken up again", async () => {
       () => window.sent.filter((m) => m.method === "process/watch").length === 2,
     );
   });
+});
+
+test("only the kinds of ending that the server has are offered, with the reason", async () => {
+  await withView({ view: "processes", kills: "connections" }, {}, async (page) => {
+    await page.locator('tr[data-id="102"]').click();
+    await page.getByText("cannot end a command and keep its connection").waitFor();
+    assert.equal(await page.getByRole("button", { name: "End query" }).count(), 0);
+    await page.locator('tr[data-id="102"]').press("Delete");
+    await page.getByRole("note").getByText("Session 102 was closed.").waitFor();
+    assert.equal((await sent(page, "process/kill"))[0].params.kind, "connection");
+  });
+});
+
+test("a running query that has a plan can be explained, another cannot", async () => {
+  await withView({ view: "processes" }, {}, async (page) => {
+    await page.locator('tr[data-id="105"]').click();
+    await page.getByRole("heading", { name: "Session 105" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Explain" }).count(), 0);
+    await page.locator('tr[data-id="101"]').click();
+    await page.getByRole("button", { name: "Explain" }).click();
+    const [{ params }] = await sent(page, "host/openPlan");
+    assert.equal(params.sessionId, "s1");
+    assert.equal(params.name, "Session 101");
+    assert.match(params.sql, /^SELECT customer_id/);
+  });
+});
+
+test("an empty list says why, and offers what hides it", async () => {
+  await withView({ view: "processes", kind: "own" }, {}, async (page) => {
+    await page.getByText("Nobody but MyDBA itself is connected.").waitFor();
+    await page.getByRole("button", { name: "Show MyDBA's own sessions" }).click();
+    await page.locator('tr[data-id="106"]').waitFor();
+    assert.ok(!(await page.getByLabel("Hide own").isChecked()));
+  });
+  await withView({ view: "processes" }, {}, async (page) => {
+    await page.getByLabel("Filter processes").fill("no such text");
+    await page.getByText("No session matches the filters.").waitFor();
+    await page.getByRole("button", { name: "Show all sessions" }).click();
+    await page.locator('tr[data-id="105"]').waitFor();
+    assert.equal(await page.getByLabel("Filter processes").inputValue(), "");
+  });
+});
+
+test("a narrow panel: nothing lies upon something else", async () => {
+  for (const width of [320, 420, 560])
+    await withView({ view: "processes" }, { width, height: 500 }, async (page) => {
+      await page.locator("tbody tr").first().waitFor();
+      const parts = page.locator(".bar input, .bar label, .bar button:visible, .bar select");
+      const overlaps = await parts.evaluateAll((elements) => {
+        const boxes = elements.map((element) => ({
+          element,
+          box: element.getBoundingClientRect(),
+        }));
+        const meet = (a, b) =>
+          !a.element.contains(b.element) &&
+          !b.element.contains(a.element) &&
+          a.box.left < b.box.right - 1 &&
+          b.box.left < a.box.right - 1 &&
+          a.box.top < b.box.bottom - 1 &&
+          b.box.top < a.box.bottom - 1;
+        const outside = ({ box }) => box.left < 0 || box.right > innerWidth;
+        return [
+          ...boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => meet(a, b))),
+          ...boxes.filter(outside),
+        ].map(({ element }) => element.outerHTML.slice(0, 80));
+      });
+      assert.deepEqual(overlaps, [], `${width} pixels`);
+    });
 });

@@ -19,6 +19,7 @@ function sessions(tick) {
       application: "nightly",
       seconds: 754 + tick,
       sql: "SELECT customer_id, sum(total)\nFROM orders\nGROUP BY 1",
+      explainable: true,
       wait: "IO: DataFileRead",
       transactionSeconds: 760 + tick,
     },
@@ -86,13 +87,24 @@ function sessions(tick) {
   ];
 }
 
+const killAbilities = {
+  full: { killKinds: ["query", "connection"] },
+  connections: {
+    killKinds: ["connection"],
+    killLimitation: "The server cannot end a command and keep its connection.",
+  },
+};
+
 export function processesScenario(host) {
   let tick = 0;
   const watches = new Map();
   let gone = new Set();
   const snapshot = () => ({
     time: new Date(Date.UTC(2026, 0, 1, 12, 0, tick)).toISOString(),
-    processes: sessions(tick).filter((process) => !gone.has(process.id)),
+    processes: sessions(tick).filter(
+      (process) => !gone.has(process.id) && (host.settings.kind !== "own" || process.own),
+    ),
+    ...killAbilities[host.settings.kills ?? "full"],
     limitation: host.settings.limited
       ? "Only your own sessions are listed; the role pg_read_all_stats shows all."
       : undefined,
@@ -122,7 +134,7 @@ export function processesScenario(host) {
     },
   };
   return {
-    params: { sessionId: "s1", connectionName: "Sample shop", explainable: true },
+    params: { sessionId: "s1", connectionName: "Sample shop" },
     request: (message) => handlers[message.method]?.(message),
     cancel(id) {
       clearInterval(watches.get(id));

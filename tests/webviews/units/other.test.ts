@@ -1,8 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EngineDescriptor, Process } from "../../../protocol/generated/ts/protocol.js";
-import { problems, profileOf, valuesOf } from "../../../webviews/connection/layout.js";
-import { arrange, blockingChain, markOf, type Shown } from "../../../webviews/processes/layout.js";
+import {
+  looksLikeUrl,
+  problems,
+  profileOf,
+  valuesOf,
+  withoutPassword,
+} from "../../../webviews/connection/layout.js";
+import {
+  arrange,
+  blockingChain,
+  defaultKill,
+  emptiness,
+  markOf,
+  type Shown,
+} from "../../../webviews/processes/layout.js";
 import * as format from "../../../webviews/shared/format.js";
 
 function session(id: string, more: Partial<Process> = {}): Process {
@@ -50,6 +63,25 @@ test("blocking chains end, also in a circle", () => {
   const circle = [session("1", { blockedBy: ["2"] }), session("2", { blockedBy: ["1"] })];
   assert.deepEqual(blockingChain(circle, "1"), ["1", "2", "1"]);
   assert.deepEqual(blockingChain([session("1", { blockedBy: ["gone"] })], "1"), ["1", "gone"]);
+});
+
+test("an empty list has a reason", () => {
+  assert.equal(emptiness([], show), "noSessions");
+  assert.equal(emptiness(all, { ...show, hideOwn: true }), "filtered");
+  const own = [session("3", { own: true })];
+  assert.equal(emptiness(own, { ...show, hideOwn: true }), "onlyOwn");
+  assert.equal(emptiness(own, { ...show, text: "other" }), "filtered");
+});
+
+test("ending means the mildest that does something", () => {
+  const snapshot = {
+    time: "",
+    processes: all,
+    killKinds: ["query" as const, "connection" as const],
+  };
+  assert.equal(defaultKill(session("1"), snapshot), "query");
+  assert.equal(defaultKill(session("1", { active: false }), snapshot), "connection");
+  assert.equal(defaultKill(session("1"), { ...snapshot, killKinds: ["connection"] }), "connection");
 });
 
 const server: EngineDescriptor = {
@@ -118,4 +150,27 @@ test("numbers are written for people", () => {
   assert.equal(format.ratio(100, 20).text, "5× fewer than planned");
   assert.equal(format.ratio(0, 1).text, "as planned");
   assert.equal(format.bytes(1536), "1.5 KiB");
+});
+
+test("a password is taken out of a URL, whatever it holds", () => {
+  const hidden = (url: string) => {
+    const found = withoutPassword(url);
+    return [found.url, found.password];
+  };
+  assert.deepEqual(hidden("one://anna:pw@host/db"), ["one://anna:***@host/db", "pw"]);
+  assert.deepEqual(hidden("one://:pw@host"), ["one://:***@host", "pw"]);
+  assert.deepEqual(hidden("one://a:p:w@x@host?ssh=u@b:22"), [
+    "one://a:***@host?ssh=u@b:22",
+    "p:w@x",
+  ]);
+  assert.deepEqual(hidden("one://a:p#w/?@host/db"), ["one://a:***@host/db", "p#w/?"]);
+  assert.deepEqual(hidden("one://host?password=pw&x=1"), ["one://host?password=***&x=1", "pw"]);
+  for (const plain of ["one://host:5432/db", "one://anna@host", "/data/shop.db", "a:b@c"])
+    assert.deepEqual(hidden(plain), [plain, undefined]);
+});
+
+test("a text is taken for a URL by its scheme", () => {
+  assert.ok(looksLikeUrl(" ONE://host", [server]));
+  for (const other of ["two://host", "one", "host:5432", "C:\\one"])
+    assert.ok(!looksLikeUrl(other, [server]), other);
 });

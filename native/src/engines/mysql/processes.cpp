@@ -48,6 +48,7 @@ class MysqlProcesses final : public Processes {
     if (!rows) return rows.error();
     protocol::ProcessSnapshot snapshot;
     snapshot.time = utcNow();
+    snapshot.killKinds = {protocol::KillKind::query, protocol::KillKind::connection};
     for (const Row& row : *rows) snapshot.processes.push_back(process(row));
     if (const auto added = addTransactions(snapshot, cancel); !added) return added.error();
     if (const auto added = addBlockers(snapshot, cancel); !added) return added.error();

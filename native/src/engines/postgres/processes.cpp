@@ -74,6 +74,7 @@ Result<protocol::ProcessSnapshot> PostgresProcesses::list(const CancelToken& can
   const auto rows = session_.query(embeddedSql("postgres", "processes"), {}, cancel);
   if (!rows) return rows.error();
   protocol::ProcessSnapshot snapshot{.time = rights->text(0, 1)};
+  snapshot.killKinds = {protocol::KillKind::query, protocol::KillKind::connection};
   for (int row = 0; row < rows->count(); ++row)
     snapshot.processes.push_back(processOf(ProcessRow(*rows, row)));
   if (!rights->truth(0, 0))

@@ -27,6 +27,10 @@ std::string_view stateOf(std::string_view flags) {
   return "idle";
 }
 
+constexpr const char* killLimitation =
+    "The server cannot end a command and keep its connection: end the connection. A script that "
+    "runs is ended by SCRIPT KILL.";
+
 double number(std::string_view text) {
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
@@ -104,6 +108,8 @@ Result<protocol::ProcessSnapshot> RedisProcesses::list(const CancelToken& cancel
   if (!reply) return reply.error();
   protocol::ProcessSnapshot snapshot{
       .time = timeNow(), .processes = parseClients(reply->text(), session_.clientName())};
+  snapshot.killKinds = {protocol::KillKind::connection};
+  snapshot.killLimitation = killLimitation;
   if (reply->token.size > reply->text().size())
     snapshot.limitation = "the list of clients is longer than 16 MiB and was cut";
   return snapshot;

@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "dispatch.h"
+#include "sql/facts.h"
+#include "sql/splitter.h"
 
 namespace mydba::server::handlers {
 namespace {
@@ -12,14 +14,39 @@ Result<Processes*> processesOf(Connection& connection) {
                .hint = "a database file is only open in the programs that use it"};
 }
 
+/// Marks the statements whose plan can be asked for here: one statement, of the kind that has a
+/// plan, and not in another database, where its names would mean other tables.
+void markExplainable(Connection& connection, protocol::ProcessSnapshot& snapshot) {
+  const auto& server = connection.server();
+  const Engine* engine = connection.explainer() ? findEngine(server.engine) : nullptr;
+  const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
+  if (!dialect) return;
+  for (auto& process : snapshot.processes) {
+    const bool isElsewhere =
+        server.database && process.database && *server.database != *process.database;
+    if (!process.sql || isElsewhere) continue;
+    const std::string_view text = *process.sql;
+    const auto statements = sql::split(text, *dialect);
+    if (statements.size() != 1) continue;
+    const auto& [start, end] = statements.front();
+    process.explainable = sql::readFacts(text.substr(start, end - start), *dialect).explainable;
+  }
+}
+
+Result<protocol::ProcessSnapshot> snapshotOf(Connection& connection, const CancelToken& cancel) {
+  const auto processes = processesOf(connection);
+  if (!processes) return processes.error();
+  auto snapshot = (*processes)->list(cancel);
+  if (snapshot) markExplainable(connection, *snapshot);
+  return snapshot;
+}
+
 }  // namespace
 
 Result<protocol::ProcessSnapshot> processList(Call& call, const protocol::SessionParams&) {
   const auto connection = call.connection();
   if (!connection) return connection.error();
-  const auto processes = processesOf(**connection);
-  if (!processes) return processes.error();
-  return (*processes)->list(call.cancel());
+  return snapshotOf(**connection, call.cancel());
 }
 
 Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& params,
@@ -28,11 +55,8 @@ Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& pa
       std::clamp<std::int64_t>(params.intervalMs, 250, 3600000));
   for (auto next = Clock::now();;) {
     const auto snapshot = call.onMeta<protocol::ProcessSnapshot>(
-        params.sessionId,
-        [cancel = call.cancel()](Connection& connection) -> Result<protocol::ProcessSnapshot> {
-          const auto processes = processesOf(connection);
-          if (!processes) return processes.error();
-          return (*processes)->list(cancel);
+        params.sessionId, [cancel = call.cancel()](Connection& connection) {
+          return snapshotOf(connection, cancel);
         });
     if (!snapshot) return snapshot.error();
     if (!stream.send(*snapshot)) return call.cancel().error();
