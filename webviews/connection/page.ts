@@ -7,7 +7,7 @@ import type {
   UrlResult,
 } from "../../protocol/generated/ts/protocol.js";
 import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
-import { button, el, replace } from "../shared/dom.js";
+import { button, el, replace, setText } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import * as draw from "./draw.js";
 import {
@@ -15,9 +15,11 @@ import {
   type FieldName,
   fieldsOf,
   type FormValues,
+  looksLikeUrl,
   problems,
   profileOf,
   valuesOf,
+  withoutPassword,
 } from "./layout.js";
 
 export interface ConnectionState {
@@ -34,7 +36,8 @@ export class ConnectionPage {
   private options_: ConnectionProfile["options"];
   private readonly id_: string;
   private fields_ = new Map<FieldName, draw.DrawnField>();
-  private passwordTyped_ = false;
+  /** The stored password goes when this is saved. */
+  private forget_ = false;
   private test_: Call<TestResult> | undefined;
   private readonly engines_ = el("div");
   private readonly form_ = el("div", { class: "fields" });
@@ -77,6 +80,7 @@ export class ConnectionPage {
         button("Cancel", () => this.bridge_.action("close", {})),
       ]),
     ]);
+    form.addEventListener("paste", (event) => this.pasted(event));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.save();
@@ -90,30 +94,53 @@ export class ConnectionPage {
   }
 
   private urlLine(): HTMLElement {
-    this.url_.addEventListener("paste", () => setTimeout(() => void this.useUrl(), 0));
+    const use = () => void this.useUrl(this.url_.value.trim());
     this.url_.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
-      void this.useUrl();
+      use();
     });
     return el("div", { class: "field url" }, [
       el("label", { for: "url" }, ["Paste a connection URL, or fill in the fields"]),
-      el("div", { class: "line" }, [this.url_, button("Use", () => void this.useUrl())]),
+      el("div", { class: "line" }, [this.url_, button("Use", use)]),
       el("p", { class: "problem", id: "url-problem", role: "alert" }),
     ]);
   }
 
-  private async useUrl(): Promise<void> {
-    const url = this.url_.value.trim();
+  /** A pasted URL is taken apart before it is seen: it may hold a password. */
+  private pasted(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text").trim() ?? "";
+    const isSecret = event.target === this.fields_.get("password")?.input;
+    if (isSecret || !looksLikeUrl(text, this.state_.engines)) return;
+    event.preventDefault();
+    void this.useUrl(text);
+  }
+
+  private async useUrl(url: string): Promise<void> {
     const problem = document.getElementById("url-problem") as HTMLElement;
     problem.textContent = "";
     if (url === "") return;
+    const hidden = withoutPassword(url);
+    this.url_.value = hidden.url;
     try {
-      this.fillFrom(await this.bridge_.request("connection/parseUrl", { url }).result);
+      this.fillFrom(await this.parse(url, hidden));
       this.url_.value = "";
+      this.fields_.get("name")?.input.focus();
     } catch (error) {
+      this.typePassword(hidden.password);
       problem.textContent =
         error instanceof RequestError ? error.message : "This URL was not understood.";
+    }
+  }
+
+  /** A password with characters that a URL cannot hold as they are is left out, and taken as it is. */
+  private async parse(url: string, hidden: { url: string; password?: string }): Promise<UrlResult> {
+    try {
+      return await this.bridge_.request("connection/parseUrl", { url }).result;
+    } catch (error) {
+      if (hidden.password === undefined) throw error;
+      const parsed = await this.bridge_.request("connection/parseUrl", { url: hidden.url }).result;
+      return { ...parsed, password: hidden.password };
     }
   }
 
@@ -122,12 +149,14 @@ export class ConnectionPage {
     if (engine !== undefined) this.engine_ = engine;
     this.values_ = { ...valuesOf(profile), name: this.values_.name || profile.name };
     this.options_ = profile.options;
-    this.passwordTyped_ = false;
     this.redraw();
+    this.keep();
+    this.typePassword(password);
+  }
+
+  private typePassword(password: string | undefined): void {
     const input = this.fields_.get("password")?.input;
-    if (password === undefined || input === undefined) return;
-    input.value = password;
-    this.passwordTyped_ = true;
+    if (password !== undefined && input !== undefined) input.value = password;
   }
 
   private redraw(): void {
@@ -163,17 +192,29 @@ export class ConnectionPage {
       browse: (name) => void this.browse(name),
     });
     if (field.kind === "password") {
-      const { hasPassword = false } = this.state_;
-      if (hasPassword) drawn.input.setAttribute("placeholder", "stored; leave empty to keep it");
       drawn.input.value = password ?? "";
+      if (this.state_.hasPassword === true) drawn.element.append(this.storedPassword(drawn.input));
     }
     this.fields_.set(field.name, drawn);
     return drawn.element;
   }
 
+  /** Says that a password is stored, and offers to forget it with the next save. */
+  private storedPassword(input: draw.Input): HTMLElement {
+    const text = el("span");
+    const choice = button("", () => show(!this.forget_), { class: "link" });
+    const show = (forget: boolean) => {
+      this.forget_ = forget;
+      setText(text, forget ? "Saving forgets the stored password." : "A password is stored.");
+      setText(choice, forget ? "Keep it" : "Forget the stored password");
+      input.setAttribute("placeholder", forget ? "" : "leave empty to keep the stored one");
+    };
+    show(this.forget_);
+    return el("p", { class: "dim hint stored", role: "status" }, [text, " ", choice]);
+  }
+
   private changed(name: FieldName, value: string): void {
-    if (name === "password") this.passwordTyped_ = true;
-    else {
+    if (name !== "password") {
       this.values_ = { ...this.values_, [name]: value };
       this.keep();
     }
@@ -217,12 +258,11 @@ export class ConnectionPage {
     return profileOf(this.engine_, this.values_, { id: this.id_, options: this.options_ });
   }
 
-  /** The password to send: undefined keeps the stored one. */
+  /** The password to send: undefined keeps the stored one, "" says that there is none. */
   private password(): string | undefined {
-    const value = this.fields_.get("password")?.input.value ?? "";
-    if (value !== "") return value;
-    // Emptied on purpose is not told apart from never stored: both mean that there is none.
-    return this.passwordTyped_ || this.state_.hasPassword !== true ? "" : undefined;
+    const typed = this.fields_.get("password")?.input.value ?? "";
+    const keepsStored = typed === "" && this.state_.hasPassword === true && !this.forget_;
+    return keepsStored ? undefined : typed;
   }
 
   private async test(): Promise<void> {

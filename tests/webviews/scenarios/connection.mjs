@@ -24,7 +24,7 @@ export function connectionScenario(host) {
     request({ id, method, params }) {
       if (method === "host/browse") return host.respond(id, "/data/shop.db");
       if (method === "connection/parseUrl") {
-        if (!params.url.startsWith("two://"))
+        if (!params.url.startsWith("two://") || params.url.includes("#"))
           return host.fail(id, "Unknown scheme.", { code: "invalidParams" });
         const parsed = {
           id: "",
@@ -37,7 +37,7 @@ export function connectionScenario(host) {
         };
         return host.respond(id, {
           profile: parsed,
-          password: "s3cret",
+          ...(params.url.includes("s3cret") ? { password: "s3cret" } : {}),
           url: "two://anna:***@db.example",
         });
       }
