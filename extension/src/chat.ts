@@ -20,15 +20,14 @@ const participantId = "mydba.chat";
 const commandsWithoutServer = ["connections", "help"];
 
 export class Chat implements vscode.Disposable {
-  readonly #helper: Helper;
-  readonly #connections: Connections;
-  readonly #editors: SqlEditors;
   readonly #participant: vscode.ChatParticipant;
 
-  constructor(helper: Helper, connections: Connections, editors: SqlEditors, iconPath: vscode.Uri) {
-    this.#helper = helper;
-    this.#connections = connections;
-    this.#editors = editors;
+  constructor(
+    private readonly helper: Helper,
+    private readonly connections: Connections,
+    private readonly editors: SqlEditors,
+    iconPath: vscode.Uri,
+  ) {
     this.#participant = vscode.chat.createChatParticipant(
       participantId,
       (request, _context, response, token) => this.#answer(request, response, token),
@@ -46,11 +45,9 @@ export class Chat implements vscode.Disposable {
   /** What chat works on: the active editor's connection, else the one used last, else the only one. */
   active(): ConnectionProfile | undefined {
     const document = vscode.window.activeTextEditor?.document;
-    const all = this.#connections.all();
+    const all = this.connections.all();
     const only = all.length === 1 ? all[0] : undefined;
-    return (
-      (document && this.#editors.connectionOf(document)) ?? this.#connections.lastUsed() ?? only
-    );
+    return (document && this.editors.connectionOf(document)) ?? this.connections.lastUsed() ?? only;
   }
 
   async #answer(
@@ -62,25 +59,25 @@ export class Chat implements vscode.Disposable {
     const profile = this.active();
     try {
       if (profile && !commandsWithoutServer.includes(command)) {
-        if (!this.#connections.session(profile.id).open)
+        if (!this.connections.session(profile.id).open)
           response.progress(`Connecting to ${profile.name}`);
-        await this.#connections.open(profile.id);
+        await this.connections.open(profile.id);
       }
-      const editorSql = await this.#editors.currentSql();
+      const editorSql = await this.editors.currentSql();
       const params = {
         command,
         prompt: request.prompt,
-        sessions: this.#connections.all().map(({ id, name, engine }) => ({
+        sessions: this.connections.all().map(({ id, name, engine }) => ({
           sessionId: id,
           name,
           engine,
-          open: this.#connections.session(id).open !== undefined,
+          open: this.connections.session(id).open !== undefined,
         })),
         ...(profile ? { sessionId: profile.id } : {}),
         ...(editorSql === undefined ? {} : { editorSql }),
       };
       const show = (item: ChatItem) => showItem(item, response, profile);
-      const { followups } = await this.#helper.stream("chat/ask", params, show, token);
+      const { followups } = await this.helper.stream("chat/ask", params, show, token);
       return { metadata: { followups: followups.map(followup) } };
     } catch (error) {
       return showFailure(error as Error, response, profile);

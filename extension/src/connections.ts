@@ -43,8 +43,6 @@ export interface ConnectionChange {
 }
 
 export class Connections implements vscode.Disposable {
-  readonly #context: vscode.ExtensionContext;
-  readonly #helper: Helper;
   readonly #sessions = new Map<string, Session>();
   /** Typed, not stored: `profileId/kind`. */
   readonly #typed = new Map<string, string>();
@@ -53,10 +51,10 @@ export class Connections implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<ConnectionChange>();
   readonly onDidChange = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, helper: Helper) {
-    this.#context = context;
-    this.#helper = helper;
-  }
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly helper: Helper,
+  ) {}
 
   dispose(): void {
     this.#changed.dispose();
@@ -81,11 +79,11 @@ export class Connections implements vscode.Disposable {
 
   /** The connection that the user worked with last, if it still exists. */
   lastUsed(): ConnectionProfile | undefined {
-    return this.get(this.#context.workspaceState.get<string>(lastUsedKey, ""));
+    return this.get(this.context.workspaceState.get<string>(lastUsedKey, ""));
   }
 
   async markUsed(id: string): Promise<void> {
-    await this.#context.workspaceState.update(lastUsedKey, id);
+    await this.context.workspaceState.update(lastUsedKey, id);
     this.#changed.fire({ id });
   }
 
@@ -95,9 +93,9 @@ export class Connections implements vscode.Disposable {
     const others = this.#stored().filter(({ id }) => id !== saved.id);
     const position = this.#stored().findIndex(({ id }) => id === saved.id);
     others.splice(position < 0 ? others.length : position, 0, saved);
-    await this.#context.globalState.update(profilesKey, others);
-    if (password) await this.#context.secrets.store(secretKey(saved.id, "password"), password);
-    if (password === "") await this.#context.secrets.delete(secretKey(saved.id, "password"));
+    await this.context.globalState.update(profilesKey, others);
+    if (password) await this.context.secrets.store(secretKey(saved.id, "password"), password);
+    if (password === "") await this.context.secrets.delete(secretKey(saved.id, "password"));
     await this.close(saved.id);
     this.#changed.fire({});
     return saved;
@@ -106,20 +104,20 @@ export class Connections implements vscode.Disposable {
   async remove(id: string): Promise<void> {
     await this.close(id);
     const others = this.#stored().filter((profile) => profile.id !== id);
-    await this.#context.globalState.update(profilesKey, others);
-    for (const kind of secretKinds) await this.#context.secrets.delete(secretKey(id, kind));
+    await this.context.globalState.update(profilesKey, others);
+    for (const kind of secretKinds) await this.context.secrets.delete(secretKey(id, kind));
     this.#changed.fire({});
   }
 
   async duplicate(id: string): Promise<ConnectionProfile | undefined> {
     const profile = this.get(id);
     if (!profile) return undefined;
-    const password = await this.#context.secrets.get(secretKey(id, "password"));
+    const password = await this.context.secrets.get(secretKey(id, "password"));
     return this.save({ ...profile, id: "", name: `${profile.name} (copy)` }, password);
   }
 
   async hasPassword(id: string): Promise<boolean> {
-    return (await this.#context.secrets.get(secretKey(id, "password"))) !== undefined;
+    return (await this.context.secrets.get(secretKey(id, "password"))) !== undefined;
   }
 
   /** The open session of a profile; connects when there is none. Rejects with RpcError. */
@@ -143,7 +141,7 @@ export class Connections implements vscode.Disposable {
     this.#sessions.delete(id);
     this.#changed.fire({ id, closed: true });
     if (session.open || session.opening) {
-      await this.#helper.request("connection/close", { sessionId: id }).catch(() => undefined);
+      await this.helper.request("connection/close", { sessionId: id }).catch(() => undefined);
     }
   }
 
@@ -156,7 +154,7 @@ export class Connections implements vscode.Disposable {
   async answerSecret({ profileId, kind }: SecretParams): Promise<SecretResult> {
     this.#asked.set(profileId, kind);
     const key = secretKey(profileId, kind);
-    const value = this.#typed.get(key) ?? (await this.#context.secrets.get(key));
+    const value = this.#typed.get(key) ?? (await this.context.secrets.get(key));
     return value === undefined ? {} : { value };
   }
 
@@ -166,7 +164,7 @@ export class Connections implements vscode.Disposable {
     for (let attempt = 1; ; attempt++) {
       try {
         const open = await this.#request(profile);
-        await this.#context.workspaceState.update(lastUsedKey, id);
+        await this.context.workspaceState.update(lastUsedKey, id);
         void this.#offerToRemember(profile);
         return open;
       } catch (error) {
@@ -179,7 +177,7 @@ export class Connections implements vscode.Disposable {
 
   #request(profile: ConnectionProfile): Promise<OpenResult> {
     const source = new vscode.CancellationTokenSource();
-    const done = this.#helper.request("connection/open", { profile }, source.token);
+    const done = this.helper.request("connection/open", { profile }, source.token);
     showWhenSlow(`Connecting to ${plainLine(profile.name, 60)}`, done, source);
     return done;
   }
@@ -204,12 +202,12 @@ export class Connections implements vscode.Disposable {
       if (value === undefined) continue;
       const question = `Remember the ${kind === "password" ? "password" : "passphrase"} of ${plainLine(profile.name, 60)} in the editor's secret storage?`;
       const answer = await vscode.window.showInformationMessage(question, "Remember", "Not Now");
-      if (answer === "Remember") await this.#context.secrets.store(key, value);
+      if (answer === "Remember") await this.context.secrets.store(key, value);
     }
   }
 
   #stored(): ConnectionProfile[] {
-    return this.#context.globalState.get<ConnectionProfile[]>(profilesKey, []);
+    return this.context.globalState.get<ConnectionProfile[]>(profilesKey, []);
   }
 
   #set(id: string, session: Session): void {

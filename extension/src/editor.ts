@@ -15,6 +15,8 @@ import type { Views } from "./views";
 const bindingsKey = "bindings";
 const connectedContext = "mydba.editorConnected";
 const lensLimit = 1_000_000;
+const lensAttempts = 5;
+const lensRetryMs = 1000;
 
 /** Statement of a document, as CodeLens commands pass it. */
 export interface StatementArgument {
@@ -37,20 +39,20 @@ export interface Statement {
 }
 
 export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
-  readonly #memory: vscode.Memento;
-  readonly #connections: Connections;
-  readonly #helper: Helper;
-  readonly #views: Views;
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
+  /** Documents in view for which the editor did not ask for CodeLens since it was told to. */
+  #unasked = new Set<vscode.TextDocument>();
+  #retry: NodeJS.Timeout | undefined;
   readonly #status: vscode.StatusBarItem;
   readonly #disposables: vscode.Disposable[];
 
-  constructor(memory: vscode.Memento, connections: Connections, helper: Helper, views: Views) {
-    this.#memory = memory;
-    this.#connections = connections;
-    this.#helper = helper;
-    this.#views = views;
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly connections: Connections,
+    private readonly helper: Helper,
+    private readonly views: Views,
+  ) {
     this.#status = vscode.window.createStatusBarItem(
       "mydba.connection",
       vscode.StatusBarAlignment.Left,
@@ -62,6 +64,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     this.#disposables = [
       this.#status,
       this.#lensesChanged,
+      new vscode.Disposable(() => clearTimeout(this.#retry)),
       vscode.window.onDidChangeActiveTextEditor(update),
       vscode.workspace.onDidChangeConfiguration(update),
       connections.onDidChange(update),
@@ -78,28 +81,28 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   connectionOf(document: vscode.TextDocument): ConnectionProfile | undefined {
     const takeover = setting<string>("takeover", "auto");
     if (document.languageId !== "sql" || takeover === "never") return undefined;
-    const bound = this.#connections.get(this.#bindings()[document.uri.toString()] ?? "");
+    const bound = this.connections.get(this.#bindings()[document.uri.toString()] ?? "");
     if (bound || takeover !== "auto" || othersRunSql()) return bound;
-    const last = this.#connections.lastUsed();
+    const last = this.connections.lastUsed();
     if (!last) return undefined;
-    const { open, lost } = this.#connections.session(last.id);
+    const { open, lost } = this.connections.session(last.id);
     return open || lost ? last : undefined;
   }
 
   async bind(document: vscode.TextDocument, profileId: string): Promise<void> {
     const bindings = { ...this.#bindings(), [document.uri.toString()]: profileId };
-    await this.#memory.update(bindingsKey, bindings);
-    await this.#connections.markUsed(profileId);
+    await this.memory.update(bindingsKey, bindings);
+    await this.connections.markUsed(profileId);
     this.#update();
   }
 
   /** Asks for the connection of the active editor; connects it. */
   async choose(): Promise<ConnectionProfile | undefined> {
     const document = vscode.window.activeTextEditor?.document;
-    const profile = await pickConnection(this.#connections, "Connection for this editor");
+    const profile = await pickConnection(this.connections, "Connection for this editor");
     if (!profile) return undefined;
     if (document) await this.bind(document, profile.id);
-    await this.#connections.open(profile.id);
+    await this.connections.open(profile.id);
     return profile;
   }
 
@@ -118,8 +121,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   /** Runs a statement in the results tab of its connection and source. */
   async show(statement: Statement): Promise<void> {
     const { profile, sql, source } = statement;
-    await this.#connections.markUsed(profile.id);
-    await this.#views.open({
+    await this.connections.markUsed(profile.id);
+    await this.views.open({
       id: "results",
       key: `results ${profile.id} ${source}`,
       title: `${statement.name} · ${profile.name}`,
@@ -135,8 +138,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   async showPlan({ profile, sql, name, source, document }: Statement): Promise<void> {
-    await this.#connections.markUsed(profile.id);
-    await this.#views.open({
+    await this.connections.markUsed(profile.id);
+    await this.views.open({
       id: "plan",
       key: `plan ${profile.id} ${source}`,
       title: `Plan · ${name} · ${profile.name}`,
@@ -161,6 +164,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     document: vscode.TextDocument,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[]> {
+    this.#unasked.delete(document);
     const profile = this.connectionOf(document);
     const text = document.getText();
     if (!profile || !setting<boolean>("codeLens", true) || text.length > lensLimit) return [];
@@ -230,28 +234,42 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     profile: ConnectionProfile | undefined,
     token?: vscode.CancellationToken,
   ): Promise<StatementRange[]> {
-    const { engines } = await this.#helper.info();
+    const { engines } = await this.helper.info();
     const dialect = engines.find(({ id }) => id === profile?.engine)?.dialect;
     const params = dialect === undefined ? { text } : { text, dialect };
-    return (await this.#helper.request("sql/split", params, token)).statements;
+    return (await this.helper.request("sql/split", params, token)).statements;
   }
 
   async #canExplain(profile: ConnectionProfile): Promise<boolean> {
-    const { engines } = await this.#helper.info();
+    const { engines } = await this.helper.info();
     const engine = engines.find(({ id }) => id === profile.engine);
-    const facets = this.#connections.session(profile.id).open?.facets ?? engine?.facets ?? [];
+    const facets = this.connections.session(profile.id).open?.facets ?? engine?.facets ?? [];
     return facets.includes("explain");
   }
 
   #bindings(): Record<string, string> {
-    return this.#memory.get<Record<string, string>>(bindingsKey, {});
+    return this.memory.get<Record<string, string>>(bindingsKey, {});
+  }
+
+  /**
+   * Has the editor ask for CodeLens. It drops a request that it has scheduled when the text loses the
+   * focus (codelensController.ts, onDidBlurEditorText), so it is told again until it asks.
+   */
+  #offerLenses(attempt: number): void {
+    this.#lensesChanged.fire();
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => {
+      if (this.#unasked.size > 0 && attempt < lensAttempts) this.#offerLenses(attempt + 1);
+    }, lensRetryMs);
   }
 
   #update(): void {
     const document = vscode.window.activeTextEditor?.document;
     const profile = document && this.connectionOf(document);
     void vscode.commands.executeCommand("setContext", connectedContext, profile !== undefined);
-    this.#lensesChanged.fire();
+    const visible = vscode.window.visibleTextEditors.map((editor) => editor.document);
+    this.#unasked = new Set(visible.filter((candidate) => this.connectionOf(candidate)));
+    this.#offerLenses(1);
     if (document?.languageId !== "sql" || setting<string>("takeover", "auto") === "never") {
       this.#status.hide();
       return;

@@ -30,15 +30,12 @@ interface Header {
 }
 
 export class FrameReader {
-  readonly #sink: MessageSink;
   #pending = "";
   #header: Header | undefined;
   #body = new Uint8Array(0);
   #filled = 0;
 
-  constructor(sink: MessageSink) {
-    this.#sink = sink;
-  }
+  constructor(private readonly sink: MessageSink) {}
 
   /** Takes the next bytes. Throws FramingError when they cannot be a message. */
   push(chunk: Buffer): void {
@@ -78,8 +75,8 @@ export class FrameReader {
     this.#header = undefined;
     this.#body = new Uint8Array(0);
     this.#filled = 0;
-    if (header.rows) this.#sink.rows(header.rows.stream, header.rows.seq, body);
-    else this.#sink.json(Buffer.from(body.buffer).toString("utf8"));
+    if (header.rows) this.sink.rows(header.rows.stream, header.rows.seq, body);
+    else this.sink.json(Buffer.from(body.buffer).toString("utf8"));
   }
 }
 

@@ -49,7 +49,6 @@ type StreamMethod = {
 }[keyof Requests];
 
 export class Helper {
-  readonly #options: HelperOptions;
   #running: Promise<Running> | undefined;
   #child: ChildProcess | undefined;
   #rpc: RpcConnection | undefined;
@@ -57,9 +56,7 @@ export class Helper {
   #gaveUp = false;
   #stopping = false;
 
-  constructor(options: HelperOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: HelperOptions) {}
 
   /** Process id while it runs. */
   get pid(): number | undefined {
@@ -159,28 +156,28 @@ export class Helper {
     const delay = delays[Math.min(this.#recentCrashes() - 1, delays.length - 1)] ?? 0;
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
     if (this.#stopping) throw new RpcError("MyDBA is closing.", { code: "cancelled" });
-    const { file, args } = this.#options.command();
+    const { file, args } = this.options.command();
     const child = spawn(file, args, { stdio: ["pipe", "pipe", "pipe"] });
     await new Promise<void>((resolve, reject) => {
       child.once("spawn", resolve);
       child.once("error", (error) => reject(cannotStart(file, error)));
     });
-    this.#options.log("info", `started ${file} (process ${child.pid})`);
+    this.options.log("info", `started ${file} (process ${child.pid})`);
     const rpc = this.#connect(child);
     const info = (await rpc.request("initialize", {
       clientName: "MyDBA",
-      clientVersion: this.#options.clientVersion,
+      clientVersion: this.options.clientVersion,
     })) as InitializeResult;
     return { child, rpc, info };
   }
 
   #connect(child: ChildProcess): RpcConnection {
     const rpc = new RpcConnection((bytes) => child.stdin?.write(bytes), {
-      request: (method, params) => this.#options.onRequest(method, params),
+      request: (method, params) => this.options.onRequest(method, params),
       notification: (method, params) => {
         if (method !== "log/message") return;
         const { level, message } = params as { level: LogLevel; message: string };
-        this.#options.log(level, message);
+        this.options.log(level, message);
       },
     });
     this.#child = child;
@@ -188,13 +185,13 @@ export class Helper {
     // A write to a helper that has just died fails here; its exit is handled below.
     child.stdin?.on("error", () => undefined);
     child.stderr?.on("data", (text: Buffer) =>
-      this.#options.log("warning", text.toString().trimEnd()),
+      this.options.log("warning", text.toString().trimEnd()),
     );
     child.stdout?.on("data", (chunk: Buffer) => {
       try {
         rpc.push(chunk);
       } catch (error) {
-        this.#options.log("error", `the helper does not speak the protocol: ${String(error)}`);
+        this.options.log("error", `the helper does not speak the protocol: ${String(error)}`);
         child.stdout?.removeAllListeners("data").resume();
         child.kill("SIGKILL");
       }
@@ -216,15 +213,15 @@ export class Helper {
         retryable: true,
       }),
     );
-    this.#options.onExit();
+    this.options.onExit();
     if (this.#stopping) return;
     this.#crashes.push(Date.now());
     const count = this.#recentCrashes();
     this.#gaveUp = count >= maxCrashes;
-    this.#options.log("error", `the helper stopped unexpectedly: ${reason}`);
-    this.#options.onCrash({ reason, count, gaveUp: this.#gaveUp });
+    this.options.log("error", `the helper stopped unexpectedly: ${reason}`);
+    this.options.onCrash({ reason, count, gaveUp: this.#gaveUp });
     if (!this.#gaveUp)
-      this.#start().catch((error: unknown) => this.#options.log("error", String(error)));
+      this.#start().catch((error: unknown) => this.options.log("error", String(error)));
   }
 
   #recentCrashes(): number {

@@ -55,17 +55,16 @@ interface Message {
 }
 
 export class RpcConnection {
-  readonly #write: (bytes: Buffer) => void;
-  readonly #handlers: RpcHandlers;
   readonly #reader: FrameReader;
   readonly #pending = new Map<number, Pending>();
   readonly #streams = new Map<string, StreamSink>();
   #nextId = 1;
   #ended: Error | undefined;
 
-  constructor(write: (bytes: Buffer) => void, handlers: RpcHandlers) {
-    this.#write = write;
-    this.#handlers = handlers;
+  constructor(
+    private readonly write: (bytes: Buffer) => void,
+    private readonly handlers: RpcHandlers,
+  ) {
     this.#reader = new FrameReader({
       json: (text) => this.#receive(JSON.parse(text) as Message),
       rows: (stream, seq, body) => this.#streams.get(stream)?.frame(body, seq),
@@ -115,14 +114,14 @@ export class RpcConnection {
   }
 
   #send(message: object): void {
-    this.#write(encodeMessage({ jsonrpc: "2.0", ...message }));
+    this.write(encodeMessage({ jsonrpc: "2.0", ...message }));
   }
 
   #receive(message: Message): void {
     if (message.method === undefined) this.#settle(message);
     else if (message.id !== undefined) void this.#answer(message.id, message);
     else if (message.method === "$/stream") this.#item(message.params);
-    else this.#handlers.notification(message.method, message.params);
+    else this.handlers.notification(message.method, message.params);
   }
 
   #item(params: unknown): void {
@@ -143,7 +142,7 @@ export class RpcConnection {
 
   async #answer(id: number, { method, params }: Message): Promise<void> {
     try {
-      this.#send({ id, result: await this.#handlers.request(method as string, params) });
+      this.#send({ id, result: await this.handlers.request(method as string, params) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#send({ id, error: { code: -32000, message, data: { code: codeOf(error) } } });

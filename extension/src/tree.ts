@@ -43,8 +43,6 @@ interface Level {
 }
 
 export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
-  readonly #connections: Connections;
-  readonly #helper: Helper;
   readonly #changed = new vscode.EventEmitter<Item | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #activation = Date.now().toString(36);
@@ -53,9 +51,10 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   readonly #levels = new Map<string, Level>();
   readonly #subscription: vscode.Disposable;
 
-  constructor(connections: Connections, helper: Helper) {
-    this.#connections = connections;
-    this.#helper = helper;
+  constructor(
+    private readonly connections: Connections,
+    private readonly helper: Helper,
+  ) {
     this.#subscription = connections.onDidChange((change) => this.#connectionChanged(change));
   }
 
@@ -76,7 +75,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   }
 
   async getChildren(item?: Item): Promise<Item[]> {
-    if (!item) return this.#connections.all().map(({ id }) => this.root(id));
+    if (!item) return this.connections.all().map(({ id }) => this.root(id));
     if (item.type !== "connection" && item.type !== "node") return [];
     const level = this.#level(item);
     if (!level.loaded && !level.error) await this.#loadPage(item, level);
@@ -144,8 +143,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   async #readPage(parent: ParentItem, level: Level): Promise<void> {
     const { profileId } = parent;
     try {
-      await this.#connections.open(profileId);
-      const page = await this.#helper.request("tree/children", {
+      await this.connections.open(profileId);
+      const page = await this.helper.request("tree/children", {
         sessionId: profileId,
         path: pathOf(parent),
         ...(level.cursor === undefined ? {} : { cursor: level.cursor }),
@@ -186,8 +185,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   }
 
   #connectionTreeItem({ profileId }: ConnectionItem): vscode.TreeItem {
-    const profile = this.#connections.get(profileId);
-    const { open, opening, error } = this.#connections.session(profileId);
+    const profile = this.connections.get(profileId);
+    const { open, opening, error } = this.connections.session(profileId);
     const item = new vscode.TreeItem(
       plainLine(profile?.name ?? profileId),
       vscode.TreeItemCollapsibleState.Collapsed,
@@ -210,7 +209,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const label = `${profile?.name}, connection, ${server ?? where}, ${state}`;
     item.accessibilityInformation = { label: plainLine(label, 300) };
     const facets = open?.facets.join(" ") ?? "";
-    const fixed = this.#connections.isFixed(profileId) ? "fixed" : "own";
+    const fixed = this.connections.isFixed(profileId) ? "fixed" : "own";
     item.contextValue = `connection ${state === "open" ? "open" : "closed"} ${fixed} ${facets}`;
     return item;
   }

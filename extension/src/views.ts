@@ -52,17 +52,16 @@ export interface OpenView {
 }
 
 export class Views implements vscode.Disposable {
-  readonly #extensionPath: string;
   readonly #folder: string;
   readonly #manifests = new Map<string, ViewManifest>();
   readonly #panels = new Map<string, ViewPanel>();
   readonly #serializers: vscode.Disposable[] = [];
-  readonly #services: Services;
 
-  constructor(extensionPath: string, services: Services) {
-    this.#extensionPath = extensionPath;
+  constructor(
+    private readonly extensionPath: string,
+    private readonly services: Services,
+  ) {
     this.#folder = path.join(extensionPath, "dist");
-    this.#services = services;
     const listed = readFileSync(path.join(this.#folder, "views.json"), "utf8");
     for (const view of JSON.parse(listed) as ViewManifest[]) this.#manifests.set(view.id, view);
     for (const view of this.#manifests.values()) {
@@ -116,9 +115,9 @@ export class Views implements vscode.Disposable {
 
   #adopt(manifest: ViewManifest, panel: vscode.WebviewPanel, key: string, start: PageStart): void {
     const icon = (theme: string) =>
-      vscode.Uri.file(path.join(this.#extensionPath, `extension/media/mydba-${theme}.svg`));
+      vscode.Uri.file(path.join(this.extensionPath, `extension/media/mydba-${theme}.svg`));
     panel.iconPath = { light: icon("light"), dark: icon("dark") };
-    const host = new ViewPanel(manifest, panel, start, this.#services);
+    const host = new ViewPanel(manifest, panel, start, this.services);
     this.#panels.set(key, host);
     panel.onDidDispose(() => {
       this.#panels.delete(key);
@@ -170,31 +169,23 @@ interface CloseRequest {
 }
 
 class ViewPanel {
-  readonly #manifest: ViewManifest;
-  readonly #panel: vscode.WebviewPanel;
-  readonly #services: Services;
   readonly #open = new Map<number, vscode.CancellationTokenSource>();
-  #start: PageStart;
   #atClose: CloseRequest[] = [];
 
   constructor(
-    manifest: ViewManifest,
-    panel: vscode.WebviewPanel,
-    start: PageStart,
-    services: Services,
+    private readonly manifest: ViewManifest,
+    private readonly panel: vscode.WebviewPanel,
+    private start: PageStart,
+    private readonly services: Services,
   ) {
-    this.#manifest = manifest;
-    this.#panel = panel;
-    this.#start = start;
-    this.#services = services;
     panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#receive(message));
   }
 
   /** Brings the panel to the front with other parameters; the page starts anew. */
   show(view: OpenView): void {
-    this.#panel.title = plainLine(view.title, 80);
-    this.#start = { state: null, params: view.params, restored: false };
-    this.#panel.reveal(undefined, view.below === true);
+    this.panel.title = plainLine(view.title, 80);
+    this.start = { state: null, params: view.params, restored: false };
+    this.panel.reveal(undefined, view.below === true);
     this.#endLife();
     this.#init();
   }
@@ -210,7 +201,7 @@ class ViewPanel {
       this.#init();
     } else if (method === "$/cancelRequest") this.#open.get(params["id"] as number)?.cancel();
     else if (method === "$/credit") {
-      this.#services.helper.credit(params["id"] as string, params["n"] as number);
+      this.services.helper.credit(params["id"] as string, params["n"] as number);
     } else if (id === undefined) {
       await this.#notified(method, params);
     } else {
@@ -219,9 +210,9 @@ class ViewPanel {
   }
 
   #init(): void {
-    const { state, params } = this.#start;
+    const { state, params } = this.start;
     // What a restored page asks at once, it asks by itself; later a person did.
-    setTimeout(() => (this.#start.restored = false), restoredQuietMs);
+    setTimeout(() => (this.start.restored = false), restoredQuietMs);
     const known = params === undefined ? {} : { params };
     this.#post({ method: "view/init", params: { version: bridgeVersion, state, ...known } });
   }
@@ -246,22 +237,22 @@ class ViewPanel {
     try {
       await this.#act(method, params);
     } catch (error) {
-      this.#services.log.warn(`${method}: ${String(error)}`);
+      this.services.log.warn(`${method}: ${String(error)}`);
     }
   }
 
   #act(method: string, params: Params): unknown {
     const name = method.slice("host/".length);
-    if (!method.startsWith("host/") || !this.#manifest.hostActions.includes(name)) {
-      throw refused(this.#manifest, method);
+    if (!method.startsWith("host/") || !this.manifest.hostActions.includes(name)) {
+      throw refused(this.manifest, method);
     }
     if (name === "atClose") {
       this.#atClose = (params["requests"] as CloseRequest[]).filter(({ method: closing }) =>
-        this.#manifest.methods.includes(closing),
+        this.manifest.methods.includes(closing),
       );
       return undefined;
     }
-    return this.#services.actions[name]?.(params, this.#panel);
+    return this.services.actions[name]?.(params, this.panel);
   }
 
   async #relay(
@@ -269,7 +260,7 @@ class ViewPanel {
     params: Params,
     source: vscode.CancellationTokenSource,
   ): Promise<unknown> {
-    if (!this.#manifest.methods.includes(method)) throw refused(this.#manifest, method);
+    if (!this.manifest.methods.includes(method)) throw refused(this.manifest, method);
     await this.#ensureSession(params["sessionId"]);
     let started = () => {};
     const first = new Promise<void>((resolve) => (started = resolve));
@@ -281,21 +272,21 @@ class ViewPanel {
       },
       frame: (frame: Uint8Array, seq: number) => {
         started();
-        void this.#panel.webview.postMessage({ frame, stream, seq });
+        void this.panel.webview.postMessage({ frame, stream, seq });
       },
     };
     const options = { token: source.token, sink };
-    const done = this.#services.helper.relay(method as Method, params, options);
-    const title = `${this.#panel.title}: waiting for the server`;
+    const done = this.services.helper.relay(method as Method, params, options);
+    const title = `${this.panel.title}: waiting for the server`;
     showWhenSlow(title, Promise.race([done, first]), source);
     return done;
   }
 
   async #ensureSession(sessionId: unknown): Promise<void> {
     if (typeof sessionId !== "string") return;
-    const { connections } = this.#services;
-    if (this.#start.restored && !connections.session(sessionId).open) {
-      this.#start.restored = false;
+    const { connections } = this.services;
+    if (this.start.restored && !connections.session(sessionId).open) {
+      this.start.restored = false;
       throw new RpcError("Not connected.", {
         code: "notConnected",
         hint: "The editor was reloaded. Try again to connect.",
@@ -309,14 +300,14 @@ class ViewPanel {
     for (const source of this.#open.values()) source.cancel();
     this.#open.clear();
     for (const { method, params } of this.#atClose.splice(0)) {
-      this.#services.helper
+      this.services.helper
         .relay(method as Method, params, {})
-        .catch((error: unknown) => this.#services.log.warn(`${method}: ${String(error)}`));
+        .catch((error: unknown) => this.services.log.warn(`${method}: ${String(error)}`));
     }
   }
 
   #post(message: object): void {
-    void this.#panel.webview.postMessage({ jsonrpc: "2.0", ...message });
+    void this.panel.webview.postMessage({ jsonrpc: "2.0", ...message });
   }
 }
 
