@@ -29,6 +29,7 @@ export interface CancelToken {
   onCancellationRequested(listener: () => void): { dispose(): void };
 }
 
+/** Must not throw: it is called while a message is read. */
 export interface StreamSink {
   item(item: unknown, seq: number): void;
   /** `body` owns its buffer. */

@@ -262,18 +262,19 @@ class ViewPanel {
   ): Promise<unknown> {
     if (!this.manifest.methods.includes(method)) throw refused(this.manifest, method);
     await this.#ensureSession(params["sessionId"]);
+    if (source.token.isCancellationRequested) throw new RpcError("Closed.", { code: "cancelled" });
     let started = () => {};
     const first = new Promise<void>((resolve) => (started = resolve));
     const stream = (params["stream"] as { id: string } | undefined)?.id;
+    // A closed panel has no webview: its getter throws. Its requests are cancelled, and items still come.
+    const post = (message: object) => {
+      started();
+      if (!source.token.isCancellationRequested) void this.panel.webview.postMessage(message);
+    };
     const sink = {
-      item: (item: unknown, seq: number) => {
-        started();
-        this.#post({ method: "$/stream", params: { id: stream, seq, item } });
-      },
-      frame: (frame: Uint8Array, seq: number) => {
-        started();
-        void this.panel.webview.postMessage({ frame, stream, seq });
-      },
+      item: (item: unknown, seq: number) =>
+        post({ jsonrpc: "2.0", method: "$/stream", params: { id: stream, seq, item } }),
+      frame: (frame: Uint8Array, seq: number) => post({ frame, stream, seq }),
     };
     const options = { token: source.token, sink };
     const done = this.services.helper.relay(method as Method, params, options);
