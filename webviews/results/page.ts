@@ -226,7 +226,7 @@ export class ResultsPage {
       this.grid_.fitToContent();
     }
     if (this.jumpToEnd_ && set?.end !== undefined) this.jump();
-    this.grid_.refresh();
+    this.grid_.repaint();
   }
 
   private statusLine(run: Run): string {

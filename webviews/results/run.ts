@@ -1,11 +1,14 @@
-// One `query/run` and its result sets. Credit: while the newest result set wants rows, a few items may be on
-// their way; when it has what is looked at and a read-ahead, none are granted and the server waits.
+// One `query/run` and its result sets. Credit is paid by row frames only: while the newest result set wants rows, a
+// few may be on their way; when it has what is looked at and a read-ahead, none are granted and the server waits.
+// The first frame, which is small, comes alone: larger ones behind it would keep the editor from painting it.
 import type { NoticeEvent, RunEvent, RunResult } from "../../protocol/generated/ts/protocol.js";
 import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
 import { FrameError, RowFrame } from "../shared/row_frame.js";
 import { ResultSet } from "./result_set.js";
 
 const creditWindow = 4;
+/** Painting the first rows asks for more; a page that is not painted does so after this. */
+const firstPaintMs = 100;
 
 export interface RunParamsOfPage {
   sessionId: string;
@@ -27,7 +30,9 @@ export class Run {
   result: RunResult | undefined;
   error: RequestError | undefined;
   running = true;
-  private outstanding_ = creditWindow;
+  private outstanding_ = 1;
+  /** No frame has come yet. */
+  private first_ = true;
   private elapsedAtEnd_ = 0;
   private readonly call_: StreamCall<RunResult>;
 
@@ -40,7 +45,7 @@ export class Run {
       "query/run",
       { ...params, spool: true },
       {
-        credit: creditWindow,
+        credit: this.outstanding_,
         item: (event) => this.event(event),
         frame: (bytes) => this.frame(bytes),
       },
@@ -57,7 +62,7 @@ export class Run {
 
   /** True when the server holds rows back because none were asked for. */
   get waiting(): boolean {
-    return this.running && this.outstanding_ === 0;
+    return this.running && this.outstanding_ === 0 && !this.wantsMore();
   }
 
   cancel(): void {
@@ -74,9 +79,8 @@ export class Run {
   }
 
   pump(): void {
-    const last = this.sets[this.sets.length - 1];
-    const wants = last === undefined || last.end !== undefined || last.wantsMore;
-    if (!this.running || !wants || this.outstanding_ >= creditWindow) return;
+    if (!this.running || this.first_ || !this.wantsMore()) return;
+    if (this.outstanding_ >= creditWindow) return;
     this.call_.grant(creditWindow - this.outstanding_);
     this.outstanding_ = creditWindow;
   }
@@ -99,8 +103,12 @@ export class Run {
     );
   }
 
+  private wantsMore(): boolean {
+    const last = this.sets[this.sets.length - 1];
+    return last === undefined || last.end !== undefined || last.wantsMore;
+  }
+
   private event(event: RunEvent): void {
-    this.outstanding_ = Math.max(0, this.outstanding_ - 1);
     if (event.kind === "resultSet") this.open(event);
     else if (event.kind === "notice") this.listener_.notice(event);
     else if (event.kind === "progress") this.sets[event.resultSet]?.progressed(event.rows);
@@ -128,7 +136,9 @@ export class Run {
       if (!(error instanceof FrameError)) throw error;
       this.listener_.rowsFailed(error);
     }
-    this.pump();
+    if (this.first_) setTimeout(() => this.pump(), firstPaintMs);
+    else this.pump();
+    this.first_ = false;
   }
 
   private finish(result: RunResult | undefined, error: RequestError | undefined): void {

@@ -136,6 +136,12 @@ export class Grid {
     this.schedule();
   }
 
+  /** Repaints everything now: for a caller that is in an animation frame already. */
+  repaint(): void {
+    for (const row of this.rows_.values()) row.row = -1;
+    this.paint();
+  }
+
   scrollToTop(): void {
     this.moveTo(0);
   }

@@ -45,6 +45,19 @@ test("scrolling grants credit and reads on", async () => {
   });
 });
 
+test("rows of the last frame, which the run did not send, come from the spool", async () => {
+  await withView({ view: "results", rows: 11_000 }, {}, async (page) => {
+    await status(page).getByText("11,000 rows").waitFor();
+    assert.equal((await sent(page, "result/rows")).length, 0);
+    await page.getByRole("button", { name: "Last row" }).click();
+    await cell(page, 10_999, 1).filter({ hasText: "customer 10999" }).waitFor();
+    await cell(page, 10_990, 1).filter({ hasText: "customer 10990" }).waitFor();
+    const windows = (await sent(page, "result/rows")).map(({ params }) => params);
+    assert.ok(windows.length > 0, "asked for");
+    assert.deepEqual(await sent(page, "$/cancelRequest"), []);
+  });
+});
+
 test("NULL, the text NULL and the empty text look different", async () => {
   await withView({ view: "results", rows: 100 }, {}, async (page) => {
     await cell(page, 0, 6).waitFor();

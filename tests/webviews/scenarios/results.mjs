@@ -12,6 +12,7 @@ const columns = [
   { name: "note", type: "text", kind: "text" },
 ];
 
+const frameRows = 2500;
 const notes = [null, "", "NULL", "two\nlines", "שלום עולם (abc)", "🙂 emoji", "x".repeat(400)];
 
 function syntheticRow(i) {
@@ -37,21 +38,20 @@ export function resultsScenario(host) {
   const slice = (first, count, row = table.row) =>
     Array.from({ length: count }, (_, i) => row(first + i));
 
+  /** As the helper: only frames cost credit, and a last frame that has none stays in the spool. */
   function pump(run) {
-    while (!run.done && !run.cancelled && run.credit > 0) {
-      if (run.readAll && run.at < table.rows) {
-        run.at = table.rows;
-        run.credit--;
-        host.item(run.stream, { kind: "progress", resultSet: 0, rows: table.rows, bytes: 1 });
-        continue;
-      }
-      run.credit--;
-      if (run.at < table.rows) {
-        const count = Math.min(run.at === 0 ? 50 : 2500, table.rows - run.at);
-        host.frame(run.stream, encodeFrame({ firstRow: run.at, rows: slice(run.at, count) }));
-        run.at += count;
-      } else finish(run);
+    if (run.done || run.cancelled) return;
+    if (run.readAll && run.at < table.rows) {
+      run.at = table.rows;
+      host.item(run.stream, { kind: "progress", resultSet: 0, rows: table.rows, bytes: 1 });
     }
+    while (run.at < table.rows && run.credit > 0) {
+      run.credit--;
+      const count = Math.min(run.at === 0 ? 50 : frameRows, table.rows - run.at);
+      host.frame(run.stream, encodeFrame({ firstRow: run.at, rows: slice(run.at, count) }));
+      run.at += count;
+    }
+    if (table.rows - run.at < frameRows) finish(run);
   }
 
   function finish(run) {
@@ -88,7 +88,6 @@ export function resultsScenario(host) {
       };
       runs.set(id, run);
       byStream.set(run.stream, run);
-      run.credit--;
       const head = {
         resultSet: 0,
         resultId: "r1",
