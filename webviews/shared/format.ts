@@ -1,4 +1,4 @@
-// Numbers and times as people read them. Pure; always the same whatever the machine's locale, so that a plan
+// Numbers, times and lines of text as people read them. Pure; always the same whatever the machine's locale, so that a plan
 // pasted into a ticket reads the same everywhere.
 
 /** Groups the digits of a whole number: 1234567 -> 1,234,567. */
@@ -71,4 +71,15 @@ function round(value: number, digits: number): number {
 
 function trimmed(value: number, digits: number): string {
   return grouped(round(value, digits));
+}
+
+// Controls, and what changes the direction of writing: the marks that text in Arabic or Hebrew needs are left.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text for one line in which nothing is hidden or rearranged: breaks and controls become visible signs. */
+export function oneLine(text: string): string {
+  return text.replace(/\r\n|\r|\n/g, "↵").replace(controls, (control) => {
+    const code = control.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : "␦";
+  });
 }

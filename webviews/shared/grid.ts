@@ -9,6 +9,7 @@
 // `source.need` is told which rows are in view. Who fetched them calls `refresh()`.
 import type { Column } from "../../protocol/generated/ts/protocol.js";
 import { el, elide } from "./dom.js";
+import { oneLine } from "./format.js";
 import { GridHead, type SortMark } from "./grid_head.js";
 import {
   type CellAt,
@@ -438,8 +439,8 @@ function cellClass(
   return names.join(" ");
 }
 
-/** One line: a grid row has no place for more, and the cell viewer shows the text as it is. */
+/** A grid row has no place for more than a line; the cell viewer shows the text as it is. */
 export function cellText(cell: Cell): string {
   if (cell === null) return "NULL";
-  return elide(cell, cellCharacters).replace(/\r\n|\r|\n/g, "↵");
+  return oneLine(elide(cell, cellCharacters));
 }

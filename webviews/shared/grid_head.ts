@@ -3,6 +3,7 @@
 // Alt+arrows resize, arrow down goes to the rows.
 import type { Column } from "../../protocol/generated/ts/protocol.js";
 import { el, elide } from "./dom.js";
+import { oneLine } from "./format.js";
 import { icon } from "./icons.js";
 
 export interface SortMark {
@@ -105,7 +106,9 @@ export class GridHead {
   }
 
   private header(column: Column, index: number): HTMLElement {
-    const name = el("bdi", { class: "column-name" }, [elide(column.name, 200) || "(no name)"]);
+    const name = el("bdi", { class: "column-name" }, [
+      oneLine(elide(column.name, 200)) || "(no name)",
+    ]);
     const type = el("span", { class: "column-type" }, [elide(column.type, 60)]);
     const mark = this.marks_[index] ?? null;
     const handle = el("span", { class: "resize-handle", "aria-hidden": true });
@@ -115,7 +118,7 @@ export class GridHead {
         class: `grid-header kind-${column.kind}`,
         role: "columnheader",
         tabindex: index === 0 ? 0 : -1,
-        title: elide(column.name, 2000) + (column.type === "" ? "" : `\n${column.type}`),
+        title: oneLine(elide(column.name, 2000)) + (column.type === "" ? "" : `\n${column.type}`),
         "aria-colindex": index + 2,
         "aria-sort": "none",
       },

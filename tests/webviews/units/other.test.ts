@@ -174,3 +174,9 @@ test("a text is taken for a URL by its scheme", () => {
   for (const other of ["two://host", "one", "host:5432", "C:\\one"])
     assert.ok(!looksLikeUrl(other, [server]), other);
 });
+
+test("a line of text hides and rearranges nothing", () => {
+  assert.equal(format.oneLine("a\r\nb\nc\td"), "a↵b↵c\td");
+  assert.equal(format.oneLine("bill\u202egnp.exe\u0000\u2028"), "bill␦gnp.exe␀␦");
+  assert.equal(format.oneLine("שלום\u200f 👩‍👧 é"), "שלום\u200f 👩‍👧 é");
+});
