@@ -1,30 +1,17 @@
 // The helper killed while it streams: the user is told once, it is back at once, and one that keeps
 // dying is not started for ever.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { inEditor, notification, runCommand } from "./harness.mjs";
+import { helperPid, inEditor, notification, runCommand } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
 const url = process.env.MYDBA_TEST_POSTGRES;
 const backWithinMs = 1000;
 // More rows than the panel asks for at once, so that the stream is open when the helper dies.
 const endless = "SELECT n, repeat('row', 30) FROM generate_series(1, 50000000) AS t(n);\n";
-
-/** Process id of the helper of the editor whose profile this is, if it runs. */
-function helperPid(profile) {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const [program] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      if (program.startsWith(profile) && program.endsWith("/bin/mydba")) return Number(pid);
-    } catch {
-      // the process ended while it was looked at
-    }
-  }
-  return undefined;
-}
 
 /** Kills the helper; resolves with the new one's process id and how long that took. */
 async function killHelper(profile) {

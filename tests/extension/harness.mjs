@@ -158,6 +158,19 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
 
+/** Process id of the helper of the editor whose profile this is, if it runs. */
+export function helperPid(profile) {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const [program] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+      if (program.startsWith(profile) && program.endsWith("/bin/mydba")) return Number(pid);
+    } catch {
+      // the process ended while it was looked at
+    }
+  }
+  return undefined;
+}
+
 /** What extensions and their host wrote to log files; read it when a test fails. */
 export function editorLogs(editor) {
   if (!existsSync(editor.logs)) return "";

@@ -1,0 +1,56 @@
+// A schema of more tables than a page of the tree holds.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { inEditor } from "./harness.mjs";
+import * as steps from "./steps.mjs";
+
+const tables = 450; // pages have 200
+const name = (n) => `t_${String(n).padStart(4, "0")}`;
+const sql = Array.from({ length: tables }, (_, i) => `CREATE TABLE ${name(i + 1)} (id integer);`);
+
+/** The last rows of the folder Tables. The keyboard leads there: only rows in view exist. */
+async function lastTables(page, count) {
+  await page.locator(".part.sidebar .monaco-list").first().focus();
+  await page.keyboard.press("End"); // below the tables are the folders of views and triggers
+  await page.keyboard.press("ArrowUp");
+  const names = [];
+  for (let i = 0; i < count; ++i) {
+    await page.keyboard.press("ArrowUp");
+    names.unshift(
+      await page.locator(".part.sidebar .monaco-list-row.focused .label-name").innerText(),
+    );
+  }
+  return names;
+}
+
+const tablesEnd = (page, names) =>
+  steps.until(
+    async () => (await lastTables(page, names.length)).join() === names.join(),
+    `the tables to end with ${names}`,
+  );
+
+test("a schema of many tables is read page by page", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-workspace-"));
+  const url = `sqlite:${path.join(folder, "many.db")}`;
+  const more = "Load more…";
+  try {
+    await steps.cli("query", `${url}?mode=rwc`, sql.join("\n"), "--yes");
+    await inEditor("tree", folder, async ({ page }) => {
+      await steps.openSidebar(page);
+      await steps.addConnection(page, "many", url);
+      await steps.openTree(page, ["many", "main", "Tables", name(1)]);
+      await tablesEnd(page, [name(200), more]);
+      await page.keyboard.press("ArrowDown"); // from the table, where the look ended
+      await page.keyboard.press("Enter");
+      await tablesEnd(page, [name(400), more]);
+      await steps.treeRow(page, more, 4).click();
+      await tablesEnd(page, [name(tables - 1), name(tables)]);
+      assert.deepEqual(await lastTables(page, 1), [name(tables)]);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
