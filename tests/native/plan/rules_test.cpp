@@ -52,6 +52,12 @@ TEST_CASE("a full scan is reported from a thousand rows on") {
   CHECK(ids(scan(1000)) == Ids{"full-table-scan"});
 }
 
+TEST_CASE("reading what the server made for the statement is no full scan of a table") {
+  PlanNode temporary = scan(5000);
+  temporary.relation = "<temporary>";
+  CHECK(ids(temporary) == Ids{});
+}
+
 TEST_CASE("a full scan is a warning only when an index could narrow it") {
   PlanNode plain = scan(5000);
   PlanNode filtered = scan(5000);

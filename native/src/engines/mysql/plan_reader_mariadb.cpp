@@ -28,6 +28,9 @@ constexpr BlockOperator operators[] = {
     {"duplicate_removal", "Remove duplicates", PlanCategory::aggregate},
     {"window_functions_computation", "Window functions", PlanCategory::aggregate},
     {"block-nl-join", "Block nested loop join", PlanCategory::join},
+    // Around a table, and only then (Explain_table_access in MariaDB's sql_explain.cc).
+    {"range-checked-for-each-record", "Range checked for each record", PlanCategory::other},
+    {"full-scan-on-null_key", "Full scan on a NULL key", PlanCategory::other},
     {"subqueries", "", PlanCategory::subquery},
     {"subquery_cache", "Subquery", PlanCategory::subquery},
     {"expression_cache", "Subquery", PlanCategory::subquery},
@@ -91,7 +94,7 @@ void readOperator(const PlanJson& object, PlanNode& node) {
   node.actualRows = times(number(object, "r_output_rows"), node.loops);
   if (!node.actualRows) node.actualRows = times(number(object, "r_rows"), node.loops);
   const bool keepsRows =
-      node.category == PlanCategory::materialize || node.operation == "Query block";
+      node.category == PlanCategory::materialize || node.category == PlanCategory::other;
   if (keepsRows && node.children.size() == 1) {
     if (!node.actualRows) node.actualRows = node.children[0].actualRows;
     node.estimatedRows = node.children[0].estimatedRows;

@@ -31,6 +31,8 @@ std::vector<Observation> check(const protocol::PlanTree& tree) {
   walk(tree.root, [&](const PlanNode& node, const PlanNode* parent, int) {
     if (node.category != protocol::PlanCategory::scan || !node.relation) return;
     if (node.neverExecuted.value_or(false)) return;
+    // `<temporary>`, `<derived2>`: MySQL's own, made for this statement; nobody can index them.
+    if (node.relation->starts_with('<')) return;
     const auto rows = rowsRead(node);
     if (rows && *rows < noisyBelow) return;
     Observation observation{
