@@ -41,18 +41,37 @@ std::string seconds(const std::optional<double>& value) {
   return text;
 }
 
+/// One session as an item of a list: a chat is too narrow for a table of so many columns.
+std::string processLine(const protocol::Process& process) {
+  std::string line = "- **" + escaped(process.id) + "**";
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) line += " · " + part;
+  };
+  if (process.own) return line + " · MyDBA itself\n";
+  add(escaped(process.user.value_or("")));
+  add(escaped(process.database.value_or("")));
+  add(escaped(process.state));
+  const bool isBusy = process.active || process.transactionSeconds || !process.blockedBy.empty();
+  if (isBusy) add(seconds(process.seconds));
+  std::string holders;
+  for (const auto& id : process.blockedBy) holders += (holders.empty() ? "" : ", ") + escaped(id);
+  if (!holders.empty()) add("waits for " + holders);
+  // Two blanks before the end of the line break it there, within the item.
+  const std::string sql = isBusy ? escaped(process.sql.value_or(""), 120) : "";
+  return line + (sql.empty() ? "\n" : "  \n  " + sql + "\n");
+}
+
 }  // namespace
 
 std::string helpAnswer() {
   return "I am **MyDBA**. These commands compute their answers from your database; they need no "
          "AI and send nothing anywhere:\n\n"
-         "| command | answers |\n| --- | --- |\n"
-         "| `/schema` | what is in this database; `/schema orders` describes one object |\n"
-         "| `/explain` | the plan of a statement, with what is wrong in it: "
-         "`/explain SELECT …`, or put the cursor on a statement |\n"
-         "| `/processlist` | who is connected, what runs, who waits for whom |\n"
-         "| `/connections` | your connections |\n"
-         "| `/help` | this |\n";
+         "- `/schema`: what is in this database; `/schema orders` describes one object\n"
+         "- `/explain`: the plan of a statement, with what is wrong in it: "
+         "`/explain SELECT …`, or put the cursor on a statement\n"
+         "- `/processlist`: who is connected, what runs, who waits for whom\n"
+         "- `/connections`: your connections\n"
+         "- `/help`: this\n";
 }
 
 std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
@@ -99,19 +118,8 @@ std::string processesAnswer(const protocol::ProcessSnapshot& snapshot) {
   text += "**" + std::to_string(snapshot.processes.size()) + " sessions**, " +
           std::to_string(active) + " running a statement, " + std::to_string(blocked) +
           " waiting for another one.\n\n";
-  text +=
-      "| id | user | database | state | time | waits for | statement |\n"
-      "| --- | --- | --- | --- | --- | --- | --- |\n";
-  for (std::size_t i = 0; i < snapshot.processes.size() && i < shownRows; ++i) {
-    const auto& process = snapshot.processes[i];
-    std::string blockers;
-    for (const auto& id : process.blockedBy)
-      blockers += (blockers.empty() ? "" : ", ") + escaped(id);
-    text += "| " + escaped(process.id) + (process.own ? " (MyDBA)" : "") + " | " +
-            escaped(process.user.value_or("")) + " | " + escaped(process.database.value_or("")) +
-            " | " + escaped(process.state) + " | " + seconds(process.seconds) + " | " + blockers +
-            " | " + escaped(process.sql.value_or(""), 120) + " |\n";
-  }
+  for (std::size_t i = 0; i < snapshot.processes.size() && i < shownRows; ++i)
+    text += processLine(snapshot.processes[i]);
   if (snapshot.processes.size() > shownRows)
     text += "\n… and " + std::to_string(snapshot.processes.size() - shownRows) + " more.\n";
   if (snapshot.limitation) text += "\n⚠️ " + escaped(*snapshot.limitation, 500) + "\n";

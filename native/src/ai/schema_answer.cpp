@@ -118,10 +118,14 @@ std::string schemaAnswer(const SchemaFacts& facts) {
   if (!facts.subject.empty()) text += "**" + escaped(facts.subject) + "**\n\n";
   if (facts.sections.empty()) text += "There is nothing in it yet.\n";
   for (const auto& section : facts.sections) {
-    text += "**" + escaped(section.title) + "**\n\n| name | kind | detail |\n| --- | --- | --- |\n";
-    for (const TreeNode& node : section.nodes)
-      text += "| " + escaped(node.name) + " | " + escaped(node.kind) + " | " +
-              escaped(node.detail) + " |\n";
+    const bool hasDetails = std::any_of(section.nodes.begin(), section.nodes.end(),
+                                        [](const TreeNode& node) { return !node.detail.empty(); });
+    text += "**" + escaped(section.title) + "**\n\n| name | kind |";
+    text += hasDetails ? " detail |\n| --- | --- | --- |\n" : "\n| --- | --- |\n";
+    for (const TreeNode& node : section.nodes) {
+      text += "| " + escaped(node.name) + " | " + escaped(node.kind) + " |";
+      text += hasDetails ? " " + escaped(node.detail) + " |\n" : "\n";
+    }
     text += section.more ? "\n… and more: see the sidebar.\n\n" : "\n";
   }
   if (!facts.otherMatches.empty()) {
