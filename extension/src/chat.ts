@@ -15,6 +15,7 @@ import type { SqlEditors } from "./editor";
 import type { Helper } from "./helper";
 import { RpcError } from "./rpc";
 import { plainMarkdown } from "./text";
+import type { Services } from "./views";
 
 const participantId = "mydba.chat";
 const commandsWithoutServer = ["connections", "help"];
@@ -26,7 +27,7 @@ export class Chat implements vscode.Disposable {
     private readonly helper: Helper,
     private readonly connections: Connections,
     private readonly editors: SqlEditors,
-    iconPath: vscode.Uri,
+    iconPath: Services["icon"],
   ) {
     this.#participant = vscode.chat.createChatParticipant(
       participantId,

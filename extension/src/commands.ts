@@ -8,7 +8,7 @@ import type { ChatButtonArgument } from "./chat";
 import { pickConnection, type StatementArgument } from "./editor";
 import type { Host } from "./host";
 import { RpcError } from "./rpc";
-import { openSample } from "./sample";
+import { openSample, openSampleQuery } from "./sample";
 import { searchObjects } from "./search";
 import { plainLine, plainNotice } from "./text";
 import type { ConnectionItem, Item, NodeItem, NoteItem, ParentItem } from "./tree";
@@ -30,6 +30,7 @@ const commands: Record<string, Handler> = {
   "mydba.connection.disconnect": (host, item?: ConnectionItem) =>
     withConnection(host, item, ({ id }) => host.connections.close(id)),
   "mydba.sample.open": (host) => openSample(host),
+  "mydba.sample.query": (host) => openSampleQuery(host),
   "mydba.tree.refresh": (host) => host.tree.refresh(),
   "mydba.tree.search": (host, item?: ConnectionItem) => search(host, item),
   "mydba.node.refresh": (host, item: Item) =>
@@ -129,10 +130,9 @@ async function connect(host: Host, profile: ConnectionProfile): Promise<void> {
 
 async function search(host: Host, item: ConnectionItem | undefined): Promise<void> {
   const open = host.connections.all().filter(({ id }) => host.connections.session(id).open);
-  const all = host.connections.all();
   let ids = item?.profileId ? [item.profileId] : open.map(({ id }) => id);
   if (ids.length === 0) {
-    const picked = await pickConnection(host.connections, "Search in which connection?", all);
+    const picked = await pickConnection(host.connections, "Search in which connection?");
     ids = picked ? [picked.id] : [];
   }
   if (ids.length === 0) return;

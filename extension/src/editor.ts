@@ -288,8 +288,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
 export async function pickConnection(
   connections: Connections,
   title: string,
-  profiles = connections.all(),
 ): Promise<ConnectionProfile | undefined> {
+  const profiles = connections.all();
   if (profiles.length === 0) {
     const add = "Add a Connection";
     const answer = await vscode.window.showInformationMessage("There is no connection yet.", add);

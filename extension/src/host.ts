@@ -49,9 +49,11 @@ export function createHost(context: vscode.ExtensionContext): Host {
     showCollapseAll: true,
   });
   const actions = viewActions(connections, (statement) => editors.showPlan(statement));
-  const views = new Views(context.extensionPath, { helper, connections, actions, log });
+  const media = (name: string) =>
+    vscode.Uri.joinPath(context.extensionUri, "extension/media", name);
+  const icon = { light: media("mydba-light.svg"), dark: media("mydba-dark.svg") };
+  const views = new Views(context.extensionPath, { helper, connections, actions, log, icon });
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
-  const icon = vscode.Uri.joinPath(context.extensionUri, "extension/media/mydba.svg");
   const chat = new Chat(helper, connections, editors, icon);
   const stop = new vscode.Disposable(() => void helper.stop());
   const model = registerModel();

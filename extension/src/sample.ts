@@ -17,10 +17,25 @@ export async function openSample(host: Host): Promise<void> {
   await host.connections.open(sampleId);
   await vscode.commands.executeCommand("mydba.objects.focus");
   await host.treeView.reveal(host.tree.root(sampleId), { expand: true, focus: false });
-  const first = (await readdir(queries)).filter((name) => name.endsWith(".sql")).sort()[0];
-  if (!first) return;
-  const file = vscode.Uri.file(path.join(queries, first));
-  const document = await vscode.workspace.openTextDocument(file);
+  const [first] = await namesIn(queries);
+  if (first) await openQuery(host, path.join(queries, first));
+}
+
+/** Lets the user choose among the sample's queries, each slow for a reason of its own. */
+export async function openSampleQuery(host: Host): Promise<void> {
+  if (!host.connections.get(sampleId)) return openSample(host);
+  const { queries } = await write(host);
+  const title = "A query that is slow, and why";
+  const chosen = await vscode.window.showQuickPick(await namesIn(queries), { title });
+  if (chosen) await openQuery(host, path.join(queries, chosen));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+}
+
+async function openQuery(host: Host, file: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
   await host.editors.bind(document, sampleId);
   await vscode.window.showTextDocument(document);
 }

@@ -195,17 +195,13 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const state = open ? "open" : opening ? "opening" : error ? "failed" : "closed";
     const where = profile ? address(profile) : "";
     const server = open && `${open.server.flavour} ${open.server.version}`;
-    item.description = plainLine(opening ? "connecting…" : (server ?? where), 80);
+    // Packagers put their own names behind the version; the tooltip has them all.
+    const short = server?.replace(/(\d[\d.]*).*/, "$1");
+    item.description = plainLine(opening ? "connecting…" : (short ?? where), 80);
     item.iconPath = connectionIcon(state);
-    const lines = [
-      profile?.name,
-      profile?.engine,
-      where,
-      server,
-      error && `Failed: ${error.message}`,
-    ];
-    const tooltip = lines.filter(Boolean).map((line) => plainLine(line as string, 500));
-    item.tooltip = tooltip.join("\n");
+    const failure = error && `Failed: ${error.message}`;
+    const lines = [profile?.name, profile?.engine, where, server, failure].filter(Boolean);
+    item.tooltip = lines.map((line) => plainLine(line as string, 500)).join("\n");
     const label = `${profile?.name}, connection, ${server ?? where}, ${state}`;
     item.accessibilityInformation = { label: plainLine(label, 300) };
     const facets = open?.facets.join(" ") ?? "";

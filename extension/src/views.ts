@@ -58,7 +58,7 @@ export class Views implements vscode.Disposable {
   readonly #serializers: vscode.Disposable[] = [];
 
   constructor(
-    private readonly extensionPath: string,
+    extensionPath: string,
     private readonly services: Services,
   ) {
     this.#folder = path.join(extensionPath, "dist");
@@ -114,9 +114,7 @@ export class Views implements vscode.Disposable {
   }
 
   #adopt(manifest: ViewManifest, panel: vscode.WebviewPanel, key: string, start: PageStart): void {
-    const icon = (theme: string) =>
-      vscode.Uri.file(path.join(this.extensionPath, `extension/media/mydba-${theme}.svg`));
-    panel.iconPath = { light: icon("light"), dark: icon("dark") };
+    panel.iconPath = this.services.icon;
     const host = new ViewPanel(manifest, panel, start, this.services);
     this.#panels.set(key, host);
     panel.onDidDispose(() => {
@@ -154,6 +152,7 @@ export interface Services {
   connections: Connections;
   actions: Record<string, HostAction>;
   log: vscode.LogOutputChannel;
+  icon: { light: vscode.Uri; dark: vscode.Uri };
 }
 
 interface PageStart {
