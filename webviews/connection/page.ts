@@ -73,11 +73,13 @@ export class ConnectionPage {
       this.urlLine(),
       this.engines_,
       this.form_,
-      this.outcome_,
-      el("div", { class: "buttons" }, [
-        el("button", { class: "primary", type: "submit" }, ["Save"]),
-        this.testButton_,
-        button("Cancel", () => this.bridge_.action("close", {})),
+      el("div", { class: "actions" }, [
+        this.outcome_,
+        el("div", { class: "buttons" }, [
+          el("button", { class: "primary", type: "submit" }, ["Save"]),
+          this.testButton_,
+          button("Cancel", () => this.bridge_.action("close", {})),
+        ]),
       ]),
     ]);
     form.addEventListener("paste", (event) => this.pasted(event));
@@ -120,6 +122,7 @@ export class ConnectionPage {
     const problem = document.getElementById("url-problem") as HTMLElement;
     problem.textContent = "";
     if (url === "") return;
+    this.outcome_.replaceChildren();
     const hidden = withoutPassword(url);
     this.url_.value = hidden.url;
     try {
@@ -128,8 +131,8 @@ export class ConnectionPage {
       this.fields_.get("name")?.input.focus();
     } catch (error) {
       this.typePassword(hidden.password);
-      problem.textContent =
-        error instanceof RequestError ? error.message : "This URL was not understood.";
+      const { message, data } = RequestError.of(error);
+      problem.textContent = data?.hint === undefined ? message : `${message}: ${data.hint}`;
     }
   }
 

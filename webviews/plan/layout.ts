@@ -128,7 +128,7 @@ export function fitView(bounds: Box, width: number, height: number): View {
 /** At the start: everything if it is readable then, else the root at a readable size. */
 export function firstView(bounds: Box, width: number, height: number): View {
   const fit = fitView(bounds, width, height);
-  const readable = 0.6;
+  const readable = 0.8;
   if (fit.k >= readable) return fit;
   return { x: width / 2, y: 24, k: readable }; // the root's centre is at 0
 }
@@ -214,16 +214,21 @@ export function objectText(node: PlanNode): string {
   return `${relation}${alias}${index}`.replace(/^ (· )?/, "");
 }
 
+function countOfRows(count: number): string {
+  const text = rows(count);
+  return `${text} ${text === "1" ? "row" : "rows"}`;
+}
+
 /** Third line: how many rows come out. */
 export function rowsText(node: PlanNode): string {
   const { actualRows, estimatedRows } = node;
   if (node.neverExecuted === true) return "never executed";
   if (actualRows === undefined) {
-    return estimatedRows === undefined ? "" : `${rows(estimatedRows)} rows planned`;
+    return estimatedRows === undefined ? "" : `${countOfRows(estimatedRows)} planned`;
   }
-  if (estimatedRows === undefined) return `${rows(actualRows)} rows`;
+  if (estimatedRows === undefined) return countOfRows(actualRows);
   const { factor, text } = ratio(estimatedRows, actualRows);
-  return `${rows(actualRows)} rows` + (factor < 2 ? "" : ` · ${text.replace(" than planned", "")}`);
+  return countOfRows(actualRows) + (factor < 2 ? "" : ` · ${text.replace(" than planned", "")}`);
 }
 
 /** Fourth line: what it costs by itself. */
@@ -277,7 +282,7 @@ export function headline(result: ExplainResult): string {
   const { summary, tree } = result;
   const parts = [`${summary.nodes} ${summary.nodes === 1 ? "step" : "steps"}`];
   if (summary.rows !== undefined)
-    parts.push(`${rows(summary.rows)} rows ${tree.analyzed ? "out" : "planned"}`);
+    parts.push(`${countOfRows(summary.rows)} ${tree.analyzed ? "out" : "planned"}`);
   if (tree.executionMs !== undefined) parts.push(`executed in ${duration(tree.executionMs)}`);
   if (tree.planningMs !== undefined) parts.push(`planned in ${duration(tree.planningMs)}`);
   if (summary.totalCost !== undefined) parts.push(`cost ${cost(summary.totalCost)}`);

@@ -80,7 +80,7 @@ export class PlanPage {
     const search = el("span", { class: "search" }, [this.search_, this.searchCount_]);
     const tools = [search, this.analyze_, this.refresh_, this.copy_, this.save_, this.cancel_];
     root.replaceChildren(
-      el("div", { class: "bar" }, [this.tabList_, el("div", { class: "tools" }, tools)]),
+      el("div", { class: "bar" }, [this.tabList_, el("div", { class: "tools compact" }, tools)]),
       this.busy_,
       el("main", {}, [this.body_, this.side_]),
       el("footer", {}, [
@@ -177,6 +177,8 @@ export class PlanPage {
 
   private message(content: HTMLElement): void {
     this.side_.hidden = true;
+    for (const tool of [this.search_, this.copy_, this.save_]) tool.hidden = true;
+    this.tabList_.replaceChildren();
     this.body_.replaceChildren(content);
   }
 
@@ -195,6 +197,7 @@ export class PlanPage {
     });
     const choose = (id: number) => this.choose(id);
     this.side_.hidden = false;
+    for (const tool of [this.search_, this.copy_, this.save_]) tool.hidden = false;
     this.side_.replaceChildren(drawFindings(result.findings, choose), this.details_);
     this.select(result.tree.root);
     const { warnings } = result.tree;

@@ -1,7 +1,7 @@
 // Elements of the process list. Rows are kept and updated in place, so that a selection, the focus and a
 // screen reader's place survive every snapshot.
 import type { Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
-import { button, el, elide, foreign } from "../shared/dom.js";
+import { button, type Child, el, elide, foreign, iconButton } from "../shared/dom.js";
 import { duration, plural } from "../shared/format.js";
 import { icon, type IconName } from "../shared/icons.js";
 import {
@@ -185,6 +185,7 @@ export interface DetailEvents {
   select(id: string): void;
   copy(text: string): void;
   explain(process: Process): void;
+  close(): void;
 }
 
 /** Everything about one session. */
@@ -195,22 +196,14 @@ export function drawDetails(
 ): HTMLElement {
   const sql = process.sql ?? "";
   return el("section", { class: "details" }, [
-    el("h2", {}, [
-      `Session ${elide(process.id, 40)}`,
-      process.own && el("span", { class: "badge" }, ["own"]),
-    ]),
+    drawHeading(
+      [`Session ${elide(process.id, 40)}`, process.own && el("span", { class: "badge" }, ["own"])],
+      events,
+    ),
     process.own
       ? el("p", { class: "dim" }, ["A connection of MyDBA itself: it is not ended from here."])
       : drawKills(process, snapshot, events),
     drawBlocking(process, snapshot.processes, events),
-    el(
-      "dl",
-      {},
-      facts(process).flatMap(([name, value]) => [
-        el("dt", {}, [foreign(name)]),
-        el("dd", {}, [el("bdi", {}, [elide(value, 2000)])]),
-      ]),
-    ),
     el("h3", {}, [process.active ? "Statement" : "Last statement"]),
     sql === ""
       ? el("p", { class: "dim" }, ["None, or not visible to this account."])
@@ -221,7 +214,25 @@ export function drawDetails(
         process.explainable === true &&
           button("Explain", () => events.explain(process), {}, icon("join")),
       ]),
+    el(
+      "dl",
+      {},
+      facts(process).flatMap(([name, value]) => [
+        el("dt", {}, [foreign(name)]),
+        el("dd", {}, [el("bdi", {}, [elide(value, 2000)])]),
+      ]),
+    ),
   ]);
+}
+
+/** What is shown of a session that has ended. */
+export function drawGone(id: string, events: Pick<DetailEvents, "close">): HTMLElement {
+  return el("section", {}, [drawHeading([`Session ${elide(id, 40)} has ended`], events)]);
+}
+
+function drawHeading(title: readonly Child[], events: Pick<DetailEvents, "close">): HTMLElement {
+  const close = iconButton("Close (Escape)", icon("close"), () => events.close());
+  return el("div", { class: "heading" }, [el("h2", {}, title), close]);
 }
 
 /** What can be ended, with the reason in writing when the server has less: a tooltip is not read by everyone. */

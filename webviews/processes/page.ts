@@ -4,7 +4,7 @@ import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js"
 import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
-import { banner, drawDetails, mostRows, ProcessTable } from "./draw.js";
+import { banner, drawDetails, drawGone, mostRows, ProcessTable } from "./draw.js";
 import {
   arrange,
   type ColumnId,
@@ -91,7 +91,7 @@ export class ProcessesPage {
     );
     this.table_.setSort(this.shown_);
     this.details_.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.table_.focusSelected();
+      if (event.key === "Escape") this.closeDetails();
     });
     // A hidden page asks the server nothing.
     const options = { signal: this.ended_.signal };
@@ -294,9 +294,9 @@ export class ProcessesPage {
     this.details_.hidden = id === undefined;
     if (id === undefined || snapshot === undefined) return;
     if (process === undefined) {
-      replace(this.details_, el("p", { class: "dim" }, [`Session ${elide(id, 40)} is gone.`]));
+      if (this.details_.dataset["stamp"] === "gone") return;
       this.details_.dataset["stamp"] = "gone";
-      return;
+      return replace(this.details_, drawGone(id, { close: () => this.closeDetails() }));
     }
     // Redrawn only when something changed, and never under the keyboard's focus or a text selection.
     const stamp = JSON.stringify([process, all.filter((p) => p.blockedBy.length > 0)]);
@@ -314,8 +314,17 @@ export class ProcessesPage {
         copy: (text) => this.bridge_.action("copy", { text }),
         explain: ({ id, sql }) =>
           this.bridge_.action("openPlan", { sessionId, sql, name: `Session ${id}` }),
+        close: () => this.closeDetails(),
       }),
     );
+  }
+
+  /** Back to the list, with the focus where it was. */
+  private closeDetails(): void {
+    this.table_.focusSelected();
+    this.table_.selected = undefined;
+    this.drawSelected();
+    this.draw();
   }
 
   /** Selects a session from a link; what hides it is switched off. */

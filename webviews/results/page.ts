@@ -101,7 +101,7 @@ export class ResultsPage {
     this.main_ = el("main", {}, [this.grid_.element, this.panel_, this.viewer_.element]);
     const tools = [this.filter_, this.copy_, this.end_, this.explain_, this.again_, this.cancel_];
     root.replaceChildren(
-      el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools" }, tools)]),
+      el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools compact" }, tools)]),
       this.busy_,
       this.main_,
       el("footer", {}, [
@@ -210,10 +210,8 @@ export class ResultsPage {
     const hasRows = set !== undefined && set.columns.length > 0 && !this.showMessages_;
     for (const tool of [this.filter_, this.copy_, this.end_]) tool.hidden = !hasRows;
     this.filter_.disabled = set?.resultId === undefined;
-    setText(
-      this.end_.querySelector("span") ?? this.end_,
-      set?.end === undefined ? "Read all rows" : "Last row",
-    );
+    this.end_.title = set?.end === undefined ? "Read all rows" : "Last row";
+    setText(this.end_.querySelector("span") ?? this.end_, this.end_.title);
     this.busy_.hidden = !(run.running && !run.waiting) && !this.order_.busy;
     setText(this.status_, this.order_.text || this.statusLine(run));
     if (

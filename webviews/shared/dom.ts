@@ -89,14 +89,18 @@ export function elide(text: string, length: number): string {
   return text.slice(0, end) + "…";
 }
 
+/** A button with an icon: in a narrow toolbar only the icon is drawn, and the label is its tooltip. */
 export function button(
   label: string,
   onClick: () => void,
   attributes: Attributes = {},
   icon?: Node,
 ): HTMLButtonElement {
-  const children: Child[] = icon === undefined ? [label] : [icon, el("span", {}, [label])];
-  return el("button", { type: "button", ...attributes }, children, { click: onClick });
+  const listeners = { click: onClick };
+  if (icon === undefined)
+    return el("button", { type: "button", ...attributes }, [label], listeners);
+  const children = [icon, el("span", { class: "label" }, [label])];
+  return el("button", { type: "button", title: label, ...attributes }, children, listeners);
 }
 
 /** A button that shows only an icon; the label is its name for screen readers and its tooltip. */

@@ -46,6 +46,51 @@ test("every view keeps to its view.json", async () => {
   }
 });
 
+/** Parts of the toolbar that lie upon one another or stick out of the window. */
+const misplaced = (page) =>
+  page.locator(".bar :is(input, label, button, select):visible").evaluateAll((elements) => {
+    const boxes = elements.map((element) => ({ element, box: element.getBoundingClientRect() }));
+    const meet = (a, b) =>
+      !a.element.contains(b.element) &&
+      !b.element.contains(a.element) &&
+      a.box.left < b.box.right - 1 &&
+      b.box.left < a.box.right - 1 &&
+      a.box.top < b.box.bottom - 1 &&
+      b.box.top < a.box.bottom - 1;
+    return [
+      ...boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => meet(a, b))),
+      ...boxes.filter(({ box }) => box.left < 0 || box.right > innerWidth),
+    ].map(({ element }) => element.outerHTML.slice(0, 80));
+  });
+
+for (const [view, ready] of [
+  ["processes", "tbody tr"],
+  ["plan", ".card"],
+  ["results", ".grid-cell"],
+])
+  for (const width of [320, 420, 626])
+    test(`${view} in ${width} pixels: every tool is in sight, none lies upon another`, async () => {
+      await withView({ view, rows: 100 }, { width, height: 300 }, async (page) => {
+        await page.locator(ready).first().waitFor();
+        assert.deepEqual(await misplaced(page), []);
+        await shoot(page, `${view}-${width}`);
+      });
+    });
+
+test("the buttons of the connection form stay in sight in a short window", async () => {
+  await withView({ view: "connection" }, { height: 420 }, async (page) => {
+    await page.locator("#field-host").fill("bad");
+    await page.getByRole("button", { name: "Test connection" }).click();
+    const seen = async (locator) => {
+      const { y, height } = await locator.boundingBox();
+      return y >= 0 && y + height <= 420;
+    };
+    assert.ok(await seen(page.getByText("Check user and password.")));
+    assert.ok(await seen(page.getByRole("button", { name: "Save" })));
+    await shoot(page, "connection-short");
+  });
+});
+
 for (const theme of themeNames) {
   test(`screenshots in ${theme}`, async () => {
     const look = async (settings, name, act) =>

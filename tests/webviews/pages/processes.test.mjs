@@ -103,29 +103,18 @@ test("an empty list says why, and offers what hides it", async () => {
   });
 });
 
-test("a narrow panel: nothing lies upon something else", async () => {
-  for (const width of [320, 420, 560])
-    await withView({ view: "processes" }, { width, height: 500 }, async (page) => {
-      await page.locator("tbody tr").first().waitFor();
-      const parts = page.locator(".bar input, .bar label, .bar button:visible, .bar select");
-      const overlaps = await parts.evaluateAll((elements) => {
-        const boxes = elements.map((element) => ({
-          element,
-          box: element.getBoundingClientRect(),
-        }));
-        const meet = (a, b) =>
-          !a.element.contains(b.element) &&
-          !b.element.contains(a.element) &&
-          a.box.left < b.box.right - 1 &&
-          b.box.left < a.box.right - 1 &&
-          a.box.top < b.box.bottom - 1 &&
-          b.box.top < a.box.bottom - 1;
-        const outside = ({ box }) => box.left < 0 || box.right > innerWidth;
-        return [
-          ...boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => meet(a, b))),
-          ...boxes.filter(outside),
-        ].map(({ element }) => element.outerHTML.slice(0, 80));
-      });
-      assert.deepEqual(overlaps, [], `${width} pixels`);
-    });
+test("the details are closed by their button and by Escape, and leave with the list in focus", async () => {
+  await withView({ view: "processes" }, {}, async (page) => {
+    const details = page.getByRole("complementary", { name: "Session" });
+    const focused = () => page.evaluate(() => document.activeElement?.dataset?.id);
+    await page.locator('tr[data-id="101"]').click();
+    await page.getByRole("button", { name: "Close (Escape)" }).click();
+    await details.waitFor({ state: "hidden" });
+    assert.equal(await focused(), "101");
+    await page.keyboard.press("Enter");
+    await details.waitFor();
+    await page.keyboard.press("Escape");
+    await details.waitFor({ state: "hidden" });
+    assert.equal(await focused(), "101");
+  });
 });
