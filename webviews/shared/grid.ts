@@ -71,6 +71,10 @@ export class Grid {
   private readonly layer_ = el("div", { class: "grid-layer", role: "rowgroup" });
   private source_: GridSource;
   private widths_: number[] = [];
+  private characterWidth_ = 8.5;
+  /** Characters of the longest cell painted, by column; undefined once the user has set a width. */
+  private longest_: (number | undefined)[] = [];
+  private tooNarrow_ = false;
   private edges_: number[] = [0];
   private gutterWidth_ = 40;
   private top_ = 0;
@@ -110,7 +114,9 @@ export class Grid {
   /** Shows another source from its first row. */
   setSource(source: GridSource): void {
     this.source_ = source;
+    this.measureFont();
     this.widths_ = source.columns.map((column) => this.startWidth(column, undefined));
+    this.longest_ = source.columns.map(() => 0);
     this.active_ = { row: 0, column: 0 };
     this.anchor_ = undefined;
     this.top_ = 0;
@@ -122,6 +128,7 @@ export class Grid {
 
   /** Widths from the first rows, once they are there. */
   fitToContent(): void {
+    this.measureFont();
     this.widths_ = this.source_.columns.map((column, i) => this.startWidth(column, this.sample(i)));
     this.layoutColumns();
     this.refresh();
@@ -291,6 +298,23 @@ export class Grid {
     this.source_.need(rows.first, rows.end);
     this.recycle(rows.first, rows.end);
     for (let row = rows.first; row < rows.end; ++row) this.paintRow(row, columns);
+    if (this.tooNarrow_) this.widen();
+  }
+
+  /** A number or a time that is cut reads as another one: their columns grow with what is seen. */
+  private widen(): void {
+    this.tooNarrow_ = false;
+    const before = this.widths_;
+    this.widths_ = before.map((width, i) => {
+      const column = this.source_.columns[i];
+      if (column?.kind !== "number" && column?.kind !== "time") return width;
+      const longest = this.longest_[i];
+      if (longest === undefined) return width;
+      return Math.max(width, this.startWidth(column, ["0".repeat(longest)]));
+    });
+    if (this.widths_.every((width, i) => width === before[i])) return;
+    this.layoutColumns();
+    this.refresh();
   }
 
   private recycle(first: number, end: number): void {
@@ -369,6 +393,10 @@ export class Grid {
     const kind = this.source_.columns[column]?.kind ?? "text";
     element.className = cellClass(kind, loading, cell, isActive, isSelected);
     element.textContent = loading ? "" : cellText(cell ?? null);
+    if ((cell?.length ?? 0) > (this.longest_[column] ?? Infinity)) {
+      this.longest_[column] = cell?.length;
+      this.tooNarrow_ = true;
+    }
     element.dataset["row"] = String(row);
     element.dataset["column"] = String(column);
     element.style.left = `${this.edges_[column]}px`;
@@ -382,6 +410,7 @@ export class Grid {
 
   private resizeColumn(column: number, width: number): void {
     this.widths_[column] = Math.min(Math.max(width, 40), 2000);
+    this.longest_[column] = undefined;
     this.layoutColumns();
     this.refresh();
   }
@@ -397,19 +426,19 @@ export class Grid {
     characters = Math.min(characters, 28);
     for (const cell of sample ?? []) characters = Math.max(characters, (cell ?? "NULL").length);
     if (sample === undefined) characters = Math.max(characters, 10);
-    const width = characters * this.characterWidth() + cellPadding;
+    const width = characters * this.characterWidth_ + cellPadding;
     return Math.round(Math.min(Math.max(width, 64), most));
   }
 
-  /** Of the user's own font, which differs in width by a third between machines. */
-  private characterWidth(): number {
+  /** A character of the user's own font, which differs in width by a third between machines. */
+  private measureFont(): void {
     const probe = document.createElement("span");
     probe.className = "grid-probe";
     probe.textContent = "0".repeat(100);
     this.view.append(probe);
     const width = probe.getBoundingClientRect().width / 100;
     probe.remove();
-    return width > 0 ? width : 8.5;
+    if (width > 0) this.characterWidth_ = width;
   }
 
   /** Texts of a column in the rows that are painted. */
