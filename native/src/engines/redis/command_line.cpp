@@ -37,91 +37,9 @@ void appendHex(std::string& out, char c) {
   out += digits[byte & 15];
 }
 
-char escaped(char c) {
-  switch (c) {
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'b': return '\b';
-    case 'a': return '\a';
-    default: return c;
-  }
-}
-
-class Splitter {
- public:
-  explicit Splitter(std::string_view line) : line_(line) {}
-
-  Result<std::vector<std::string>> split() {
-    std::vector<std::string> arguments;
-    for (;;) {
-      while (at_ < line_.size() && isBlank(line_[at_])) ++at_;
-      if (at_ == line_.size()) return arguments;
-      std::string argument;
-      if (auto read = readArgument(argument); !read) return read.error();
-      arguments.push_back(std::move(argument));
-    }
-  }
-
- private:
-  Result<void> readArgument(std::string& argument) {
-    while (at_ < line_.size() && !isBlank(line_[at_])) {
-      const char c = line_[at_];
-      if (c == '"' || c == '\'') return readQuoted(argument, c);
-      argument += c;
-      ++at_;
-    }
-    return {};
-  }
-
-  Result<void> readQuoted(std::string& argument, char quote) {
-    const std::size_t start = at_++;
-    while (at_ < line_.size() && line_[at_] != quote) {
-      if (line_[at_] == '\\' && at_ + 1 < line_.size())
-        readEscape(argument, quote);
-      else
-        argument += line_[at_++];
-    }
-    if (at_ == line_.size()) return error("the quote is not closed", start);
-    ++at_;
-    if (at_ < line_.size() && !isBlank(line_[at_]))
-      return error("a closing quote must be followed by a blank", at_);
-    return {};
-  }
-
-  void readEscape(std::string& argument, char quote) {
-    const std::string_view rest = line_.substr(at_ + 1);
-    if (quote == '\'') {
-      const bool quoted = rest[0] == '\'';
-      argument += quoted ? '\'' : '\\';
-      at_ += quoted ? 2 : 1;
-    } else if (const auto byte = hexEscape(rest)) {
-      argument += *byte;
-      at_ += 4;
-    } else {
-      argument += escaped(rest[0]);
-      at_ += 2;
-    }
-  }
-
-  static Error error(std::string message, std::size_t position) {
-    return {.code = ErrorCode::syntax,
-            .message = std::move(message),
-            .position = static_cast<std::int64_t>(position),
-            .hint = "put a value with blanks or quotes into double quotes and write \\\" inside"};
-  }
-
-  std::string_view line_;
-  std::size_t at_ = 0;
-};
-
 bool isControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 }  // namespace
-
-Result<std::vector<std::string>> splitCommandLine(std::string_view line) {
-  return Splitter(line).split();
-}
 
 std::string quoteArgument(std::string_view argument) {
   const bool utf8 = validUtf8(argument);

@@ -4,14 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
+#include "sql/command_line.h"
 
 namespace mydba::redis {
 
-/// Splits a command line into its arguments by the rules of redis-cli: blanks separate; in double
-/// quotes \n \r \t \b \a \\ \" and \xHH are escapes; in single quotes only \' is; a closing quote
-/// ends its argument. Errors are `syntax` with the position of the quote that is wrong.
-Result<std::vector<std::string>> splitCommandLine(std::string_view line);
+// How command lines are taken apart stands with the other dialects.
+using sql::splitCommandLine;
 
 /// The shortest text that splitCommandLine reads as this one argument. Valid UTF-8 without control
 /// characters is kept readable; other bytes become \xHH.
