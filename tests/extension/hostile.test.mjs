@@ -86,9 +86,12 @@ async function harm(page) {
 }
 
 async function lookAtTree(page, connection, tree, names) {
-  for (const name of names) await steps.openTree(page, [connection, ...tree, inTree(name)]);
-  for (const name of names)
-    await steps.openTree(page, [connection, ...tree, inTree(image), inTree(name)]);
+  const folder = [connection, ...tree];
+  await steps.openTree(page, [...folder, image, script]);
+  for (const name of names) {
+    await steps.treeRow(page, inTree(name), folder.length + 1).waitFor();
+    await steps.treeRow(page, inTree(name), folder.length + 2).waitFor();
+  }
   await steps.shots(page, `hostile-${connection}-tree`);
 }
 

@@ -122,8 +122,21 @@ async function showLargeResult(t, page, pid) {
   await results.noTemporaryFiles(pid);
 }
 
+/** A statement of which rows wait is run once more: the earlier run and its spool are gone. */
+async function runAgain(page, panel, pid) {
+  const madeAt = () => results.cell(panel, 0, results.columns.madeAt).textContent();
+  const before = await madeAt();
+  await page.keyboard.press("Control+Enter");
+  await steps.until(async () => (await madeAt()) !== before, "the first rows of the second run");
+  await steps.until(
+    async () => (await onServer()) === 1 && results.temporaryFiles(pid).length === 1,
+    "the end of the first run",
+  );
+}
+
 async function closeWhileReading(page, profile, pid) {
   const panel = await openPanel(page, "endless.sql");
+  await runAgain(page, panel, pid);
   await panel.getByRole("button", { name: "Read all rows" }).click();
   await results
     .status(panel)
