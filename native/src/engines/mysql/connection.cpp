@@ -104,6 +104,15 @@ class MysqlConnection final : public Connection {
   Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
     if (!session_->alive()) return session_->lost();
     if (cancel.cancelled()) return cancel.error();
+    if (!session_->holdsReadOnly()) return runFree(sql, sink, cancel);
+    if (const auto begun = session_->beginReadOnly(cancel); !begun) return begun;
+    const auto ran = runFree(sql, sink, cancel);
+    const auto ended = session_->endReadOnly();
+    return ended || !ran ? ran : ended;
+  }
+
+ private:
+  Result<void> runFree(std::string_view sql, RowSink& sink, const CancelToken& cancel) {
     CallGuard guard(session_->interruptible(), cancel);
     StatementRun statement(session_->handle(), sql, sink, guard);
     auto failed = statement.run();
@@ -112,7 +121,6 @@ class MysqlConnection final : public Connection {
     return echo && session_->alive() ? Result<void>() : settled;
   }
 
- private:
   std::unique_ptr<Session> session_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Explainer> explainer_;

@@ -40,7 +40,11 @@ class MysqlExplainer final : public Explainer {
 
   Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
                                      const CancelToken& cancel) override {
-    auto tree = analyze ? measured(sql, cancel) : planned(sql, cancel);
+    // Planning reads constant tables and may run functions, so it is held back as well.
+    auto tree = analyze ? measured(sql, cancel)
+                : session_.holdsReadOnly()
+                    ? inTransaction(true, cancel, [&] { return planned(sql, cancel); })
+                    : planned(sql, cancel);
     if (!tree) return tree;
     tree->engine = session_.flavour().id;
     tree->version = session_.server().version;
@@ -92,7 +96,8 @@ class MysqlExplainer final : public Explainer {
     } else if (const auto safe = canRollBack(sql, word, cancel); !safe) {
       return safe.error();
     }
-    return inTransaction(isRead(word), cancel, [&] { return analyzed(sql, cancel); });
+    return inTransaction(isRead(word) || session_.holdsReadOnly(), cancel,
+                         [&] { return analyzed(sql, cancel); });
   }
 
   Result<protocol::PlanTree> analyzed(std::string_view sql, const CancelToken& cancel) {

@@ -52,9 +52,21 @@ Result<void> Session::open(bool readOnly, const CancelToken& cancel) {
   server_.flavour = flavour_->title;
   server_.versionNumber = versionNumber(server_.version);
   server_.tls = mysql_get_ssl_cipher(handle_.get()) != nullptr;
+  readOnly_ = readOnly;
   if (!readOnly) return {};
   const auto limited = query("SET SESSION TRANSACTION READ ONLY", cancel);
   return limited ? Result<void>() : limited.error();
+}
+
+Result<void> Session::beginReadOnly(const CancelToken& cancel) {
+  const auto begun = query("START TRANSACTION READ ONLY", cancel);
+  return begun ? Result<void>() : begun.error();
+}
+
+Result<void> Session::endReadOnly() {
+  if (!alive_) return {};
+  const auto ended = query("COMMIT", CancelToken{});
+  return ended ? Result<void>() : ended.error();
 }
 
 Error Session::lost() const {

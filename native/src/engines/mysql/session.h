@@ -29,6 +29,14 @@ class Session {
   /// Reads version, account and database, and sets what every session needs.
   Result<void> open(bool readOnly, const CancelToken& cancel);
 
+  /// On a read-only session: opens and ends the transaction around a statement of the user. The
+  /// session's default (SET SESSION TRANSACTION READ ONLY) can be changed by the statement that it
+  /// is to hold back; a transaction that was started READ ONLY cannot, and refuses data changes
+  /// and DDL of every storage engine (error 1792; MySQL manual, START TRANSACTION).
+  Result<void> beginReadOnly(const CancelToken& cancel);
+  Result<void> endReadOnly();
+  bool holdsReadOnly() const { return readOnly_; }
+
   MYSQL* handle() const { return handle_.get(); }
   const Interruptible& interruptible() const { return interruptible_; }
   const protocol::ServerInfo& server() const { return server_; }
@@ -58,6 +66,7 @@ class Session {
   protocol::ServerInfo server_;
   const Flavour* flavour_ = &mysqlFlavour;
   std::string id_;
+  bool readOnly_ = false;
   bool alive_ = true;
 };
 

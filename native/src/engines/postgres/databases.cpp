@@ -10,12 +10,8 @@ Result<std::unique_ptr<Session>> openSession(const protocol::ConnectionProfile& 
   auto handle = dial(profile, secrets, cancel);
   if (!handle) return handle.error();
   auto session = std::make_unique<Session>(std::move(*handle));
-  // A statement rather than the start-up parameter `options`, which connection poolers refuse.
-  if (profile.readOnly.value_or(false)) {
-    const auto set =
-        session->query("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", {}, cancel);
-    if (!set) return set.error();
-  }
+  if (profile.readOnly.value_or(false))
+    if (const auto held = session->holdReadOnly(cancel); !held) return held.error();
   return session;
 }
 

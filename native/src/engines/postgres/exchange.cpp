@@ -26,6 +26,11 @@ Result<void> Exchange::send(const std::string& sql, std::span<const Argument> ar
   return {};
 }
 
+Result<void> Exchange::sendScript(const std::string& sql) {
+  if (!PQsendQuery(connection_, sql.c_str())) return connectionLost(connection_);
+  return {};
+}
+
 Result<ResultHandle> Exchange::next() {
   for (;;) {
     if (cancel_.cancelled() && !stopped()) stop();

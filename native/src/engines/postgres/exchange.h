@@ -36,6 +36,8 @@ class Exchange {
 
   /// Sends one statement by the extended protocol, which refuses more than one.
   Result<void> send(const std::string& sql, std::span<const Argument> arguments, bool singleRows);
+  /// Sends several statements of ours at once by the simple protocol.
+  Result<void> sendScript(const std::string& sql);
   /// The next result; null when the statement is over. After an error the connection is dead.
   Result<ResultHandle> next();
   /// Asks the server to end the statement; `next` then brings what is left.

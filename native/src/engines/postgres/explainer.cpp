@@ -8,10 +8,15 @@ namespace mydba::postgres {
 
 Result<Rows> PostgresExplainer::ask(const std::string& command, bool analyze,
                                     const CancelToken& cancel) {
-  if (!analyze) return session_.query(command, {}, cancel);
+  // Planning folds constants: it runs functions that call themselves immutable.
+  if (!analyze && !session_.holdsReadOnly()) return session_.query(command, {}, cancel);
   const bool nested = PQtransactionStatus(session_.raw()) != PQTRANS_IDLE;
-  const auto begun = session_.query(nested ? "SAVEPOINT mydba_explain" : "BEGIN", {}, cancel);
-  if (!begun) return begun.error();
+  if (nested) {
+    if (const auto saved = session_.query("SAVEPOINT mydba_explain", {}, cancel); !saved)
+      return saved.error();
+  } else if (const auto begun = session_.begin(cancel); !begun) {
+    return begun.error();
+  }
   auto answer = session_.query(command, {}, cancel);
   // A lost connection has rolled back by itself.
   if (!session_.alive()) return answer;

@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::string_view queryCanceled = "57014";
 
+// A session's default can be changed by the statement it is to hold back. A transaction's mode
+// cannot, once it has a snapshot, which the SELECT takes: `transaction read-write mode must be set
+// before any query` (PostgreSQL manual, SET TRANSACTION). The extended protocol then carries one
+// statement, so that nothing can follow a COMMIT of the user's own.
+constexpr std::string_view beginReadOnly = "BEGIN READ ONLY; SELECT 1";
+
 Oid oidOf(std::string_view text) {
   Oid oid = InvalidOid;
   std::from_chars(text.data(), text.data() + text.size(), oid);
@@ -84,6 +90,11 @@ Result<Rows> Session::collect(std::string_view sql, std::span<const Argument> ar
   Exchange exchange(connection_.get(), cancelHandle_, cancel, deadline);
   if (const auto sent = exchange.send(std::string(sql), arguments, false); !sent)
     return lose(sent.error(), cancel).error();
+  return collectResults(exchange, sql, cancel);
+}
+
+Result<Rows> Session::collectResults(Exchange& exchange, std::string_view sql,
+                                     const CancelToken& cancel) {
   ResultHandle last;
   for (;;) {
     auto result = exchange.next();
@@ -114,13 +125,41 @@ Result<void> Session::loadTypes(const CancelToken& cancel) {
   return {};
 }
 
+Result<void> Session::holdReadOnly(const CancelToken& cancel) {
+  // A statement rather than the start-up parameter `options`, which connection poolers refuse.
+  const auto set = query("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", {}, cancel);
+  if (!set) return set.error();
+  readOnly_ = true;
+  return {};
+}
+
+Result<void> Session::begin(const CancelToken& cancel) {
+  const std::string_view sql = readOnly_ ? beginReadOnly : "BEGIN";
+  if (const auto checked = ready(sql, cancel); !checked) return checked.error();
+  Exchange exchange(connection_.get(), cancelHandle_, cancel, {});
+  if (const auto sent = exchange.sendScript(std::string(sql)); !sent)
+    return lose(sent.error(), cancel);
+  const auto begun = collectResults(exchange, sql, cancel);
+  return begun ? Result<void>() : begun.error();
+}
+
 Result<void> Session::stream(std::string_view sql, RowSink& sink, const CancelToken& cancel) {
   if (const auto checked = ready(sql, cancel); !checked) return checked.error();
   if (const auto loaded = loadTypes(cancel); !loaded) return loaded.error();
+  if (!readOnly_) return streamFree(sql, sink, cancel);
+  if (const auto begun = begin(cancel); !begun) return begun.error();
+  const auto ran = streamFree(sql, sink, cancel);
+  if (lost_) return ran;
+  // COMMIT rather than ROLLBACK: `SET search_path` is to last.
+  const auto ended = cleanUp("COMMIT");
+  return ended || !ran ? ran : ended.error();
+}
+
+Result<void> Session::streamFree(std::string_view sql, RowSink& sink, const CancelToken& cancel) {
   // Cancelling fails the open transaction, which is more than `no more rows, please` asks for; a
   // savepoint takes the failure back.
   const bool reads = onlyReads(sql);
-  const bool guarded = reads && inTransaction();
+  const bool guarded = reads && !readOnly_ && inTransaction();
   if (guarded)
     if (const auto saved = query("SAVEPOINT mydba_run", {}, cancel); !saved) return saved.error();
   sink_ = &sink;

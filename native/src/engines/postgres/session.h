@@ -48,10 +48,15 @@ class Session {
                      const CancelToken& cancel);
   Result<Rows> query(std::string_view sql, std::initializer_list<Argument> arguments,
                      const CancelToken& cancel);
+  /// From now on every statement of the user runs in a transaction that cannot be made writable.
+  Result<void> holdReadOnly(const CancelToken& cancel);
+  /// Begins a transaction; on a read-only session one that writes nothing.
+  Result<void> begin(const CancelToken& cancel);
   /// Runs a statement that must not be cancelled, such as ROLLBACK, but never waits for a dead
   /// server.
   Result<void> cleanUp(std::string_view sql);
 
+  bool holdsReadOnly() const { return readOnly_; }
   bool alive() const;
   /// For facts that libpq keeps: server version, user, transaction state.
   const PGconn* raw() const { return connection_.get(); }
@@ -62,6 +67,8 @@ class Session {
   static void receiveNotice(void* session, const PGresult* notice);
   Result<Rows> collect(std::string_view sql, std::span<const Argument> arguments,
                        const CancelToken& cancel, Deadline deadline);
+  Result<Rows> collectResults(Exchange& exchange, std::string_view sql, const CancelToken& cancel);
+  Result<void> streamFree(std::string_view sql, RowSink& sink, const CancelToken& cancel);
   Result<void> ready(std::string_view sql, const CancelToken& cancel);
   Result<void> lose(Error error, const CancelToken& cancel);
   Result<void> loadTypes(const CancelToken& cancel);
@@ -71,6 +78,7 @@ class Session {
   std::shared_ptr<PGcancel> cancelHandle_;
   TypeNames types_;
   RowSink* sink_ = nullptr;
+  bool readOnly_ = false;
   bool lost_ = false;
 };
 

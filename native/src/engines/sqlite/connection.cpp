@@ -1,7 +1,10 @@
 #include "engines/sqlite/connection.h"
 
+#include <optional>
+
 #include "engines/sqlite/catalogue.h"
 #include "engines/sqlite/explainer.h"
+#include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
 #include "sql/facts.h"
 
@@ -34,6 +37,8 @@ class SqliteConnection final : public Connection {
   Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
     if (cancel.cancelled()) return cancel.error();
     const Session::Guard guard(*session_, cancel);
+    std::optional<ReadOnlyScope> scope;
+    if (session_->holdsReadOnly()) scope.emplace(session_->handle());
     auto statement = prepare(session_->handle(), sql);
     if (!statement) return cancel.cancelled() ? cancel.error() : statement.error();
     if (!*statement) {  // nothing but comments

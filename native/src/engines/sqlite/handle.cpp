@@ -33,6 +33,7 @@ std::string hintFor(int primary) {
     case SQLITE_NOTADB: return "The file is not an SQLite database, or it is encrypted";
     case SQLITE_CORRUPT:
       return "The file is damaged; copy it, then try `.recover` of the sqlite3 shell";
+    case SQLITE_AUTH: return "The connection is read-only, and this is more than reading";
     case SQLITE_READONLY:
       return "The database was opened read-only, or its file may not be written";
     default: return {};

@@ -82,6 +82,7 @@ Result<std::unique_ptr<Session>> Session::open(const protocol::ConnectionProfile
   };
   if (code != SQLITE_OK) return refused(failure(database.get(), code));
   std::unique_ptr<Session> session(new Session(std::move(database)));
+  session->readOnly_ = readOnly;
   session->server_ = {.engine = "sqlite",
                       .flavour = "SQLite",
                       .version = sqlite3_libversion(),

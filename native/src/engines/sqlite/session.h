@@ -29,6 +29,7 @@ class Session {
 
   sqlite3* handle() const { return database_.get(); }
   const protocol::ServerInfo& server() const { return server_; }
+  bool holdsReadOnly() const { return readOnly_; }
 
   /// Makes `cancel` stop what runs while it lives.
   class [[nodiscard]] Guard {
@@ -54,6 +55,7 @@ class Session {
   Database database_;
   protocol::ServerInfo server_;
   CancelToken running_;
+  bool readOnly_ = false;
 };
 
 }  // namespace mydba::sqlite

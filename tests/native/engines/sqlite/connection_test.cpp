@@ -135,15 +135,23 @@ TEST_CASE("sqlite: a file that is no database, or a damaged one, says so", "[sql
   CHECK(error.engineCode.find(std::to_string(SQLITE_CORRUPT)) == 0);
 }
 
-TEST_CASE("sqlite: read-only is read-only, attached files too", "[sqlite]") {
+TEST_CASE("sqlite: read-only is read-only, and reaches no other file", "[sqlite]") {
   const Folder folder;
   run(*created(folder.file("a.db")), "create table t (a)");
   run(*created(folder.file("b.db")), "create table u (a)");
   auto connection = open(folder.file("a.db"), true);
   REQUIRE(connection);
   CHECK(failed(**connection, "insert into t values (1)").code == ErrorCode::refused);
-  run(**connection, "attach '" + folder.file("b.db") + "' as b");
-  CHECK(failed(**connection, "insert into b.u values (1)").code == ErrorCode::refused);
+  CHECK(failed(**connection, "attach '" + folder.file("b.db") + "' as b").code ==
+        ErrorCode::refused);
+  CHECK(failed(**connection, "vacuum into '" + folder.file("c.db") + "'").code ==
+        ErrorCode::refused);
+  CHECK_FALSE(std::filesystem::exists(folder.file("c.db")));
+  CHECK(run(**connection, "pragma table_info(t)").rows.size() == 1);
+  CHECK(run(**connection, "pragma user_version").rows.size() == 1);
+  CHECK(run(**connection, "select * from json_each('[1, 2]')").rows.size() == 2);
+  CHECK(failed(**connection, "update sqlite_master set sql = ''").code == ErrorCode::server);
+  CHECK(failed(**connection, "pragma user_version = 7").code == ErrorCode::refused);
 }
 
 TEST_CASE("sqlite: values keep their text, columns have a kind", "[sqlite]") {
