@@ -77,6 +77,53 @@ for (const [view, ready] of [
       });
     });
 
+/** Walks through a view by Tab until the first stop comes again; what each stop is and looks like. */
+async function tabStops(page) {
+  const stops = [];
+  for (;;) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === document.body) return { end: true };
+      const end = element.dataset.visited === "true";
+      element.dataset.visited = "true";
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const labels = [...(element.labels ?? [])].map(({ textContent }) => textContent);
+      const name = element.ariaLabel ?? (labels.join(" ") || element.textContent.trim());
+      const what = element.outerHTML.slice(0, 100);
+      return { end, name, what, ring: outlineStyle !== "none" && outlineWidth !== "0px" };
+    });
+    if (stop.end && stops.length > 0) return stops;
+    if (!stop.end) stops.push(stop);
+  }
+}
+
+for (const [view, ready] of [
+  ["processes", "tbody tr"],
+  ["plan", ".card"],
+  ["results", ".grid-cell"],
+  ["connection", "#url"],
+])
+  test(`${view} by keyboard: Tab reaches every control, each has a name and a focus ring`, async () => {
+    await withView({ view, rows: 100 }, { theme: "contrast" }, async (page) => {
+      await page.locator(ready).first().waitFor();
+      const stops = await tabStops(page);
+      for (const { name, ring, what } of stops) {
+        assert.ok(name, `a name: ${what}`);
+        assert.ok(ring, `a focus ring: ${what}`);
+      }
+      const missed = await page
+        .locator(":is(button, input, select, summary, [tabindex='0']):visible")
+        .evaluateAll((elements) =>
+          elements
+            .filter((e) => !e.disabled && e.tabIndex >= 0 && e.dataset.visited !== "true")
+            .filter((e) => e.type !== "radio") // one of a group is the stop
+            .map((e) => e.outerHTML.slice(0, 100)),
+        );
+      assert.deepEqual(missed, []);
+    });
+  });
+
 test("the buttons of the connection form stay in sight in a short window", async () => {
   await withView({ view: "connection" }, { height: 420 }, async (page) => {
     await page.locator("#field-host").fill("bad");
