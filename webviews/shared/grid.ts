@@ -196,9 +196,12 @@ export class Grid {
   }
 
   focusActive(): void {
+    (this.activeCell() ?? this.view).focus({ preventScroll: true });
+  }
+
+  private activeCell(): HTMLElement | undefined {
     const row = this.rows_.get(this.active_.row);
-    const cell = row?.cells.find((c) => Number(c.dataset["column"]) === this.active_.column);
-    (cell ?? this.view).focus({ preventScroll: true });
+    return row?.cells.find((cell) => Number(cell.dataset["column"]) === this.active_.column);
   }
 
   /** Moves by virtual pixels: exact where the scrollbar is coarse. True when something moved. */
@@ -298,6 +301,8 @@ export class Grid {
     this.source_.need(rows.first, rows.end);
     this.recycle(rows.first, rows.end);
     for (let row = rows.first; row < rows.end; ++row) this.paintRow(row, columns);
+    // One stop for Tab: the active cell, or what it was scrolled out of.
+    this.view.tabIndex = this.activeCell() === undefined ? 0 : -1;
     if (this.tooNarrow_) this.widen();
   }
 

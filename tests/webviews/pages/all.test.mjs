@@ -108,6 +108,8 @@ for (const [view, ready] of [
     await withView({ view, rows: 100 }, { theme: "contrast" }, async (page) => {
       await page.locator(ready).first().waitFor();
       const stops = await tabStops(page);
+      const cells = stops.filter(({ what }) => /grid-(view|cell)/.test(what));
+      assert.equal(cells.length, view === "results" ? 1 : 0, "a grid is one stop");
       for (const { name, ring, what } of stops) {
         assert.ok(name, `a name: ${what}`);
         assert.ok(ring, `a focus ring: ${what}`);
