@@ -10,10 +10,7 @@ export function showWhenSlow(
   done: Promise<unknown>,
   source: vscode.CancellationTokenSource,
 ): void {
-  const settled = done.then(
-    () => undefined,
-    () => undefined,
-  );
+  const settled = Promise.allSettled([done]);
   const slow = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
     void vscode.window.withProgress({ location, title, cancellable: true }, (_progress, token) => {

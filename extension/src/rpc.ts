@@ -29,7 +29,6 @@ export interface CancelToken {
   onCancellationRequested(listener: () => void): { dispose(): void };
 }
 
-/** Must not throw: it is called while a message is read. */
 export interface StreamSink {
   item(item: unknown, seq: number): void;
   /** `body` owns its buffer. */
@@ -68,7 +67,7 @@ export class RpcConnection {
   ) {
     this.#reader = new FrameReader({
       json: (text) => this.#receive(JSON.parse(text) as Message),
-      rows: (stream, seq, body) => this.#streams.get(stream)?.frame(body, seq),
+      rows: (stream, seq, body) => this.#consume(() => this.#streams.get(stream)?.frame(body, seq)),
     });
   }
 
@@ -127,7 +126,16 @@ export class RpcConnection {
 
   #item(params: unknown): void {
     const { id, seq, item } = params as { id: string; seq: number; item: unknown };
-    this.#streams.get(id)?.item(item, seq);
+    this.#consume(() => this.#streams.get(id)?.item(item, seq));
+  }
+
+  /** What a consumer throws, such as a chat's answer that is closed, is no fault of the wire. */
+  #consume(give: () => void): void {
+    try {
+      give();
+    } catch (error) {
+      this.handlers.notification("log/message", { level: "error", message: String(error) });
+    }
   }
 
   #settle({ id, result, error }: Message): void {

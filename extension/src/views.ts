@@ -68,7 +68,7 @@ export class Views implements vscode.Disposable {
       const restore = (panel: vscode.WebviewPanel, state: unknown) =>
         this.#restore(view, panel, state);
       this.#serializers.push(
-        vscode.window.registerWebviewPanelSerializer(viewType(view.id), {
+        vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, {
           deserializeWebviewPanel: (panel, state) => Promise.resolve(restore(panel, state)),
         }),
       );
@@ -93,7 +93,7 @@ export class Views implements vscode.Disposable {
     const other = vscode.window.tabGroups.all.find(({ isActive }) => !isActive);
     const below = split ? undefined : view.below && other?.viewColumn;
     const panel = vscode.window.createWebviewPanel(
-      viewType(view.id),
+      `mydba.${view.id}`,
       plainLine(view.title, 80),
       { viewColumn: below || vscode.ViewColumn.Active, preserveFocus: view.below === true },
       { ...this.#options(), retainContextWhenHidden: true },
@@ -119,7 +119,7 @@ export class Views implements vscode.Disposable {
     this.#panels.set(key, host);
     panel.onDidDispose(() => {
       this.#panels.delete(key);
-      host.closed();
+      host.endLife();
     });
     panel.webview.html = this.#page(manifest, panel.webview);
   }
@@ -185,18 +185,25 @@ class ViewPanel {
     this.panel.title = plainLine(view.title, 80);
     this.start = { state: null, params: view.params, restored: false };
     this.panel.reveal(undefined, view.below === true);
-    this.#endLife();
+    this.endLife();
     this.#init();
   }
 
-  closed(): void {
-    this.#endLife();
+  /** The page is gone, or begins anew. */
+  endLife(): void {
+    for (const source of this.#open.values()) source.cancel();
+    this.#open.clear();
+    for (const { method, params } of this.#atClose.splice(0)) {
+      this.services.helper
+        .relay(method as Method, params, {})
+        .catch((error: unknown) => this.services.log.warn(`${method}: ${String(error)}`));
+    }
   }
 
   async #receive({ id, method, params = {} }: PageMessage): Promise<void> {
     if (method === undefined) return;
     if (method === "view/ready") {
-      this.#endLife();
+      this.endLife();
       this.#init();
     } else if (method === "$/cancelRequest") this.#open.get(params["id"] as number)?.cancel();
     else if (method === "$/credit") {
@@ -212,8 +219,7 @@ class ViewPanel {
     const { state, params } = this.start;
     // What a restored page asks at once, it asks by itself; later a person did.
     setTimeout(() => (this.start.restored = false), restoredQuietMs);
-    const known = params === undefined ? {} : { params };
-    this.#post({ method: "view/init", params: { version: bridgeVersion, state, ...known } });
+    this.#post({ method: "view/init", params: { version: bridgeVersion, state, params } });
   }
 
   async #answer(id: number, method: string, params: Params): Promise<void> {
@@ -261,22 +267,22 @@ class ViewPanel {
   ): Promise<unknown> {
     if (!this.manifest.methods.includes(method)) throw refused(this.manifest, method);
     await this.#ensureSession(params["sessionId"]);
-    if (source.token.isCancellationRequested) throw new RpcError("Closed.", { code: "cancelled" });
+    const { token } = source;
+    if (token.isCancellationRequested) throw new RpcError("Closed.", { code: "cancelled" });
     let started = () => {};
     const first = new Promise<void>((resolve) => (started = resolve));
     const stream = (params["stream"] as { id: string } | undefined)?.id;
     // A closed panel has no webview: its getter throws. Its requests are cancelled, and items still come.
     const post = (message: object) => {
       started();
-      if (!source.token.isCancellationRequested) void this.panel.webview.postMessage(message);
+      if (!token.isCancellationRequested) void this.panel.webview.postMessage(message);
     };
     const sink = {
       item: (item: unknown, seq: number) =>
         post({ jsonrpc: "2.0", method: "$/stream", params: { id: stream, seq, item } }),
       frame: (frame: Uint8Array, seq: number) => post({ frame, stream, seq }),
     };
-    const options = { token: source.token, sink };
-    const done = this.services.helper.relay(method as Method, params, options);
+    const done = this.services.helper.relay(method as Method, params, { token, sink });
     const title = `${this.panel.title}: waiting for the server`;
     showWhenSlow(title, Promise.race([done, first]), source);
     return done;
@@ -296,23 +302,9 @@ class ViewPanel {
     await connections.open(sessionId);
   }
 
-  #endLife(): void {
-    for (const source of this.#open.values()) source.cancel();
-    this.#open.clear();
-    for (const { method, params } of this.#atClose.splice(0)) {
-      this.services.helper
-        .relay(method as Method, params, {})
-        .catch((error: unknown) => this.services.log.warn(`${method}: ${String(error)}`));
-    }
-  }
-
   #post(message: object): void {
     void this.panel.webview.postMessage({ jsonrpc: "2.0", ...message });
   }
-}
-
-function viewType(id: string): string {
-  return `mydba.${id}`;
 }
 
 function refused(manifest: ViewManifest, method: string): RpcError {

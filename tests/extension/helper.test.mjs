@@ -89,6 +89,20 @@ test("a relayed stream gets no more than the credit that was granted", async (t)
   );
 });
 
+test("what a consumer throws is logged and harms nothing else", async (t) => {
+  const { helper, told } = makeHelper(t);
+  const throws = () => {
+    throw new Error("the answer is closed");
+  };
+  const stream = { id: "s", credit: 3 };
+  const sink = { item: throws, frame: throws };
+  const done = helper.relay("test/rows", { frames: 3, stream }, { sink });
+  assert.deepEqual(await done, { frames: 3 });
+  assert.equal(await helper.request("test/echo", "still here"), "still here");
+  assert.equal(told.log.filter((line) => /the answer is closed/.test(line)).length, 4);
+  assert.deepEqual(told.crashes, []);
+});
+
 test("answers what the helper asks", async (t) => {
   const { helper } = makeHelper(t);
   assert.deepEqual(await helper.request("test/secret", {}), { value: "host/secret p" });
