@@ -80,7 +80,7 @@ export class PlanPage {
     const search = el("span", { class: "search" }, [this.search_, this.searchCount_]);
     const tools = [search, this.analyze_, this.refresh_, this.copy_, this.save_, this.cancel_];
     root.replaceChildren(
-      el("div", { class: "bar" }, [this.tabList_, el("div", { class: "tools compact" }, tools)]),
+      el("div", { class: "bar" }, [this.tabList_, el("div", { class: "tools" }, tools)]),
       this.busy_,
       el("main", {}, [this.body_, this.side_]),
       el("footer", {}, [

@@ -257,7 +257,7 @@ function drawKills(
     button(
       "End connection…",
       () => events.killConnection(process),
-      { class: "danger", title: "Closes the connection; its open transaction is rolled back" },
+      { class: "danger", title: "Closes the connection; what it did not commit is lost" },
       icon("close"),
     );
   return el("div", {}, [

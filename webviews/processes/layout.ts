@@ -131,7 +131,7 @@ export function describe(process: Process): string {
   const parts = [process.id];
   if (process.user) parts.push(`user ${process.user}`);
   if (process.database) parts.push(`database ${process.database}`);
-  if (process.application) parts.push(process.application);
+  if (process.application) parts.push(`application ${process.application}`);
   if (process.host) parts.push(`from ${process.host}`);
   return parts.join(", ");
 }

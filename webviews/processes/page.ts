@@ -351,7 +351,7 @@ export class ProcessesPage {
     const effect =
       kind === "query"
         ? "The statement is cancelled and what it changed is undone; the connection stays open."
-        : "The connection is closed and its open transaction rolled back.";
+        : "The connection is closed; what it did not commit is lost.";
     const confirmed = await this.bridge_.ask("confirm", {
       message: `${what} session ${describe(process)}?`,
       detail: `${effect} Connection: ${this.state_.connectionName}.\n\n${elide(process.sql ?? "", 400)}`,

@@ -101,7 +101,7 @@ export class ResultsPage {
     this.main_ = el("main", {}, [this.grid_.element, this.panel_, this.viewer_.element]);
     const tools = [this.filter_, this.copy_, this.end_, this.explain_, this.again_, this.cancel_];
     root.replaceChildren(
-      el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools compact" }, tools)]),
+      el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools" }, tools)]),
       this.busy_,
       this.main_,
       el("footer", {}, [

@@ -16,7 +16,7 @@ test("processes: chain of locks, kill names whom it kills, own ones are safe", a
     await page.getByRole("button", { name: "End connection" }).click();
     await page.getByRole("note").getByText("Session 103 was closed.").waitFor();
     const [question] = await sent(page, "host/confirm");
-    assert.match(question.params.message, /103, user anna, database shop, psql/);
+    assert.match(question.params.message, /103, user anna, database shop, application psql/);
     assert.deepEqual((await sent(page, "process/kill"))[0].params, {
       sessionId: "s1",
       id: "103",
