@@ -1,7 +1,11 @@
 #include "sql/command_line.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <optional>
+
+#include "sql/keyword.h"
 
 namespace mydba::sql {
 namespace {
@@ -105,10 +109,32 @@ class Splitter {
   std::size_t at_ = 0;
 };
 
+// redis.io/commands: the container commands up to Redis 8 and Valkey 8.
+constexpr std::string_view containers[] = {
+    "ACL",    "CLIENT", "CLUSTER", "COMMAND", "CONFIG", "DEBUG",   "FUNCTION", "LATENCY",
+    "MEMORY", "MODULE", "OBJECT",  "PUBSUB",  "SCRIPT", "SLOWLOG", "XGROUP",   "XINFO",
+};
+
+/// `GET`, `FT.SEARCH`, `no-touch`
+bool isCommandWord(std::string_view word) {
+  return !word.empty() && word.size() < 64 && std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '_' || c == '-';
+  });
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> splitCommandLine(std::string_view line) {
   return Splitter(line).split();
+}
+
+std::size_t commandNameLength(const std::vector<std::string>& words) {
+  if (words.empty() || !isCommandWord(words[0])) return 0;
+  const bool container =
+      std::any_of(std::begin(containers), std::end(containers),
+                  [&](std::string_view name) { return isKeyword(words[0], name); });
+  return container && words.size() > 1 && isCommandWord(words[1]) ? 2 : 1;
 }
 
 }  // namespace mydba::sql

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,5 +13,9 @@ namespace mydba::sql {
 /// quotes \n \r \t \b \a \\ \" and \xHH are escapes; in single quotes only \' is; a closing quote
 /// ends its argument. Errors are `syntax` with the position of the quote that is wrong.
 Result<std::vector<std::string>> splitCommandLine(std::string_view line);
+
+/// How many words of a command line name the command: 2 for CONFIG SET and its kin, else 1; 0 when
+/// the first cannot be a name at all. What follows are its arguments.
+std::size_t commandNameLength(const std::vector<std::string>& words);
 
 }  // namespace mydba::sql

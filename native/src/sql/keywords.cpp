@@ -9,10 +9,9 @@
 namespace mydba::sql {
 namespace {
 
-constexpr std::string_view texts[] = {
-    "",
+constexpr std::string_view texts[] = {"",
 #define MYDBA_SQL_KEYWORD_TEXT(name, text) text,
-    MYDBA_SQL_KEYWORDS(MYDBA_SQL_KEYWORD_TEXT)
+                                      MYDBA_SQL_KEYWORDS(MYDBA_SQL_KEYWORD_TEXT)
 #undef MYDBA_SQL_KEYWORD_TEXT
 };
 

@@ -1,0 +1,46 @@
+#include "sql/fingerprint.h"
+
+#include "sql/command_line.h"
+#include "sql/fingerprint_writer.h"
+#include "sql/hash.h"
+#include "sql/keyword.h"
+
+namespace mydba::sql {
+namespace {
+
+void appendLower(std::string& text, std::string_view word) {
+  for (const char c : word) text += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
+
+/// The command, its sub-command if it has some, and one `?` for all arguments.
+std::string commandFingerprint(std::string_view line) {
+  const auto words = splitCommandLine(line);
+  const std::size_t named = words ? commandNameLength(*words) : 0;
+  std::string text;
+  for (std::size_t i = 0; i < named; ++i) {
+    if (i > 0) text += ' ';
+    appendLower(text, (*words)[i]);
+  }
+  if (named == 0) return "?";
+  if (words->size() > named) text += " ?";
+  return text;
+}
+
+}  // namespace
+
+std::string Fingerprint::hashText() const {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out(16, '0');
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = digits[(hash >> (60 - 4 * i)) & 15];
+  return out;
+}
+
+Fingerprint fingerprint(std::string_view statement, const Dialect& dialect) {
+  Fingerprint result;
+  result.text = dialect.lineCommands ? commandFingerprint(statement)
+                                     : FingerprintWriter(statement, dialect).write();
+  result.hash = hash64(result.text);
+  return result;
+}
+
+}  // namespace mydba::sql

@@ -1,0 +1,503 @@
+#include "sql/fingerprint_writer.h"
+
+#include <cstring>
+
+#include "sql/keyword.h"
+
+namespace mydba::sql {
+namespace {
+
+bool isOperator(char c) {
+  switch (c) {
+    case '<':
+    case '>':
+    case '=':
+    case '!':
+    case '|':
+    case '&':
+    case '~':
+    case '#':
+    case '@':
+    case ':':
+    case '-':
+    case '^': return true;
+    default: return false;
+  }
+}
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+bool startsWord(char c) {
+  return (c >= 'a' && c <= 'z') || isUpper(c) || isDigit(c) || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// Keywords that a value can follow, so that a TRUE, a NULL or a sign there belongs to one.
+bool precedesValue(Keyword keyword) {
+  switch (keyword) {
+    case Keyword::and_:
+    case Keyword::between:
+    case Keyword::by:
+    case Keyword::default_:
+    case Keyword::distinct:
+    case Keyword::else_:
+    case Keyword::having:
+    case Keyword::in:
+    case Keyword::like:
+    case Keyword::limit:
+    case Keyword::offset:
+    case Keyword::on:
+    case Keyword::or_:
+    case Keyword::returning:
+    case Keyword::select:
+    case Keyword::then:
+    case Keyword::to:
+    case Keyword::values:
+    case Keyword::when:
+    case Keyword::where: return true;
+    default: return false;
+  }
+}
+
+bool precedesTable(Keyword keyword) {
+  switch (keyword) {
+    case Keyword::from:
+    case Keyword::into:
+    case Keyword::join:
+    case Keyword::only:
+    case Keyword::straightJoin:
+    case Keyword::table:
+    case Keyword::update: return true;
+    default: return false;
+  }
+}
+
+/// Keywords that leave a list of tables as it is.
+bool staysInTables(Keyword keyword) {
+  switch (keyword) {
+    case Keyword::as:
+    case Keyword::cross:
+    case Keyword::full:
+    case Keyword::left:
+    case Keyword::natural:
+    case Keyword::right: return true;
+    default: return precedesTable(keyword);
+  }
+}
+
+/// Statements whose first name is only a handle within the session.
+bool namesHandle(Keyword verb) {
+  switch (verb) {
+    case Keyword::close:
+    case Keyword::deallocate:
+    case Keyword::declare:
+    case Keyword::execute:
+    case Keyword::prepare:
+    case Keyword::release:
+    case Keyword::savepoint: return true;
+    default: return false;
+  }
+}
+
+// Longer names stay as they are: nobody quotes such names now and then.
+constexpr std::size_t longestSimple = 128;
+
+// The words of a type behind `::` after the first: `double precision`, `timestamp with time zone`.
+bool continuesType(std::string_view word) {
+  for (const std::string_view part : {"PRECISION", "VARYING", "WITH", "WITHOUT", "TIME", "ZONE"})
+    if (isKeyword(word, part)) return true;
+  return false;
+}
+
+// Names that mean something else without quotes, though they are no keywords here.
+bool needsQuotes(std::string_view name) {
+  return findKeyword(name) != Keyword::none || name.starts_with("current_") ||
+         name.starts_with("local") || name == "user" || name == "session_user";
+}
+
+}  // namespace
+
+FingerprintWriter::FingerprintWriter(std::string_view text, const Dialect& dialect)
+    : text_(text),
+      lexer_(text, dialect),
+      dialect_(dialect),
+      // A token of one byte can get a blank; the rest is room to copy words eight bytes at a time.
+      buffer_(new char[2 * text.size() + 16]) {
+  levels_.emplace_back();
+}
+
+std::string FingerprintWriter::write() {
+  for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) {
+    take(token);
+    lastEnd_ = token.end > lastEnd_ ? token.end : lastEnd_;
+  }
+  endName(false);
+  return {buffer_.get(), size_};
+}
+
+void FingerprintWriter::take(const Token& token) {
+  if (token.kind > TokenKind::terminator) return;
+  if (token.kind == TokenKind::terminator) {
+    ended_ = true;
+    return;
+  }
+  if (ended_) separate();
+  if (type_ != Type::none && takeType(token)) return;
+  if (nameOpen_) endName(token.kind == TokenKind::symbol && text_[token.start] == '.');
+  switch (token.kind) {
+    case TokenKind::word: word(token); return;
+    case TokenKind::quotedName: quotedName(lexer_.textOf(token)); return;
+    case TokenKind::string: string(token); return;
+    case TokenKind::number:
+      if (last_ == Last::dot)
+        name(lexer_.textOf(token));
+      else
+        value();
+      return;
+    default: symbol(text_[token.start], token); return;
+  }
+}
+
+/// A `;` that stands within a statement, as in the body of a routine; the one at the end is
+/// dropped.
+void FingerprintWriter::separate() {
+  ended_ = false;
+  if (last_ == Last::start) return;
+  endName(false);
+  put(';');
+  last_ = Last::symbol;
+}
+
+void FingerprintWriter::word(const Token& token) {
+  const std::string_view text = lexer_.textOf(token);
+  const bool named = last_ == Last::dot || last_ == Last::variable;
+  const Keyword found = named ? Keyword::none : findKeyword(text);
+  if (found == Keyword::none) {
+    if (handleNext_)
+      value();
+    else
+      name(text);
+    return;
+  }
+  keyword(found, text);
+}
+
+void FingerprintWriter::keyword(Keyword keyword, std::string_view word) {
+  const bool value =
+      keyword == Keyword::true_ || keyword == Keyword::false_ || keyword == Keyword::null;
+  if (value && takesValue()) {
+    this->value();
+    return;
+  }
+  if (keyword == Keyword::inner || keyword == Keyword::outer) return;
+  const bool noise = keyword == Keyword::savepoint || keyword == Keyword::prepare;
+  if (noise && handleNext_) return;  // RELEASE [SAVEPOINT] a
+  if (keyword == Keyword::to && firstKeyword_ == Keyword::set) {
+    operatorSymbol('=', false);
+    return;
+  }
+  beforeName_ = last_;
+  nameStart_ = size_;
+  putBlank();
+  putLower(word);
+  if (last_ == Last::start) {
+    firstKeyword_ = keyword;
+    handleNext_ = namesHandle(keyword);
+  } else if (keyword == Keyword::to && firstKeyword_ == Keyword::rollback) {
+    handleNext_ = true;
+  } else if (keyword == Keyword::by && beforeName_ == Last::keyword &&
+             lastKeyword_ == Keyword::identified) {
+    handleNext_ = true;  // a secret, whatever it looks like
+  } else if (keyword != Keyword::password) {
+    handleNext_ = false;
+  }
+  last_ = Last::keyword;
+  lastKeyword_ = keyword;
+  Level& level = levels_.back();
+  if (precedesTable(keyword))
+    level.tables = true;
+  else if (!staysInTables(keyword))
+    level.tables = false;
+}
+
+/// TRUE, NULL or a sign here is (part of) a value.
+bool FingerprintWriter::takesValue() const {
+  switch (last_) {
+    case Last::symbol:
+    case Last::comma:
+    case Last::open:
+    case Last::sign: return true;
+    case Last::keyword: return precedesValue(lastKeyword_);
+    default: return false;
+  }
+}
+
+bool FingerprintWriter::namesTable() const {
+  if (last_ == Last::keyword && precedesTable(lastKeyword_)) return true;
+  const bool alias = last_ == Last::name || last_ == Last::close ||
+                     (last_ == Last::keyword && lastKeyword_ == Keyword::as);
+  return levels_.back().tables && (last_ == Last::comma || alias);
+}
+
+/// An unquoted name, or one that could be unquoted.
+void FingerprintWriter::name(std::string_view text) {
+  const bool keep = dialect_.caseSensitiveTables && last_ != Last::variable;
+  const bool inChain = last_ == Last::dot;
+  const bool table = keep && !inChain && namesTable();
+  if (!inChain) {
+    beforeName_ = last_;
+    chainNamesTable_ = table;
+  }
+  const std::size_t blank = size_;
+  putBlank();
+  if (!inChain) nameStart_ = blank;
+  nameText_ = size_;
+  if (keep)
+    putExact(text);
+  else
+    putLower(text);
+  nameOpen_ = keep && !(inChain ? chainNamesTable_ : table);
+  last_ = Last::name;
+}
+
+/// In dialects that tell tables apart by case: other names do not, unless a point follows.
+void FingerprintWriter::endName(bool dotFollows) {
+  if (nameOpen_ && !dotFollows)
+    for (std::size_t at = nameText_; at < size_; ++at)
+      if (isUpper(buffer_[at])) buffer_[at] = static_cast<char>(buffer_[at] + 32);
+  nameOpen_ = false;
+}
+
+void FingerprintWriter::quotedName(std::string_view token) {
+  const bool closed = token.size() > 2;
+  const std::string_view inner = closed ? token.substr(1, token.size() - 2) : std::string_view();
+  bool simple = closed && !isDigit(inner[0]) && inner[0] != '$' && inner.size() <= longestSimple;
+  for (std::size_t i = 0; simple && i < inner.size(); ++i) {
+    const char c = inner[i];
+    const bool upper = isUpper(c) && !dialect_.quotedNamesFold;
+    simple = !upper && (startsWord(c) || c == '$') && static_cast<unsigned char>(c) < 0x80;
+  }
+  const bool secret = last_ == Last::keyword && lastKeyword_ == Keyword::password &&
+                      (firstKeyword_ == Keyword::create || firstKeyword_ == Keyword::alter);
+  if (handleNext_ || secret) {
+    value();
+  } else if (simple && (last_ == Last::dot || !needsQuotes(inner))) {
+    name(inner);
+  } else {
+    beforeName_ = last_;
+    nameStart_ = size_;
+    putBlank();
+    putExact(token);
+    last_ = Last::name;
+  }
+}
+
+void FingerprintWriter::string(const Token& token) {
+  const bool interval = last_ == Last::keyword && lastKeyword_ == Keyword::interval;
+  if (last_ == Last::name || interval) {
+    const bool prefix = touches(token);  // N'…', _utf8'…'
+    const bool typed = dialect_.textBlocks && beforeName_ != Last::name &&
+                       beforeName_ != Last::close && beforeName_ != Last::start;  // date '…'
+    if (prefix || typed) {
+      size_ = nameStart_;
+      last_ = beforeName_;
+      nameOpen_ = false;
+    }
+  }
+  value();
+}
+
+void FingerprintWriter::value() {
+  handleNext_ = false;
+  if (last_ == Last::sign) {
+    size_ = signStart_;
+    last_ = beforeSign_;
+  }
+  if (last_ == Last::value) return;  // 'a' 'b' is one text
+  const bool limit = lastKeyword_ == Keyword::limit && levels_.size() == 1;
+  if (last_ == Last::comma && beforeComma_ == Last::value && !limit) {
+    --size_;
+  } else {
+    putBlank();
+    put('?');
+  }
+  last_ = Last::value;
+}
+
+void FingerprintWriter::symbol(char symbol, const Token& token) {
+  const char next = token.end < text_.size() ? text_[token.end] : '\0';
+  switch (symbol) {
+    case '(':
+    case '[': open(symbol); return;
+    case ')':
+    case ']': close(symbol); return;
+    case ',': comma(); return;
+    case '?': value(); return;
+    case '.':
+      if (last_ != Last::name && last_ != Last::close && isDigit(next)) return;  // .5
+      put('.');
+      last_ = Last::dot;
+      return;
+    case '$':
+    case ':':
+    case '@':
+      if (takeParameter(symbol, token)) return;
+      break;
+    case '&':  // U&'…'
+      if (next == '\'' && last_ == Last::name && touches(token)) return;
+      break;
+    case '+':
+    case '-':
+      if (last_ == Last::start || takesValue()) {
+        if (last_ != Last::sign) {
+          beforeSign_ = last_;
+          signStart_ = size_;
+        }
+        if (last_ == Last::sign) put(' ');
+        putBlank();
+        put(symbol);
+        last_ = Last::sign;
+        return;
+      }
+      break;
+    default: break;
+  }
+  operatorSymbol(symbol, touches(token));
+}
+
+void FingerprintWriter::operatorSymbol(char symbol, bool touches) {
+  const char before = size_ > 0 ? buffer_[size_ - 1] : '\0';
+  const bool joins = touches && last_ == Last::symbol &&
+                     ((isOperator(before) && isOperator(symbol) && symbol != '-') ||
+                      (before == '~' && symbol == '*'));
+  if (joins && symbol == '=' && before == '!') {
+    buffer_[size_ - 1] = '<';
+    put('>');
+  } else if (!joins || symbol != '=' || before != '=') {
+    if (!joins) putBlank();
+    put(symbol);
+  }
+  last_ = Last::symbol;
+}
+
+/// `$1`, `:name`, `@name`, and `::` and `@` where they are something else.
+bool FingerprintWriter::takeParameter(char symbol, const Token& token) {
+  const char next = token.end < text_.size() ? text_[token.end] : '\0';
+  if (symbol == ':' && next == ':') {
+    lexer_.skipTo(token.end + 1);
+    lastEnd_ = token.end + 1;
+    if (last_ == Last::value) {
+      type_ = Type::first;
+    } else {
+      put(':');
+      put(':');
+      last_ = Last::cast;
+    }
+    return true;
+  }
+  if (symbol == '@' && !dialect_.atParameters) {
+    if (!dialect_.caseSensitiveTables) return false;  // an operator
+    if (last_ != Last::variable) putBlank();
+    put('@');
+    last_ = Last::variable;
+    return true;
+  }
+  const bool slice = symbol == ':' && dialect_.arraySlices && inBrackets_ > 0;
+  if (!startsWord(next) || slice) return false;
+  const Token named = lexer_.next();
+  lastEnd_ = named.end;
+  value();
+  return true;
+}
+
+/// Drops the type behind `value::`. False when the token is no part of it.
+bool FingerprintWriter::takeType(const Token& token) {
+  const char c = text_[token.start];
+  const bool named = token.kind == TokenKind::word || token.kind == TokenKind::quotedName;
+  switch (type_) {
+    case Type::first: type_ = named ? Type::rest : Type::none; return named;
+    case Type::rest:
+      if (c == '(' || c == '[') {
+        type_ = Type::group;
+        return true;
+      }
+      if (c == '.') {
+        type_ = Type::first;
+        return true;
+      }
+      if (named && continuesType(lexer_.textOf(token))) return true;
+      type_ = Type::none;
+      return false;
+    case Type::group:
+      if (c == ')' || c == ']') type_ = Type::rest;
+      return true;
+    case Type::none: return false;
+  }
+  return false;
+}
+
+void FingerprintWriter::open(char symbol) {
+  const bool call =
+      last_ == Last::name || last_ == Last::close || (symbol == '[' && last_ == Last::keyword);
+  if (!call) putBlank();
+  if (symbol == '[') ++inBrackets_;
+  levels_.push_back({.open = size_});
+  put(symbol);
+  last_ = Last::open;
+}
+
+/// Takes a row off again that is like the row before it.
+void FingerprintWriter::close(char symbol) {
+  put(symbol);
+  last_ = Last::close;
+  if (symbol == ']' && inBrackets_ > 0) --inBrackets_;
+  if (levels_.size() == 1) return;
+  const std::size_t start = levels_.back().open;
+  levels_.pop_back();
+  Level& outer = levels_.back();
+  const std::size_t length = size_ - start;
+  const bool follows =
+      outer.groupEnd > 0 && start == outer.groupEnd + 2 && buffer_[outer.groupEnd] == ',';
+  if (follows && length == outer.groupEnd - outer.groupStart &&
+      std::memcmp(&buffer_[start], &buffer_[outer.groupStart], length) == 0) {
+    size_ = outer.groupEnd;
+    return;
+  }
+  outer.groupStart = start;
+  outer.groupEnd = size_;
+}
+
+void FingerprintWriter::comma() {
+  beforeComma_ = last_;
+  put(',');
+  last_ = Last::comma;
+}
+
+void FingerprintWriter::putBlank() {
+  switch (last_) {
+    case Last::start:
+    case Last::open:
+    case Last::dot:
+    case Last::cast:
+    case Last::variable:
+    case Last::sign: return;
+    default: put(' ');
+  }
+}
+
+void FingerprintWriter::putExact(std::string_view text) {
+  std::memcpy(&buffer_[size_], text.data(), text.size());
+  size_ += text.size();
+}
+
+void FingerprintWriter::putLower(std::string_view text) {
+  char* const out = &buffer_[size_];
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    out[i] = static_cast<char>(c | (isUpper(c) ? 0x20 : 0));
+  }
+  size_ += text.size();
+}
+
+}  // namespace mydba::sql

@@ -1,0 +1,171 @@
+SELECT * FROM t WHERE a = 1
+select  *  from T where A=2 -- why
+SELECT * FROM "t" WHERE a = 'x'
+SELECT * /* a /* nested */ */ FROM t WHERE a = $1
+SELECT * FROM t WHERE a = -1.5e3
+SELECT * FROM t WHERE a = NULL
+SELECT * FROM t WHERE a = true
+SELECT * FROM t WHERE a = '1'::numeric(10, 2)
+SELECT * FROM t WHERE a = '2020-01-01'::timestamp with time zone
+SELECT * FROM t WHERE a = date '2020-01-01'
+SELECT * FROM t WHERE a = E'\''
+SELECT * FROM t WHERE a = $x$ b $x$
+SELECT * FROM t WHERE a = U&'d\0061t'
+
+SELECT * FROM t WHERE a <> 1
+SELECT * FROM t WHERE a != 2
+
+SELECT * FROM t WHERE a < 1
+
+SELECT * FROM t WHERE b = 1
+
+SELECT * FROM "T" WHERE a = 1
+
+SELECT * FROM s.t WHERE a = 1
+
+SELECT a FROM t WHERE x NOT IN (1, 2)
+SELECT a FROM t WHERE x NOT IN (3)
+
+SELECT a FROM t WHERE x IN (b, 1)
+
+SELECT a FROM t WHERE (x, y) IN ((1, 2), (3, 4))
+SELECT a FROM t WHERE (x, y) IN ((5, 6))
+
+SELECT a FROM t WHERE x = ANY (ARRAY[1, 2])
+SELECT a FROM t WHERE x = ANY (ARRAY[1])
+
+INSERT INTO t (a, b) VALUES (1, now())
+INSERT INTO t (a, b) VALUES (1, now()), (2, now())
+INSERT INTO t (a, b) VALUES ($1, now()), ($2, now()), ($3, now())
+
+INSERT INTO t (a, b) VALUES (1, 2)
+INSERT INTO t (a, b) VALUES (1, 2), (3, 4), (5, 6)
+
+INSERT INTO t (a) SELECT x FROM u
+
+SELECT f(1, 'x', 2) FROM t
+SELECT f(1) FROM t
+
+SELECT f(a, 1) FROM t
+SELECT F(a, -2) FROM t
+
+SELECT 1 + 2
+
+SELECT 1
+SELECT 1, 2, 'c'
+SELECT NULL
+SELECT interval '1 day'
+
+SELECT a, b FROM t
+
+SELECT x.a FROM t x
+
+SELECT a FROM t JOIN u ON t.i = u.i
+SELECT a FROM t INNER JOIN u ON t.i = u.i
+
+SELECT a FROM t LEFT JOIN u ON t.i = u.i
+SELECT a FROM t LEFT OUTER JOIN u ON t.i = u.i
+
+SELECT a FROM t ORDER BY b LIMIT 10 OFFSET 20
+SELECT a FROM t ORDER BY b LIMIT 5 OFFSET 1
+
+SELECT a FROM t ORDER BY b DESC LIMIT 5 OFFSET 1
+
+SELECT a::text FROM t
+
+SELECT a FROM t WHERE b IS NULL
+
+SELECT a FROM t WHERE b IS NOT NULL
+
+SELECT a FROM t WHERE b IS NOT TRUE
+
+SELECT a FROM t WHERE b BETWEEN 1 AND 2
+SELECT a FROM t WHERE b BETWEEN -1 AND '3'
+
+SELECT a FROM t WHERE b LIKE '%x'
+
+SELECT count(*) FROM t
+
+SELECT a -> 'x' ->> 'y' FROM t
+SELECT a->'p'->>'q' FROM t
+
+SELECT a FROM t WHERE b @> '{}'
+
+SELECT a FROM t WHERE b && ARRAY[1]
+
+SELECT a FROM t WHERE b ~* 'x'
+
+SELECT a FROM t WHERE b !~* 'x'
+
+SELECT a - 1 FROM t
+SELECT a-2 FROM t
+
+SELECT -a FROM t
+
+SELECT a FROM t UNION SELECT b FROM u
+
+SELECT a FROM t UNION ALL SELECT b FROM u
+
+WITH c AS (SELECT a FROM t WHERE b = 1) SELECT * FROM c
+with c as (select a from t where b = 2) select * from c
+
+UPDATE t SET a = 1 WHERE b = 2
+UPDATE t SET a = 'x' WHERE b = 'y'
+
+DELETE FROM t WHERE a = 1
+
+SET x = 1
+SET x TO 'y'
+
+SAVEPOINT a
+savepoint b
+
+ROLLBACK TO SAVEPOINT a
+ROLLBACK TO b
+
+DEALLOCATE a
+DEALLOCATE PREPARE b
+
+PREPARE a AS SELECT c FROM t WHERE d = $1
+PREPARE b AS SELECT c FROM t WHERE d = $1
+
+EXECUTE a (1)
+EXECUTE b (2, 3)
+
+DECLARE a CURSOR FOR SELECT b FROM t
+DECLARE c CURSOR FOR SELECT b FROM t
+
+BEGIN
+
+COMMIT
+
+EXPLAIN SELECT a FROM t
+
+CREATE TABLE t (a int, b text)
+
+CREATE INDEX i ON t (a)
+
+DROP TABLE t
+
+DROP TABLE IF EXISTS t
+
+TRUNCATE t
+
+SELECT CASE WHEN a = 1 THEN 'x' ELSE 'y' END FROM t
+SELECT CASE WHEN a = 2 THEN 'p' ELSE 'q' END FROM t
+
+SELECT a FROM t FOR UPDATE
+
+SELECT a FROM generate_series(1, 10) AS g(a)
+
+SELECT "a b" FROM t
+
+SELECT "select" FROM t
+
+SELECT a[1] FROM t
+
+SELECT a[1:2] FROM t
+
+SELECT sum(a) OVER (PARTITION BY b ORDER BY c) FROM t
+
+SELECT a FROM t TABLESAMPLE system (10)
