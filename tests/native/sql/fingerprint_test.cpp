@@ -22,7 +22,7 @@ struct Entry {
 
 /// Groups are separated by empty lines.
 std::vector<Entry> readGroups(const std::string& dialect) {
-  std::ifstream file(folder + dialect + ".sql");
+  std::ifstream file(folder + dialect + ".groups");
   std::vector<Entry> entries;
   std::size_t group = 0;
   for (std::string line; std::getline(file, line);) {
