@@ -306,16 +306,16 @@ export class Grid {
     if (this.tooNarrow_) this.widen();
   }
 
-  /** A number or a time that is cut reads as another one: their columns grow with what is seen. */
+  /** A number that is cut reads as another one: columns grow with what is seen, those of texts not far. */
   private widen(): void {
     this.tooNarrow_ = false;
     const before = this.widths_;
     this.widths_ = before.map((width, i) => {
       const column = this.source_.columns[i];
-      if (column?.kind !== "number" && column?.kind !== "time") return width;
       const longest = this.longest_[i];
-      if (longest === undefined) return width;
-      return Math.max(width, this.startWidth(column, ["0".repeat(longest)]));
+      if (column === undefined || longest === undefined) return width;
+      const most = column.kind === "number" || column.kind === "time" ? undefined : 200;
+      return Math.max(width, this.startWidth(column, ["0".repeat(longest)], most));
     });
     if (this.widths_.every((width, i) => width === before[i])) return;
     this.layoutColumns();
