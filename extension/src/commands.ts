@@ -163,8 +163,7 @@ async function script(host: Host, { profileId, node }: NodeItem): Promise<void> 
 
 async function newQuery(host: Host, profile: ConnectionProfile, content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "sql", content });
-  await host.editors.bind(document, profile.id);
-  await vscode.window.showTextDocument(document);
+  await host.editors.edit(document, profile.id);
 }
 
 async function openProcesses(host: Host, { id, name }: ConnectionProfile): Promise<void> {

@@ -96,6 +96,13 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     this.#update();
   }
 
+  /** Binds a document and shows it among the other text editors, not among the results below them. */
+  async edit(document: vscode.TextDocument, profileId: string): Promise<void> {
+    await this.bind(document, profileId);
+    const other = vscode.window.visibleTextEditors.find(({ viewColumn }) => viewColumn);
+    await vscode.window.showTextDocument(document, other?.viewColumn);
+  }
+
   /** Asks for the connection of the active editor; connects it. */
   async choose(): Promise<ConnectionProfile | undefined> {
     const document = vscode.window.activeTextEditor?.document;

@@ -134,12 +134,8 @@ export class Helper {
   #start(): Promise<Running> {
     if (this.#gaveUp) {
       const hint = "Run the command “MyDBA: Restart Helper”; the output channel MyDBA says more.";
-      return Promise.reject(
-        new RpcError("The MyDBA helper keeps stopping and was not started again.", {
-          code: "connectionLost",
-          hint,
-        }),
-      );
+      const text = "The MyDBA helper keeps stopping and was not started again.";
+      return Promise.reject(new RpcError(text, { code: "connectionLost", hint }));
     }
     if (!this.#running) {
       const running = this.#launch();
@@ -152,8 +148,8 @@ export class Helper {
   }
 
   async #launch(): Promise<Running> {
-    const delays = restartDelaysMs;
-    const delay = delays[Math.min(this.#recentCrashes() - 1, delays.length - 1)] ?? 0;
+    const step = Math.min(this.#recentCrashes(), restartDelaysMs.length) - 1;
+    const delay = restartDelaysMs[step] ?? 0;
     if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
     if (this.#stopping) throw new RpcError("MyDBA is closing.", { code: "cancelled" });
     const { file, args } = this.options.command();

@@ -36,8 +36,7 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function openQuery(host: Host, file: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
-  await host.editors.bind(document, sampleId);
-  await vscode.window.showTextDocument(document);
+  await host.editors.edit(document, sampleId);
 }
 
 async function write(host: Host): Promise<SampleResult> {

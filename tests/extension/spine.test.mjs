@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { ask, inEditor } from "./harness.mjs";
+import { ask, inEditor, runCommand } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
 const shopTables = (text, id) => [
@@ -118,6 +118,17 @@ async function useServer(page, name, server) {
   await steps.collapseTree(page);
 }
 
+/** From the results below the editor another query opens above, where the first one is. */
+async function anotherQuery(page, plan) {
+  await plan.locator(".card").first().click();
+  await runCommand(page, "MyDBA: Open a Sample Query");
+  const choices = page.locator(".quick-input-list .monaco-list-row");
+  await choices.filter({ hasText: "03-leading-wildcard" }).first().click();
+  const above = page.locator(".editor-group-container").first();
+  await above.locator(".tab.active", { hasText: "03-leading-wildcard" }).waitFor();
+  await above.locator(".codelens-decoration", { hasText: "Run" }).first().waitFor();
+}
+
 async function useSample(page) {
   await page.getByRole("button", { name: "Open the Sample Database" }).click();
   const name = "Sample shop";
@@ -134,6 +145,7 @@ async function useSample(page) {
   const plan = await steps.explain(page, editor, name);
   await plan.locator(".finding").first().waitFor();
   await steps.shots(page, "sample-plan");
+  await anotherQuery(page, plan);
   assert.match(await ask(page, "@mydba /schema"), /customers/);
   assert.match(
     await ask(page, "@mydba /explain SELECT * FROM orders WHERE customer_id = 7"),
