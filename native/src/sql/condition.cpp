@@ -20,7 +20,7 @@ struct Level {
   std::size_t part = 0;               // where the current part begins
   std::size_t alternative = 0;        // where the current alternative begins
   std::size_t orAt = 0;               // the OR before it
-  std::optional<std::size_t> proved;  // start of an alternative that is proved true
+  std::optional<std::size_t> proved;  // start of an alternative that is, or begins with, a truth
   Range before;                       // the alternative before, when it is one predicate
 };
 
@@ -130,6 +130,9 @@ class ConditionReader {
   }
 
   void addPart(Level& level, Truth truth) {
+    // `OR 'a'='a' AND password = ''`: what an injected text is followed by does not matter.
+    if (level.empty && !level.single && truth == Truth::yes && !level.proved)
+      level.proved = level.orAt;
     level.all = level.empty ? truth : both(level.all, truth);
     level.empty = level.negateNext = false;
   }

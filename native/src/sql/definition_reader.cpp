@@ -60,6 +60,7 @@ class DefinitionReader {
     onTable();
     for (std::size_t i = typeAt; i < std::min(tokens_.size(), at_ + lookAhead); ++i)
       if (tokens_.is(i, Keyword::cascade)) definition_.cascade = true;
+    library();
     statement_.definition = std::move(definition_);
   }
 
@@ -197,6 +198,15 @@ class DefinitionReader {
         statement_.tables.push_back({.table = read->name, .written = true});
       return;
     }
+  }
+
+  /// CREATE FUNCTION f RETURNS INT SONAME 'x.so' loads a library into the server.
+  void library() {
+    for (std::size_t i = at_; i < std::min(tokens_.size(), at_ + lookAhead); ++i)
+      if (tokens_.isWord(i, "SONAME"))
+        statement_.files.push_back({.channel = FileUse::Channel::program,
+                                    .name = tokens_.value(i + 1),
+                                    .position = tokens_[i].start});
   }
 
   const TokenList& tokens_;

@@ -60,6 +60,7 @@ constexpr Dialect dialects[] = {
      .nestedComments = true,
      .escapeStrings = true,
      .dollarQuotes = true,
+     .userIsValue = true,
      .dollarParameters = true,
      .arraySlices = true,
      .textBlocks = true,

@@ -49,6 +49,7 @@ struct Dialect {
   bool escapeStrings = false;       ///< only in E'…'
   bool dollarQuotes = false;
   bool doubleQuotedStrings = false;  ///< "…" is a string, not a name
+  bool userIsValue = false;          ///< `user` is who is connected, not a name
 
   // What words and symbols mean.
   bool caseSensitiveTables = false;  ///< tables and their aliases, but no other names

@@ -50,20 +50,21 @@ bool isPlain(Keyword keyword) {
   }
 }
 
-// Words that look like columns and are none: values that a session has, and units of intervals.
+// Words that look like columns and are none: values that a session has, operators.
 constexpr std::string_view constantWords[] = {
-    "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP",
-    "CURRENT_USER", "CURRENT_ROLE", "SESSION_USER",
-    "USER",         "LOCALTIME",    "LOCALTIMESTAMP",
-    "DAY",          "MONTH",        "YEAR",
-    "HOUR",         "MINUTE",       "SECOND",
-    "WEEK",         "QUARTER",      "MICROSECOND",
+    "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER",
+    "CURRENT_ROLE", "SESSION_USER", "LOCALTIME",         "LOCALTIMESTAMP",
     "DIV",          "MOD",          "SYMMETRIC",
 };
 
-bool isConstantWord(std::string_view word) {
-  for (const std::string_view constant : constantWords)
-    if (isKeyword(word, constant)) return true;
+// Units of intervals, where a value stands before them; elsewhere good names for columns.
+constexpr std::string_view units[] = {"DAY",    "MONTH", "YEAR",    "HOUR",       "MINUTE",
+                                      "SECOND", "WEEK",  "QUARTER", "MICROSECOND"};
+
+template <std::size_t Count>
+bool isAnyOf(std::string_view word, const std::string_view (&words)[Count]) {
+  for (const std::string_view one : words)
+    if (isKeyword(word, one)) return true;
   return false;
 }
 
@@ -92,12 +93,20 @@ bool sameText(const TokenList& tokens, Range a, Range b) {
   return true;
 }
 
+/// The last token of `INTERVAL 1`, `INTERVAL '1'`, `INTERVAL (a + 1)`, `INTERVAL a`.
+bool endsOperand(const TokenList& tokens, std::size_t at) {
+  return isLiteral(tokens, at) || tokens.isSymbol(at, ')') || tokens.isSymbol(at, '?') ||
+         (tokens.isName(at) && isPlain(tokens.keyword(at)));
+}
+
 /// A column: a name that no parenthesis makes a function, no sign a variable or parameter, and no
 /// string behind it a type.
 bool isColumn(const TokenList& tokens, std::size_t at) {
   if (!tokens.isName(at) || tokens.isSymbol(at + 1, '(')) return false;
   if (tokens[at].kind == TokenKind::quotedName) return true;
-  if (!isPlain(tokens.keyword(at)) || isConstantWord(tokens.text(at))) return false;
+  if (!isPlain(tokens.keyword(at)) || isAnyOf(tokens.text(at), constantWords)) return false;
+  if (tokens.isWord(at, "USER") && tokens.dialect().userIsValue) return false;
+  if (isAnyOf(tokens.text(at), units) && endsOperand(tokens, at - 1)) return false;
   if (tokens.touchesPrevious(at) && (tokens.isSymbol(at - 1, '@') || tokens.isSymbol(at - 1, ':') ||
                                      tokens.isSymbol(at - 1, '$')))
     return false;

@@ -235,7 +235,8 @@ void QueryReader::beginChange(std::size_t at, StatementKind kind) {
   here.mayBegin = false;
   here.change = static_cast<Index>(statement_.changes.size());
   // INSERT OR REPLACE of SQLite replaces.
-  const bool replaces = tokens_.is(at + 1, Keyword::or_) && tokens_.is(at + 2, Keyword::replace);
+  const bool replaces = kind == Kind::insert && tokens_.is(at + 1, Keyword::or_) &&
+                        tokens_.is(at + 2, Keyword::replace);
   statement_.changes.push_back({.kind = replaces ? Kind::replace : kind,
                                 .position = tokens_[at].start,
                                 .nested = !here.main});
@@ -310,9 +311,8 @@ std::size_t QueryReader::clauseKeyword(std::size_t at) {
       if (here.clause != Clause::with) here.clause = Clause::set;
       here.tableNext = false;
       return at + 1;
-    case Keyword::values:
-      if (here.verb == Kind::insert || here.verb == Kind::replace) here.clause = Clause::tail;
-      return at + 1;
+    case Keyword::values: return values(at);
+    case Keyword::delete_: return mergeDelete(at);
     case Keyword::having: openFilter(at, Clause::having); return at + 1;
     case Keyword::limit:
       if (here.change != none) statement_.changes[here.change].hasLimit = true;
@@ -494,9 +494,45 @@ std::size_t QueryReader::alias(std::size_t at) {
   return named + 1;
 }
 
+std::size_t QueryReader::values(std::size_t at) {
+  Scope& here = scope();
+  if (here.verb == Kind::insert || here.verb == Kind::replace) {
+    here.clause = Clause::tail;
+    if (here.change != none) statement_.changes[here.change].rows = countRows(at + 1);
+  }
+  return at + 1;
+}
+
+/// WHEN MATCHED THEN DELETE
+std::size_t QueryReader::mergeDelete(std::size_t at) {
+  if (scope().verb == Kind::merge && tokens_.isWord(at - 1, "THEN"))
+    statement_.changes.push_back({.kind = Kind::remove,
+                                  .position = tokens_[at].start,
+                                  .filter = Filter::effective,
+                                  .nested = true});
+  return at + 1;
+}
+
+/// How many lists in parentheses stand at `at`.
+std::size_t QueryReader::countRows(std::size_t at) const {
+  std::size_t rows = 0;
+  for (; tokens_.isSymbol(at, '('); ++rows) {
+    at = tokens_.behind(at);
+    if (tokens_.isSymbol(at, ',')) ++at;
+  }
+  return rows;
+}
+
 /// A word that is no clause: a function when a parenthesis follows.
 std::size_t QueryReader::name(std::size_t at) {
   scope().mayBegin = false;
+  // The standard's spelling of nextval('s').
+  if (tokens_.isWord(at, "NEXT") && tokens_.isWord(at + 1, "VALUE") &&
+      tokens_.is(at + 2, Keyword::for_)) {
+    statement_.functions.push_back(
+        {.function = {.name = "nextval", .position = tokens_[at].start}});
+    return at + 3;
+  }
   if (isReserved(tokens_.keyword(at))) return at + 1;
   const auto read = readName(tokens_, at);
   if (!read) return at + 1;

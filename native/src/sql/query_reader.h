@@ -91,6 +91,9 @@ class QueryReader {
   std::size_t cte(std::size_t at);
   std::size_t table(std::size_t at);
   std::size_t name(std::size_t at);
+  std::size_t values(std::size_t at);
+  std::size_t mergeDelete(std::size_t at);
+  std::size_t countRows(std::size_t at) const;
   std::size_t alias(std::size_t at);
   void openFilter(std::size_t at, Clause clause);
   void closeFilter(std::size_t at);

@@ -33,10 +33,31 @@ class SettingReader {
     return tokens_.is(at_, Keyword::for_) ? at_ + 1 : 0;
   }
 
+  /// Goes on to the next assignment; `SET search_path = a, b` has but one.
   bool next() {
-    if (!tokens_.isSymbol(at_, ',')) return false;
-    ++at_;
-    return true;
+    while (tokens_.isSymbol(at_, ',')) {
+      ++at_;
+      if (beginsSetting()) return true;
+      skipValue();
+    }
+    return false;
+  }
+
+  bool beginsSetting() const {
+    std::string name;
+    if (tokens_.isSymbol(at_, '@') || specialName(name) > 0) return true;
+    std::size_t at = at_;
+    switch (tokens_.keyword(at)) {
+      case Keyword::global:
+      case Keyword::persist:
+      case Keyword::persistOnly:
+      case Keyword::local:
+      case Keyword::session: ++at; break;
+      default: break;
+    }
+    while (tokens_.isSymbol(at + 1, '.')) at += 2;
+    return tokens_.isSymbol(at + 1, '=') || tokens_.isSymbol(at + 1, ':') ||
+           tokens_.is(at + 1, Keyword::to);
   }
 
   void readOne(bool reset) {

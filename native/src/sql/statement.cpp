@@ -5,6 +5,7 @@
 
 #include "sql/command_line.h"
 #include "sql/definition_reader.h"
+#include "sql/keyword.h"
 #include "sql/query_reader.h"
 #include "sql/token_list.h"
 
@@ -145,8 +146,7 @@ class StatementReader {
     for (std::size_t i = open + 1; i < tokens_.partner(open); ++i) {
       if (!isAnalyze(i)) continue;
       const std::string value = tokens_.value(i + 1);
-      statement_.analyzes = !(tokens_.is(i + 1, Keyword::false_) || value == "off" ||
-                              value == "OFF" || value == "0" || value == "false");
+      statement_.analyzes = !(isKeyword(value, "OFF") || isKeyword(value, "FALSE") || value == "0");
     }
   }
 

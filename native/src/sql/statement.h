@@ -56,6 +56,7 @@ struct Change {
   std::size_t position = 0;
   Filter filter = Filter::absent;  ///< its own WHERE
   bool hasLimit = false;           ///< DELETE … LIMIT 10
+  std::size_t rows = 0;            ///< lists behind VALUES
   bool nested = false;             ///< not the statement itself: in a CTE, in parentheses
 };
 
@@ -93,7 +94,7 @@ struct Pragma {
   bool hasArgument = false;  ///< in parentheses, which assigns or asks, as the pragma likes
 };
 
-/// COPY, LOAD DATA, INTO OUTFILE, VACUUM INTO, ATTACH.
+/// COPY, LOAD DATA, INTO OUTFILE, VACUUM INTO, ATTACH, SONAME.
 struct FileUse {
   enum class Channel : std::uint8_t { file, program, client };
   Channel channel = Channel::file;

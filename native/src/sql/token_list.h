@@ -62,6 +62,7 @@ class TokenList {
     return at > 0 && (*this)[at - 1].end == (*this)[at].start;
   }
 
+  const Dialect& dialect() const { return dialect_; }
   std::string_view text() const { return text_; }
   std::string_view text(std::size_t at) const {
     const Piece& piece = (*this)[at];

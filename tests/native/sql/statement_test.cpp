@@ -63,6 +63,8 @@ TEST_CASE("a statement says what it reads, changes and calls") {
       {"postgres", "TRUNCATE a, ONLY b CASCADE", "truncate | a! b!"},
       {"postgres", "DROP TABLE IF EXISTS a.b, c CASCADE", "drop | a.b! c!"},
       {"postgres", "MERGE INTO t USING s ON t.i = s.i WHEN MATCHED THEN DELETE",
+       "merge all (delete some) | t! s"},
+      {"postgres", "MERGE INTO t USING s ON t.i = s.i WHEN MATCHED THEN UPDATE SET a = 1",
        "merge all | t! s"},
       {"postgres", "SELECT * INTO n FROM t", "select | n! t"},
       {"mysql", "DELETE a, b FROM t1 AS a JOIN t2 b ON a.i = b.i WHERE a.x = 1",
@@ -76,6 +78,8 @@ TEST_CASE("a statement says what it reads, changes and calls") {
       {"mysql", "DELETE FROM t /*!99000 WHERE id = 1 */", "delete always | t!"},
       {"mysql", "DELETE FROM t WHERE id = 1 /*!50000 OR 1 = 1 */", "delete always | t!"},
       {"sqlite", "INSERT OR REPLACE INTO t VALUES (1)", "insert replace all | t!"},
+      {"sqlite", "UPDATE OR REPLACE t SET a = 1", "update all | t!"},
+      {"mariadb", "SELECT NEXT VALUE FOR s", "select | | nextval"},
       {"sqlite", "WITH c(x) AS (SELECT 1 UNION SELECT x FROM c) SELECT * FROM c", "select |"},
       {"sqlite", "UPDATE OR ABORT [my t] SET a = 1 WHERE b = 2", "update some | my t!"},
       {"generic", "FOO bar", "unknown |"},
@@ -105,6 +109,9 @@ TEST_CASE("a filter that keeps every row is told from one that filters") {
       {"id = id", Filter::alwaysTrue},
       {"t.id >= t.ID", Filter::alwaysTrue},
       {"id = id2", Filter::effective},
+      {"year = 2026 AND t.month = 11", Filter::effective},
+      {"now() > now() - INTERVAL 30 DAY", Filter::alwaysTrue},
+      {"now() > now() - INTERVAL (1 + 2) DAY", Filter::alwaysTrue},
       {"a = 1 AND 1 = 1", Filter::effective},
       {"a = 1 OR 1 = 1", Filter::alwaysTrue},
       {"(a = 1 AND (b = 2 OR true)) OR (true)", Filter::alwaysTrue},
@@ -134,4 +141,50 @@ TEST_CASE("a filter that keeps every row is told from one that filters") {
       CHECK(statement.hasWhere);
     }
   }
+}
+
+TEST_CASE("who is connected is a value in some dialects and a column in others") {
+  const char* sql = "DELETE FROM t WHERE user = 'bob'";
+  CHECK(readStatement(sql, *findDialect("postgres")).filter == Filter::alwaysTrue);
+  CHECK(readStatement(sql, *findDialect("mysql")).filter == Filter::effective);
+}
+
+TEST_CASE("an injection's shape is found whatever it is followed by") {
+  const Dialect& dialect = *findDialect("mysql");
+  const char* sql = "SELECT * FROM u WHERE name = 'a' OR '1'='1' AND password = 'x'";
+  const Statement statement = readStatement(sql, dialect);
+  CHECK(statement.filter == Filter::effective);
+  CHECK(statement.injection == std::string(sql).find("OR"));
+  CHECK_FALSE(readStatement("SELECT * FROM u WHERE a = 1 OR b = 2", dialect).injection);
+  CHECK_FALSE(readStatement("SELECT * FROM u WHERE 1 = 1 AND b = 2", dialect).injection);
+}
+
+TEST_CASE("a list is the value of one setting, assignments are many") {
+  const Dialect& postgres = *findDialect("postgres");
+  CHECK(readStatement("SET search_path TO a, \"b\", public", postgres).settings.size() == 1);
+  CHECK(readStatement("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE, READ ONLY", postgres)
+            .settings.size() == 1);
+  const auto settings =
+      readStatement("SET @x = 1, GLOBAL a = f(1, 2), @@session.b := 2, names utf8",
+                    *findDialect("mysql"))
+          .settings;
+  REQUIRE(settings.size() == 4);
+  CHECK(settings[1].scope == SettingScope::global);
+  CHECK(settings[2].name == "b");
+}
+
+TEST_CASE("rows of VALUES are counted, and a library is a program") {
+  const Dialect& mysql = *findDialect("mysql");
+  CHECK(readStatement("INSERT INTO t (a) VALUES (1), ((2)), (f(3))", mysql).changes[0].rows == 3);
+  CHECK(readStatement("INSERT INTO t SELECT 1", mysql).changes[0].rows == 0);
+  const Statement library = readStatement("CREATE FUNCTION f RETURNS INT SONAME 'x.so'", mysql);
+  REQUIRE(library.files.size() == 1);
+  CHECK(library.files[0].channel == FileUse::Channel::program);
+  CHECK(library.files[0].name == "x.so");
+}
+
+TEST_CASE("options of EXPLAIN are read in any case") {
+  const Dialect& postgres = *findDialect("postgres");
+  CHECK(readStatement("EXPLAIN (ANALYZE On) SELECT 1", postgres).analyzes);
+  CHECK_FALSE(readStatement("EXPLAIN (aNaLyZe oFf) SELECT 1", postgres).analyzes);
 }
