@@ -16,6 +16,10 @@ constexpr Command commandTable[] = {
      "the plan of a statement as a tree, with findings", explain},
     {"processes", "URL [--json]", "sessions, transactions, who blocks whom", processes},
     {"kill", "URL ID (--query | --connection) [--json]", "ends a statement or a session", kill},
+    {"guard check",
+     "[--dialect NAME] [--environment dev|staging|prod] [--allow-destructive] [--read-only] "
+     "[--fail-on confirm|block|RISK] [--jsonl | --json] [FILE]",
+     "verdict on statements before they run", guardCheck},
     {"sql split", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "statement ranges of a text, in bytes", sqlSplit},
     {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",

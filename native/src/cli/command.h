@@ -28,6 +28,7 @@ int run(std::span<char*> arguments);
 
 // One a file.
 Exit explain(Arguments arguments);
+Exit guardCheck(Arguments arguments);
 Exit kill(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);

@@ -1,0 +1,30 @@
+#include "guard/examine.h"
+
+namespace mydba::guard {
+namespace {
+
+std::string upperCase(std::string_view word) {
+  std::string result(word);
+  for (char& c : result)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return result;
+}
+
+}  // namespace
+
+/// `CONFIG SET` is known as `config|set`, as COMMAND spells it.
+void findCommand(const Subject& subject, Findings& out) {
+  const auto& words = subject.statement.arguments;
+  if (words.empty() || !subject.statement.complete)
+    return out.add("not-understood", std::string(subject.text.substr(0, 40)));
+  std::string name = words[0];
+  const Check* effect = nullptr;
+  if (words.size() > 1) effect = subject.knowledge.find("command", name + "|" + words[1]);
+  if (effect)
+    name += " " + words[1];
+  else
+    effect = subject.knowledge.find("command", name);
+  out.add(effect ? *effect : *findCheck("not-understood"), upperCase(name), 0);
+}
+
+}  // namespace mydba::guard

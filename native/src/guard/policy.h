@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace mydba::guard {
+
+enum class Environment : std::uint8_t { dev, staging, prod };
+
+/// `dev`, `staging`, `prod`.
+std::optional<Environment> findEnvironment(std::string_view name);
+
+/// What is allowed where a text is to run: of the connection, never of the text.
+struct Policy {
+  Environment environment = Environment::dev;
+  bool allowDestructive = false;  ///< in production: confirm where it would be blocked
+  bool readOnly = false;          ///< block all that is not a proved read or the session's own
+  /// The statements of the text are shown and confirmed one by one, so that a destructive one
+  /// behind another is not smuggled in.
+  bool confirmsEach = false;
+  /// Rows that an INSERT may add in production without being asked about.
+  std::size_t rowLimit = 1000;
+};
+
+}  // namespace mydba::guard

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mydba::guard {
+
+/// From harmless to harmful, so that the worst of several is their maximum.
+enum class Decision : std::uint8_t { allow, confirm, block };
+enum class Risk : std::uint8_t { low, medium, high, critical };
+
+/// The contract's spelling: `confirm`, `critical`.
+std::string_view name(Decision decision);
+std::string_view name(Risk risk);
+
+/// Why, in plain words. With a decision of allow a reason is a notice.
+struct Reason {
+  std::string id;            ///< kebab-case, of guard/checks.cpp: `delete-without-where`
+  std::string message;       ///< one sentence, without a full stop
+  std::size_t position = 0;  ///< bytes into the text that was judged
+
+  bool operator==(const Reason&) const = default;
+};
+
+/// What the guard says of a text before any of it runs.
+struct Verdict {
+  Decision decision = Decision::allow;
+  Risk risk = Risk::low;
+  std::vector<Reason> reasons;  ///< in order of position
+  bool destructive = false;     ///< removes or overwrites data or structure
+  bool readOnly = true;         ///< every statement is a proved read
+  /// The confirmation must be typed: what is about to go is critical, in production.
+  bool typed = false;
+};
+
+}  // namespace mydba::guard
