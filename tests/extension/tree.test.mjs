@@ -1,4 +1,5 @@
-// A schema of more tables than a page of the tree holds.
+// The packaged extension in a fresh editor: it installs, its view opens, and a schema of more tables than
+// a page of the tree holds is read page by page.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -32,13 +33,13 @@ const tablesEnd = (page, names) =>
     `the tables to end with ${names}`,
   );
 
-test("a schema of many tables is read page by page", async () => {
+test("the extension installs, and shows a schema of many tables page by page", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-workspace-"));
   const url = `sqlite:${path.join(folder, "many.db")}`;
   const more = "Load more…";
   try {
     await steps.cli("query", `${url}?mode=rwc`, sql.join("\n"), "--yes");
-    await inEditor("tree", folder, async ({ page }) => {
+    await inEditor("tree", folder, async ({ page, errors }) => {
       await steps.openSidebar(page);
       await steps.addConnection(page, "many", url);
       await steps.openTree(page, ["many", "main", "Tables", name(1)]);
@@ -48,7 +49,10 @@ test("a schema of many tables is read page by page", async () => {
       await tablesEnd(page, [name(400), more]);
       await steps.treeRow(page, more, 4).click();
       await tablesEnd(page, [name(tables - 1), name(tables)]);
-      assert.deepEqual(await lastTables(page, 1), [name(tables)]);
+      assert.deepEqual(
+        errors.filter((text) => /mydba/i.test(text)),
+        [],
+      );
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
