@@ -35,10 +35,10 @@ void findVerb(const Subject& subject, Findings& out) {
     case Kind::grant:
     case Kind::revoke: return out.add("privileges", statement.verb);
     case Kind::call: return out.add("call", statement.verb);
+    case Kind::commit:
+    case Kind::rollback: return out.add(statement.twoPhase ? "prepared" : "session");
     case Kind::use:
     case Kind::begin:
-    case Kind::commit:
-    case Kind::rollback:
     case Kind::savepoint: return out.add("session");
     case Kind::explain: return findExplained(statement, out);
     case Kind::execute: return out.add("do");

@@ -117,6 +117,27 @@ void noticeSwallowedQuote(std::string_view text, const sql::Dialect& dialect, st
   addReason(verdict, {std::string(check.id), std::string(check.message), end + token.start});
 }
 
+/// Commands of psql are no statements, but some of them run programs (`\!`) or what a query answers
+/// (`\gexec`). The rows behind COPY … FROM STDIN are none.
+void confirmClientCommands(std::string_view text, const sql::Dialect& dialect,
+                           const std::vector<sql::StatementRange>& ranges, const Policy& policy,
+                           Verdict& verdict) {
+  if (!dialect.psqlCommands) return;
+  for (std::size_t i = 0; i <= ranges.size(); ++i) {
+    const std::size_t start = i == 0 ? 0 : ranges[i - 1].end;
+    const std::size_t end = i < ranges.size() ? ranges[i].start : text.size();
+    if (i > 0 &&
+        sql::readFacts(text.substr(ranges[i - 1].start, start - ranges[i - 1].start), dialect)
+                .kind == sql::StatementKind::copy)
+      continue;
+    sql::Lexer lexer(text.substr(start, end - start), dialect);
+    for (auto token = lexer.next(); token.kind != sql::TokenKind::end; token = lexer.next())
+      if (lexer.textOf(token) == "\\")
+        return apply({findCheck("not-understood"), "a command of psql", start + token.start},
+                     policy, verdict);
+  }
+}
+
 struct Reading {
   Verdict verdict;
   bool dependsOnMode = false;
@@ -143,6 +164,7 @@ Reading judgeReading(std::string_view text, const sql::Dialect& dialect, const P
     }
     join(whole, std::move(verdict), ranges[i].start);
   }
+  confirmClientCommands(text, dialect, ranges, policy, whole);
   if (!ranges.empty() && !dialect.lineCommands)
     noticeSwallowedQuote(text, dialect, ranges.back().end, whole);
   if (ranges.size() > 1)

@@ -93,6 +93,8 @@ class StatementReader {
       case Kind::rename: readAlter(at); return;
       case Kind::set: readSet(at); return;
       case Kind::begin: transactionModes(at + 1); return;
+      case Kind::commit:
+      case Kind::rollback: statement_.twoPhase = tokens_.isWord(at + 1, "PREPARED"); return;
       case Kind::copy: readCopy(at); return;
       case Kind::load: readLoad(at); return;
       case Kind::pragma: readPragma(at); return;

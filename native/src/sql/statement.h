@@ -141,6 +141,7 @@ struct Statement {
   bool locksRows = false;                  ///< FOR UPDATE, FOR SHARE, LOCK IN SHARE MODE
   bool createsTable = false;               ///< SELECT … INTO table
   bool cartesian = false;                  ///< joined tables without any condition
+  bool twoPhase = false;                   ///< COMMIT PREPARED, ROLLBACK PREPARED
   bool readWrite = false;                  ///< asks for READ WRITE in any way
 
   std::optional<Definition> definition;

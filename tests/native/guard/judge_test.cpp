@@ -173,6 +173,22 @@ TEST_CASE("notices do not turn an allowed read into a question") {
   CHECK(has(judged("SELECT * FROM t WHERE a = 'x' -- '", "postgres"), "comment-swallows-quote"));
 }
 
+TEST_CASE("commands of psql are confirmed, the rows of COPY are not taken for them") {
+  CHECK(judged("SELECT 1;\n\\! rm -rf /\n", "postgres").decision == Decision::confirm);
+  CHECK(judged("SELECT 'DROP TABLE t' \\gexec", "postgres").decision == Decision::confirm);
+  CHECK(judged("COPY t FROM STDIN;\n\\N\ta\n\\.\nSELECT 1;", "postgres").decision ==
+        Decision::allow);
+}
+
+TEST_CASE("many rows at once are asked about in production") {
+  std::string sql = "INSERT INTO t VALUES (0)";
+  for (int i = 0; i < 1000; ++i) sql += ", (1)";
+  CHECK(judged(sql, "mysql").decision == Decision::allow);
+  const Verdict verdict = judged(sql, "mysql", {.environment = Environment::prod});
+  CHECK(verdict.decision == Decision::confirm);
+  CHECK(has(verdict, "many-rows"));
+}
+
 TEST_CASE("nothing at all is nothing to be afraid of") {
   for (const char* name : dialects) {
     CHECK(judged("", name).decision == Decision::allow);
