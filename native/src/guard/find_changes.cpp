@@ -5,13 +5,27 @@ namespace {
 
 using Kind = sql::StatementKind;
 
-/// The first table that the statement writes, for people.
-std::string writtenTable(const sql::Statement& statement) {
-  for (const auto& use : statement.tables)
-    if (use.written)
-      return use.table.schema.empty() ? use.table.name : use.table.schema + "." + use.table.name;
-  return "a table";
-}
+/// Names the table of one change after the other: the first that is written from where the change
+/// stands on. Both lists are in order, so that all of it is one pass.
+class WrittenTables {
+ public:
+  explicit WrittenTables(const std::vector<sql::TableUse>& tables) : tables_(tables) {}
+
+  std::string nameFor(const sql::Change& change) {
+    while (next_ < tables_.size() &&
+           (!tables_[next_].written || tables_[next_].table.position < change.position))
+      ++next_;
+    if (next_ == tables_.size()) return last_;  // MERGE … THEN DELETE
+    const sql::ObjectName& table = tables_[next_].table;
+    last_ = table.schema.empty() ? table.name : table.schema + "." + table.name;
+    return last_;
+  }
+
+ private:
+  const std::vector<sql::TableUse>& tables_;
+  std::size_t next_ = 0;
+  std::string last_ = "a table";
+};
 
 std::string_view checkOf(const sql::Change& change) {
   const bool remove = change.kind == Kind::remove;
@@ -27,8 +41,9 @@ std::string_view checkOf(const sql::Change& change) {
 
 void findChanges(const Subject& subject, Findings& out) {
   if (subject.statement.locksRows) out.add("row-lock");
+  WrittenTables tables(subject.statement.tables);
   for (const auto& change : subject.statement.changes) {
-    const std::string table = writtenTable(subject.statement);
+    const std::string table = tables.nameFor(change);
     switch (change.kind) {
       case Kind::insert:
         out.add(change.rows > subject.policy.rowLimit ? "many-rows" : "insert", table,

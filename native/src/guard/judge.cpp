@@ -24,7 +24,11 @@ std::string message(const Finding& finding) {
   return text;
 }
 
+// Nobody reads more, and comparing with all before would cost the square of a hostile text.
+constexpr std::size_t mostReasons = 100;
+
 void addReason(Verdict& verdict, Reason reason) {
+  if (verdict.reasons.size() >= mostReasons) return;
   for (const Reason& known : verdict.reasons)
     if (known.id == reason.id && known.message == reason.message) return;
   verdict.reasons.push_back(std::move(reason));

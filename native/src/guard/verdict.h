@@ -29,7 +29,7 @@ struct Reason {
 struct Verdict {
   Decision decision = Decision::allow;
   Risk risk = Risk::low;
-  std::vector<Reason> reasons;  ///< in order of position
+  std::vector<Reason> reasons;  ///< by position within a statement; about 100 at most
   bool destructive = false;     ///< removes or overwrites data or structure
   bool readOnly = true;         ///< every statement is a proved read
   /// The confirmation must be typed: what is about to go is critical, in production.

@@ -196,6 +196,23 @@ TEST_CASE("nothing at all is nothing to be afraid of") {
   }
 }
 
+TEST_CASE("a change is told with its own table") {
+  const Verdict verdict =
+      judged("WITH a AS (DELETE FROM x RETURNING *), b AS (DELETE FROM y RETURNING *) SELECT 1",
+             "postgres");
+  REQUIRE(verdict.reasons.size() == 2);
+  CHECK(verdict.reasons[0].message == "DELETE without a WHERE removes every row of x");
+  CHECK(verdict.reasons[1].message == "DELETE without a WHERE removes every row of y");
+}
+
+TEST_CASE("a text full of different reasons is told by a hundred of them") {
+  std::string text;
+  for (int i = 0; i < 5000; ++i) text += "SELECT f" + std::to_string(i) + "();";
+  const Verdict verdict = judged(text, "postgres");
+  CHECK(verdict.decision == Decision::confirm);
+  CHECK(verdict.reasons.size() <= 102);
+}
+
 TEST_CASE("judging is linear in the text") {
   const auto seconds = [](std::size_t bytes) {
     std::string text;
