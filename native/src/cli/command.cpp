@@ -22,6 +22,10 @@ constexpr Command commandTable[] = {
      "verdict on statements before they run", guardCheck},
     {"sql split", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "statement ranges of a text, in bytes", sqlSplit},
+    {"audit",
+     "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
+     "[--json]",
+     "what was done to servers: who, when, where, how it ended", audit},
     {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",
      "JSON-RPC for an editor over stdin and stdout", serve},
 };

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "base/timer.h"
+#include "cli/audit_trail.h"
 #include "cli/flags.h"
 #include "cli/interrupt.h"
 #include "cli/json_lines.h"
@@ -39,6 +40,7 @@ class WriterSink : public RowSink {
   }
   void end(const ResultSetEnd& end) override {
     close();
+    if (end.affected) affected_ = affected_.value_or(0) + *end.affected;
     if (!hasRows_ && ::isatty(STDERR_FILENO))
       std::fprintf(stderr, "%s%s\n", end.command.empty() ? "done" : printable(end.command).c_str(),
                    end.affected ? (", " + std::to_string(*end.affected) + " rows").c_str() : "");
@@ -52,6 +54,9 @@ class WriterSink : public RowSink {
     if (std::exchange(open_, false)) writer_.end();
   }
 
+  /// Rows that the statements since the last call have changed, when the server says so.
+  std::optional<std::int64_t> takeAffected() { return std::exchange(affected_, std::nullopt); }
+
   std::int64_t rows() const { return rows_; }
   bool truncated() const { return truncated_; }
   const std::vector<std::string>& notices() const { return notices_; }
@@ -60,6 +65,7 @@ class WriterSink : public RowSink {
   RowWriter& writer_;
   const Output& out_;
   const std::optional<std::int64_t> limit_;
+  std::optional<std::int64_t> affected_;
   std::int64_t rows_ = 0;
   std::int64_t inSet_ = 0;
   bool hasRows_ = false;
@@ -106,12 +112,20 @@ Result<QueryOptions> readOptions(const ParsedArguments& parsed) {
   return options;
 }
 
+double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
 /// Runs the statements one after the other; an error's position is made one of the whole text.
 Result<void> runAll(Connection& connection, std::string_view sql, const sql::Dialect& dialect,
-                    WriterSink& sink, const CancelToken& cancel) {
+                    WriterSink& sink, AuditTrail& audit, const CancelToken& cancel) {
   for (const auto& range : sql::split(sql, dialect)) {
-    auto ran = connection.run(sql.substr(range.start, range.end - range.start), sink, cancel);
+    const auto statement = sql.substr(range.start, range.end - range.start);
+    const auto began = audit.begins(statement, dialect);
+    const auto start = Clock::now();
+    auto ran = connection.run(statement, sink, cancel);
     sink.close();
+    audit.ended(began, ran, sink.takeAffected(), millisecondsSince(start));
     if (ran) continue;
     Error error = ran.error();
     if (error.position) *error.position += static_cast<std::int64_t>(range.start);
@@ -155,9 +169,10 @@ Exit query(Arguments arguments) {
              [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
   WriterSink sink(*writer, out, options->limit);
   const auto start = Clock::now();
-  const auto ran = runAll(*open->connection, options->sql, *dialect, sink, interrupt.token());
-  const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
-  rpc::Json closing = summary(sink, elapsed.count());
+  AuditTrail audit(options->url);
+  const auto ran =
+      runAll(*open->connection, options->sql, *dialect, sink, audit, interrupt.token());
+  rpc::Json closing = summary(sink, millisecondsSince(start));
   // Rows may be out already, so the error goes into the same document, or the last line.
   if (!ran) closing["error"] = errorDocument(ran.error());
   writer->finish(rpc::writeJson(closing));

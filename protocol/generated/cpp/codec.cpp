@@ -5,6 +5,83 @@
 
 namespace mydba::protocol {
 
+rpc::Json encode(const AuditActor& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AuditActor& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AuditActor> values[] = {
+      {"editor", AuditActor::editor},
+      {"grid", AuditActor::grid},
+      {"chat", AuditActor::chat},
+      {"tool", AuditActor::tool},
+      {"mcp", AuditActor::mcp},
+      {"cli", AuditActor::cli}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AuditAction& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AuditAction& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AuditAction> values[] = {
+      {"connect", AuditAction::connect},
+      {"statement", AuditAction::statement},
+      {"kill", AuditAction::kill}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AuditEntry& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "seq", value.seq);
+  rpc::put(json, "time", value.time);
+  rpc::put(json, "actor", value.actor);
+  rpc::put(json, "action", value.action);
+  rpc::put(json, "connection", value.connection);
+  rpc::put(json, "kind", value.kind);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "fingerprint", value.fingerprint);
+  rpc::put(json, "began", value.began);
+  rpc::put(json, "outcome", value.outcome);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "elapsedMs", value.elapsedMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditEntry& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "seq", value.seq, path) &&
+         rpc::take(json, "time", value.time, path) &&
+         rpc::take(json, "actor", value.actor, path) &&
+         rpc::take(json, "action", value.action, path) &&
+         rpc::take(json, "connection", value.connection, path) &&
+         rpc::take(json, "kind", value.kind, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "fingerprint", value.fingerprint, path) &&
+         rpc::take(json, "began", value.began, path) &&
+         rpc::take(json, "outcome", value.outcome, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "elapsedMs", value.elapsedMs, path);
+}
+
+rpc::Json encode(const AuditVerdict& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "valid", value.valid);
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "brokenAt", value.brokenAt);
+  rpc::put(json, "reason", value.reason);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditVerdict& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "valid", value.valid, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "brokenAt", value.brokenAt, path) &&
+         rpc::take(json, "reason", value.reason, path);
+}
+
 rpc::Json encode(const ErrorCode& value) {
   return rpc::Json(name(value));
 }

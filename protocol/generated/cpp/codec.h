@@ -7,6 +7,14 @@
 namespace mydba::protocol {
 
 // encode cannot fail. decode returns false and leaves the reason in `path`.
+rpc::Json encode(const AuditActor& value);
+bool decode(const rpc::Json& json, AuditActor& value, rpc::DecodePath& path);
+rpc::Json encode(const AuditAction& value);
+bool decode(const rpc::Json& json, AuditAction& value, rpc::DecodePath& path);
+rpc::Json encode(const AuditEntry& value);
+bool decode(const rpc::Json& json, AuditEntry& value, rpc::DecodePath& path);
+rpc::Json encode(const AuditVerdict& value);
+bool decode(const rpc::Json& json, AuditVerdict& value, rpc::DecodePath& path);
 rpc::Json encode(const ErrorCode& value);
 bool decode(const rpc::Json& json, ErrorCode& value, rpc::DecodePath& path);
 rpc::Json encode(const ErrorData& value);

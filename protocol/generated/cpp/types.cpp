@@ -3,6 +3,27 @@
 
 namespace mydba::protocol {
 
+std::string_view name(AuditActor value) {
+  switch (value) {
+    case AuditActor::editor: return "editor";
+    case AuditActor::grid: return "grid";
+    case AuditActor::chat: return "chat";
+    case AuditActor::tool: return "tool";
+    case AuditActor::mcp: return "mcp";
+    case AuditActor::cli: return "cli";
+  }
+  return "";
+}
+
+std::string_view name(AuditAction value) {
+  switch (value) {
+    case AuditAction::connect: return "connect";
+    case AuditAction::statement: return "statement";
+    case AuditAction::kill: return "kill";
+  }
+  return "";
+}
+
 std::string_view name(ErrorCode value) {
   switch (value) {
     case ErrorCode::invalidParams: return "invalidParams";

@@ -13,6 +13,66 @@ namespace mydba::protocol {
 /// Version of the protocol that these types speak.
 inline constexpr int protocolVersion = 1;
 
+/// Who did it.
+enum class AuditActor {
+  editor,
+  grid,
+  chat,
+  tool,
+  mcp,
+  cli,
+};
+
+/// What it was.
+enum class AuditAction {
+  connect,
+  statement,
+  kill,
+};
+
+/// One step: a statement has two, when it begins and when it has ended, so that one which the
+/// program did not survive is seen.
+struct AuditEntry {
+  /// Number of the entry, from 1, without gaps.
+  std::int64_t seq = 0;
+  /// ISO 8601, UTC, with milliseconds.
+  std::string time;
+  /// Who.
+  AuditActor actor{};
+  /// What.
+  AuditAction action{};
+  /// Connection URL without its password.
+  std::string connection;
+  /// Kind of statement, or of what was ended.
+  std::optional<std::string> kind;
+  /// The statement without its literals and comments, cut at 4000 characters.
+  std::optional<std::string> sql;
+  /// The same for statements that differ in values only.
+  std::optional<std::string> fingerprint;
+  /// Of an ending: the entry of its beginning.
+  std::optional<std::int64_t> began;
+  /// Of an ending: done, or the code of its error.
+  std::optional<std::string> outcome;
+  /// Rows changed, when the server says so.
+  std::optional<std::int64_t> rows;
+  /// From beginning to end.
+  std::optional<double> elapsedMs;
+  bool operator==(const AuditEntry&) const = default;
+};
+
+/// Whether the entries are as they were written.
+struct AuditVerdict {
+  /// True when no entry was changed, removed or moved.
+  bool valid = false;
+  /// How many there are.
+  std::int64_t entries = 0;
+  /// The first entry that is not what was written there.
+  std::optional<std::int64_t> brokenAt;
+  /// What is wrong with it.
+  std::optional<std::string> reason;
+  bool operator==(const AuditVerdict&) const = default;
+};
+
 /// What kind of failure this is, so that a caller can act without reading prose.
 enum class ErrorCode {
   invalidParams,
@@ -1065,6 +1125,10 @@ struct ScriptResult {
   bool operator==(const ScriptResult&) const = default;
 };
 
+/// The wire spelling.
+std::string_view name(AuditActor value);
+/// The wire spelling.
+std::string_view name(AuditAction value);
 /// The wire spelling.
 std::string_view name(ErrorCode value);
 /// The wire spelling.
