@@ -22,6 +22,10 @@ constexpr Command commandTable[] = {
      "verdict on statements before they run", guardCheck},
     {"sql split", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "statement ranges of a text, in bytes", sqlSplit},
+    {"sql fingerprint", "[--dialect NAME] [--jsonl | --json] [FILE]",
+     "the same for the same query with other values", sqlFingerprint},
+    {"sql anonymize", "[--dialect NAME] [--template] [--jsonl | --json] [FILE]",
+     "a text without the values in it", sqlAnonymize},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
      "[--json]",

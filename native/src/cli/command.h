@@ -35,6 +35,8 @@ Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
 Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);
+Exit sqlAnonymize(Arguments arguments);
+Exit sqlFingerprint(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);
 
