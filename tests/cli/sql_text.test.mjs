@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { mydba } from "./run.mjs";
 
-const COMMANDS = ["fingerprint", "anonymize"];
+const COMMANDS = ["classify", "fingerprint", "anonymize"];
 
 /** Answers to `lines`, each an object or a text that is not even JSON. */
 async function ask(command, lines, ...flags) {
@@ -18,6 +18,36 @@ async function ask(command, lines, ...flags) {
     .map((line) => JSON.parse(line));
   return { answers, status };
 }
+
+test("classify names kind, effect, filter and tables of each statement", async () => {
+  const { answers } = await ask(
+    "classify",
+    [
+      { id: "a", sql: "SELECT * FROM s.t JOIN u ON t.i = u.i; DELETE FROM t WHERE 'a' = 'WHERE'" },
+      { id: "b", sql: "WITH d AS (DELETE FROM t RETURNING *) SELECT pg_sleep(1) FROM d" },
+      { id: "c", sql: "UPDATE t SET a = 1 WHERE id = 2" },
+      { id: "d", sql: "FLUSHALL", dialect: "redis" },
+    ],
+    "--dialect=postgres",
+  );
+  const [select, remove] = answers[0].statements;
+  assert.deepEqual(select, {
+    kind: "select",
+    destructive: false,
+    readOnly: true,
+    hasWhere: false,
+    tables: ["s.t", "u"],
+    start: 0,
+    end: 37,
+  });
+  assert.deepEqual([remove.kind, remove.destructive, remove.hasWhere], ["delete", true, true]);
+  const [cte] = answers[1].statements;
+  assert.deepEqual([cte.kind, cte.destructive, cte.readOnly], ["select", true, false]);
+  const [update] = answers[2].statements;
+  assert.deepEqual([update.destructive, update.readOnly], [false, false]);
+  assert.equal(answers[3].statements[0].kind, "flushall");
+  assert.equal(answers[3].statements[0].destructive, true);
+});
 
 test("fingerprints are the same for the same query", async () => {
   const { answers, status } = await ask(
@@ -47,9 +77,7 @@ test("anonymised text has no values in it and the same fingerprint", async () =>
   const { answers: prints } = await ask("fingerprint", [{ sql }, { sql: answers[0].sql }]);
   assert.deepEqual(prints[0], prints[1]);
   const { answers: tagged } = await ask("anonymize", [{ sql }], "--template");
-  assert.deepEqual(tagged, [
-    { sql: "SELECT c1.c2 FROM t1 c1 WHERE c1.c3 = '?' AND c1.c4 > 1" },
-  ]);
+  assert.deepEqual(tagged, [{ sql: "SELECT c1.c2 FROM t1 c1 WHERE c1.c3 = '?' AND c1.c4 > 1" }]);
 });
 
 test("a bad line gets its error and the next one still runs", async () => {

@@ -22,6 +22,8 @@ constexpr Command commandTable[] = {
      "verdict on statements before they run", guardCheck},
     {"sql split", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "statement ranges of a text, in bytes", sqlSplit},
+    {"sql classify", "[--dialect NAME] [--jsonl | --json] [FILE]",
+     "what each statement of a text is and touches", sqlClassify},
     {"sql fingerprint", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "the same for the same query with other values", sqlFingerprint},
     {"sql anonymize", "[--dialect NAME] [--template] [--jsonl | --json] [FILE]",

@@ -36,6 +36,7 @@ Exit query(Arguments arguments);
 Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);
 Exit sqlAnonymize(Arguments arguments);
+Exit sqlClassify(Arguments arguments);
 Exit sqlFingerprint(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);

@@ -17,12 +17,6 @@
 namespace mydba::sql {
 namespace {
 
-std::string lowerCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
-}
-
 // Words of the language that the readers of statements do not ask for, so that they are no
 // keywords there. Not complete: what is missing here is tagged like a name.
 constexpr std::string_view languageWords[] = {

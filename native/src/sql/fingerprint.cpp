@@ -8,10 +8,6 @@
 namespace mydba::sql {
 namespace {
 
-void appendLower(std::string& text, std::string_view word) {
-  for (const char c : word) text += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 /// The command, its sub-command if it has some, and one `?` for all arguments.
 std::string commandFingerprint(std::string_view line) {
   const auto words = splitCommandLine(line);
@@ -19,7 +15,7 @@ std::string commandFingerprint(std::string_view line) {
   std::string text;
   for (std::size_t i = 0; i < named; ++i) {
     if (i > 0) text += ' ';
-    appendLower(text, (*words)[i]);
+    text += lowerCase((*words)[i]);
   }
   if (named == 0) return "?";
   if (words->size() > named) text += " ?";

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "sql/keyword.h"
+#include "sql/word_sets.h"
 
 namespace mydba::sql {
 namespace {
@@ -31,73 +32,6 @@ bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool startsWord(char c) {
   return (c >= 'a' && c <= 'z') || isUpper(c) || isDigit(c) || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// Keywords that a value can follow, so that a TRUE, a NULL or a sign there belongs to one.
-bool precedesValue(Keyword keyword) {
-  switch (keyword) {
-    case Keyword::and_:
-    case Keyword::between:
-    case Keyword::by:
-    case Keyword::default_:
-    case Keyword::distinct:
-    case Keyword::else_:
-    case Keyword::having:
-    case Keyword::in:
-    case Keyword::like:
-    case Keyword::limit:
-    case Keyword::offset:
-    case Keyword::on:
-    case Keyword::or_:
-    case Keyword::returning:
-    case Keyword::select:
-    case Keyword::then:
-    case Keyword::to:
-    case Keyword::values:
-    case Keyword::when:
-    case Keyword::where: return true;
-    default: return false;
-  }
-}
-
-bool precedesTable(Keyword keyword) {
-  switch (keyword) {
-    case Keyword::from:
-    case Keyword::into:
-    case Keyword::join:
-    case Keyword::only:
-    case Keyword::straightJoin:
-    case Keyword::table:
-    case Keyword::update: return true;
-    default: return false;
-  }
-}
-
-/// Keywords that leave a list of tables as it is.
-bool staysInTables(Keyword keyword) {
-  switch (keyword) {
-    case Keyword::as:
-    case Keyword::cross:
-    case Keyword::full:
-    case Keyword::left:
-    case Keyword::natural:
-    case Keyword::right: return true;
-    default: return precedesTable(keyword);
-  }
-}
-
-/// Statements whose first name is only a handle within the session.
-bool namesHandle(Keyword verb) {
-  switch (verb) {
-    case Keyword::close:
-    case Keyword::deallocate:
-    case Keyword::declare:
-    case Keyword::execute:
-    case Keyword::prepare:
-    case Keyword::release:
-    case Keyword::savepoint: return true;
-    default: return false;
-  }
 }
 
 // Longer names stay as they are: nobody quotes such names now and then.
@@ -203,7 +137,7 @@ void FingerprintWriter::keyword(Keyword keyword, std::string_view word) {
   putLower(word);
   if (last_ == Last::start) {
     firstKeyword_ = keyword;
-    handleNext_ = namesHandle(keyword);
+    handleNext_ = wordsBeforeHandles.contains(keyword);
   } else if (keyword == Keyword::to && firstKeyword_ == Keyword::rollback) {
     handleNext_ = true;
   } else if (keyword == Keyword::by && beforeName_ == Last::keyword &&
@@ -215,9 +149,9 @@ void FingerprintWriter::keyword(Keyword keyword, std::string_view word) {
   last_ = Last::keyword;
   lastKeyword_ = keyword;
   Level& level = levels_.back();
-  if (precedesTable(keyword))
+  if (wordsThatNameTables.contains(keyword))
     level.tables = true;
-  else if (!staysInTables(keyword))
+  else if (!wordsAmongTables.contains(keyword))
     level.tables = false;
 }
 
@@ -228,13 +162,13 @@ bool FingerprintWriter::takesValue() const {
     case Last::comma:
     case Last::open:
     case Last::sign: return true;
-    case Last::keyword: return precedesValue(lastKeyword_);
+    case Last::keyword: return wordsBeforeValues.contains(lastKeyword_);
     default: return false;
   }
 }
 
 bool FingerprintWriter::namesTable() const {
-  if (last_ == Last::keyword && precedesTable(lastKeyword_)) return true;
+  if (last_ == Last::keyword && wordsThatNameTables.contains(lastKeyword_)) return true;
   const bool alias = last_ == Last::name || last_ == Last::close ||
                      (last_ == Last::keyword && lastKeyword_ == Keyword::as);
   return levels_.back().tables && (last_ == Last::comma || alias);

@@ -1,6 +1,8 @@
 #include "sql/hash.h"
 
+#include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace mydba::sql {
 namespace {
@@ -14,6 +16,10 @@ constexpr std::uint64_t root3 = 0xBB67AE8584CAA73B;
 /// Little-endian, whatever the machine.
 std::uint64_t load(const char* bytes, std::size_t count) {
   std::uint64_t value = 0;
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&value, bytes, count);
+    return value;
+  }
   for (std::size_t i = 0; i < count; ++i)
     value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   return value;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace mydba::sql {
@@ -12,6 +13,13 @@ constexpr bool isKeyword(std::string_view word, std::string_view upper) {
     if ((c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c) != upper[i]) return false;
   }
   return true;
+}
+
+/// ASCII letters in lower case: names that are compared whatever their case.
+inline std::string lowerCase(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return text;
 }
 
 }  // namespace mydba::sql

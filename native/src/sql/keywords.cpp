@@ -1,8 +1,11 @@
 #include "sql/keywords.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstring>
 #include <iterator>
+#include <type_traits>
 
 #include "sql/keyword.h"
 
@@ -22,21 +25,22 @@ constexpr std::size_t longest = 13;  // STRAIGHT_JOIN, AUTHORIZATION
 constexpr std::size_t slotCount = 512;
 constexpr std::uint64_t lowerCaseBits = 0x2020202020202020;
 
-constexpr std::uint64_t byteAt(std::string_view word, std::size_t at, int shift) {
-  return static_cast<std::uint64_t>(static_cast<unsigned char>(word[at])) << shift;
+constexpr std::uint64_t load(const char* bytes, std::size_t count) {
+  if (!std::is_constant_evaluated() && std::endian::native == std::endian::little) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, bytes, count);
+    return word;
+  }
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  return value;
 }
 
 constexpr std::uint64_t keyOf(std::string_view word) {
-  const std::size_t size = word.size();
-  std::uint64_t key = 0;
-  if (size >= 4) {
-    for (std::size_t i = 0; i < 4; ++i)
-      key |= byteAt(word, i, static_cast<int>(8 * i)) |
-             byteAt(word, size - 4 + i, static_cast<int>(32 + 8 * i));
-  } else {
-    key = byteAt(word, 0, 0) | byteAt(word, 1, 8) | byteAt(word, size - 2, 16) |
-          byteAt(word, size - 1, 24);
-  }
+  const char* const last = word.data() + word.size();
+  const std::uint64_t key = word.size() >= 4 ? load(word.data(), 4) | load(last - 4, 4) << 32
+                                             : load(word.data(), 2) | load(last - 2, 2) << 16;
   return key | lowerCaseBits;
 }
 
@@ -46,6 +50,7 @@ constexpr std::size_t slotOf(std::uint64_t key, std::size_t size) {
 
 struct Slot {
   std::uint64_t key = 0;
+  std::uint8_t size = 0;
   Keyword keyword = Keyword::none;
 };
 
@@ -55,7 +60,7 @@ constexpr auto slots = [] {
     const std::uint64_t key = keyOf(texts[i]);
     std::size_t at = slotOf(key, texts[i].size());
     while (table[at].keyword != Keyword::none) at = (at + 1) % slotCount;
-    table[at] = {key, static_cast<Keyword>(i)};
+    table[at] = {key, static_cast<std::uint8_t>(texts[i].size()), static_cast<Keyword>(i)};
   }
   return table;
 }();
@@ -67,8 +72,11 @@ Keyword findKeyword(std::string_view word) {
   const std::uint64_t key = keyOf(word);
   for (std::size_t at = slotOf(key, word.size()); slots[at].keyword != Keyword::none;
        at = (at + 1) % slotCount) {
-    const auto index = static_cast<std::size_t>(slots[at].keyword);
-    if (slots[at].key == key && isKeyword(word, texts[index])) return slots[at].keyword;
+    const Slot& slot = slots[at];
+    if (slot.key != key || slot.size != word.size()) continue;
+    // Up to eight bytes the key is the word.
+    if (word.size() <= 8 || isKeyword(word, texts[static_cast<std::size_t>(slot.keyword)]))
+      return slot.keyword;
   }
   return Keyword::none;
 }

@@ -13,9 +13,8 @@ constexpr int neverExecuted = 999999;
 // Length of `delimiter` in the mysql client (client/mysql.cc: a buffer of 16 bytes).
 constexpr std::size_t longestDelimiter = 15;
 
-bool isWordClass(CharClass kind) {
-  return kind == CharClass::word || kind == CharClass::digit || kind == CharClass::dollar;
-}
+/// The three classes that words are made of stand in a row.
+bool isWordClass(CharClass kind) { return kind >= CharClass::word && kind <= CharClass::dollar; }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 

@@ -1,131 +1,20 @@
 #include "sql/query_reader.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "sql/condition.h"
 #include "sql/keyword.h"
 #include "sql/predicate.h"
+#include "sql/word_sets.h"
 
 namespace mydba::sql {
 namespace {
 
 using Kind = StatementKind;
 
-std::string lowerCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
-}
-
-/// Words that can stand between a verb and its table, or between FROM and it.
 bool standsBeforeTable(const TokenList& tokens, std::size_t at) {
-  switch (tokens.keyword(at)) {
-    case Keyword::only:
-    case Keyword::lateral:
-    case Keyword::lowPriority:
-    case Keyword::highPriority:
-    case Keyword::delayed:
-    case Keyword::quick:
-    case Keyword::ignore:
-    case Keyword::into:
-    case Keyword::or_:
-    case Keyword::rollback:
-    case Keyword::replace:
-    case Keyword::table: return true;
-    default: return tokens.is(at - 1, Keyword::or_);  // UPDATE OR ABORT of SQLite
-  }
-}
-
-/// Words that are reserved enough to be neither a function nor a table.
-bool isReserved(Keyword keyword) {
-  switch (keyword) {
-    case Keyword::all:
-    case Keyword::and_:
-    case Keyword::any:
-    case Keyword::array:
-    case Keyword::as:
-    case Keyword::between:
-    case Keyword::by:
-    case Keyword::case_:
-    case Keyword::character:
-    case Keyword::check:
-    case Keyword::conflict:
-    case Keyword::cross:
-    case Keyword::default_:
-    case Keyword::distinct:
-    case Keyword::else_:
-    case Keyword::end:
-    case Keyword::escape:
-    case Keyword::except:
-    case Keyword::exists:
-    case Keyword::filter:
-    case Keyword::for_:
-    case Keyword::foreign:
-    case Keyword::from:
-    case Keyword::group:
-    case Keyword::having:
-    case Keyword::ilike:
-    case Keyword::in:
-    case Keyword::index:
-    case Keyword::inner:
-    case Keyword::intersect:
-    case Keyword::interval:
-    case Keyword::into:
-    case Keyword::is:
-    case Keyword::join:
-    case Keyword::key:
-    case Keyword::lateral:
-    case Keyword::like:
-    case Keyword::limit:
-    case Keyword::materialized:
-    case Keyword::natural:
-    case Keyword::not_:
-    case Keyword::null:
-    case Keyword::of:
-    case Keyword::on:
-    case Keyword::only:
-    case Keyword::or_:
-    case Keyword::order:
-    case Keyword::over:
-    case Keyword::partition:
-    case Keyword::primary:
-    case Keyword::references:
-    case Keyword::regexp:
-    case Keyword::returning:
-    case Keyword::rlike:
-    case Keyword::row:
-    case Keyword::rows:
-    case Keyword::select:
-    case Keyword::set:
-    case Keyword::some:
-    case Keyword::straightJoin:
-    case Keyword::table:
-    case Keyword::then:
-    case Keyword::to:
-    case Keyword::union_:
-    case Keyword::unique:
-    case Keyword::using_:
-    case Keyword::values:
-    case Keyword::when:
-    case Keyword::where:
-    case Keyword::with:
-    case Keyword::within:
-    case Keyword::xor_: return true;
-    default: return false;
-  }
-}
-
-// Types with a length look like calls. Those that are functions too (CHAR, DATE) are not here.
-constexpr std::string_view types[] = {
-    "VARCHAR", "NVARCHAR", "NUMERIC",  "DECIMAL", "DEC",    "INT",     "INTEGER",
-    "BIGINT",  "FLOAT",    "SMALLINT", "TINYINT", "DOUBLE", "REAL",    "VARBINARY",
-    "BIT",     "VARYING",  "BPCHAR",   "VARBIT",  "ENUM",   "COLUMNS",
-};
-
-bool isType(std::string_view word) {
-  return std::any_of(std::begin(types), std::end(types),
-                     [&](std::string_view type) { return isKeyword(word, type); });
+  return wordsBeforeTables.contains(tokens.keyword(at)) ||
+         tokens.is(at - 1, Keyword::or_);  // UPDATE OR ABORT of SQLite
 }
 
 }  // namespace
@@ -151,7 +40,7 @@ std::size_t QueryReader::step(std::size_t at) {
     next = cte(at);
   } else if (scope().tableNext && standsBeforeTable(tokens_, at)) {
     next = at + 1;
-  } else if (scope().tableNext && !isReserved(keyword)) {
+  } else if (scope().tableNext && !reservedWords.contains(keyword)) {
     next = table(at);
   } else if (keyword != Keyword::none && !tokens_.isSymbol(at + 1, '.')) {
     next = this->keyword(at);
@@ -533,7 +422,7 @@ std::size_t QueryReader::name(std::size_t at) {
         {.function = {.name = "nextval", .position = tokens_[at].start}});
     return at + 3;
   }
-  if (isReserved(tokens_.keyword(at))) return at + 1;
+  if (reservedWords.contains(tokens_.keyword(at))) return at + 1;
   const auto read = readName(tokens_, at);
   if (!read) return at + 1;
   const Scope& here = scope();
@@ -543,7 +432,7 @@ std::size_t QueryReader::name(std::size_t at) {
     return read->next;
   // `AS x(a, b)`, `INSERT INTO t (a)`, `::numeric(10)`, `REFERENCES t(id)` are no calls.
   const bool type = tokens_.isSymbol(at - 1, ':') || tokens_.is(at - 1, Keyword::as);
-  const bool named = tokens_.is(at - 1, Keyword::references) || isType(tokens_.text(at)) ||
+  const bool named = tokens_.is(at - 1, Keyword::references) || isTypeWord(tokens_.text(at)) ||
                      (here.clause == Clause::from && !here.tableNext) ||
                      here.clause == Clause::with;
   if (!type && !named) statement_.functions.push_back({.function = read->name});

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "sql/definition_reader.h"
+#include "sql/keyword.h"
 
 namespace mydba::sql {
 namespace {
@@ -145,10 +146,7 @@ class SettingReader {
       if (word == "global" || persist || word == "session" || word == "local") at_ += 2;
     }
     while (at_ < tokens_.size()) {
-      std::string part = tokens_.value(at_++);
-      for (char& c : part)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-      setting.name += part;
+      setting.name += lowerCase(tokens_.value(at_++));
       if (!tokens_.isSymbol(at_, '.')) return;
       setting.name += '.';
       ++at_;

@@ -274,9 +274,7 @@ class StatementReader {
   void readPragma(std::size_t at) {
     const auto name = readName(tokens_, at + 1);
     if (!name) return;
-    Pragma pragma{.name = name->name.name};
-    for (char& c : pragma.name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    Pragma pragma{.name = lowerCase(name->name.name)};
     pragma.assigns = tokens_.isSymbol(name->next, '=');
     pragma.hasArgument = tokens_.isSymbol(name->next, '(');
     for (std::size_t i = name->next + 1; i < tokens_.size() && !tokens_.isSymbol(i, ')'); ++i)
@@ -446,9 +444,7 @@ Statement readCommand(std::string_view text) {
     return statement;
   }
   statement.arguments = std::move(*words);
-  statement.kindName = statement.arguments[0];
-  for (char& c : statement.kindName)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  statement.kindName = lowerCase(statement.arguments[0]);
   statement.verb = statement.kindName;
   return statement;
 }

@@ -6,12 +6,6 @@
 #include "sql/literal.h"
 
 namespace mydba::sql {
-namespace {
-
-char lowerCase(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-}  // namespace
-
 TokenList::TokenList(std::string_view text, const Dialect& dialect)
     : text_(text), dialect_(dialect) {
   if (text.size() >= UINT32_MAX) {
@@ -115,10 +109,6 @@ std::string TokenList::value(std::size_t at) const {
   return std::string(text(at));
 }
 
-std::string TokenList::lower(std::size_t at) const {
-  std::string word(text(at));
-  for (char& c : word) c = lowerCase(c);
-  return word;
-}
+std::string TokenList::lower(std::size_t at) const { return lowerCase(std::string(text(at))); }
 
 }  // namespace mydba::sql
