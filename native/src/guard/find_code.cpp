@@ -45,6 +45,9 @@ void findPrepared(const Subject& subject, const sql::CarriedCode& code, int dept
 }  // namespace
 
 void findCode(const Subject& subject, Findings& out) {
+  // IF, LOOP and WHILE stand on their own in MariaDB.
+  if (subject.statement.kind == sql::StatementKind::unknown && subject.dialect.anonymousBlocks)
+    findBlock(subject, {.origin = Origin::block, .text = std::string(subject.text)}, out);
   for (const auto& code : subject.statement.code) {
     if (code.origin == Origin::prepared) findPrepared(subject, code, 0, out);
     if (code.origin == Origin::block) findBlock(subject, code, out);
