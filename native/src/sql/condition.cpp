@@ -1,6 +1,7 @@
 #include "sql/condition.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "sql/predicate.h"
@@ -91,10 +92,8 @@ class ConditionReader {
   std::size_t openGroup(std::size_t at, bool first) {
     const std::size_t close = std::min(tokens_.partner(at), end_);
     if (!first || startsQuery(tokens_, at + 1) || !endsCondition(close + 1)) return close + 1;
-    Level& level = levels_.back();
-    levels_.push_back(
-        {.close = close, .negated = level.negateNext, .part = at + 1, .alternative = at + 1});
-    level.negateNext = false;
+    const bool negated = std::exchange(levels_.back().negateNext, false);
+    levels_.push_back({.close = close, .negated = negated, .part = at + 1, .alternative = at + 1});
     return at + 1;
   }
 

@@ -188,3 +188,16 @@ TEST_CASE("options of EXPLAIN are read in any case") {
   CHECK(readStatement("EXPLAIN (ANALYZE On) SELECT 1", postgres).analyzes);
   CHECK_FALSE(readStatement("EXPLAIN (aNaLyZe oFf) SELECT 1", postgres).analyzes);
 }
+
+TEST_CASE("deep nesting is read like any other text") {
+  const std::size_t depth = 100'000;
+  const std::string open(depth, '(');
+  const std::string close(depth, ')');
+  const auto read = [](const std::string& sql) { return readStatement(sql, genericDialect()); };
+  CHECK(read("DELETE FROM t WHERE " + open + "1 = 1" + close).filter == Filter::alwaysTrue);
+  CHECK(read("DELETE FROM t WHERE " + open + "a = 1" + close).filter == Filter::effective);
+  CHECK_FALSE(read("DELETE FROM t WHERE " + open + "a = 1").complete);
+  std::string queries;
+  for (std::size_t i = 0; i < depth; ++i) queries += "SELECT * FROM (";
+  CHECK(read(queries + "t" + close).tables.size() == 1);
+}
