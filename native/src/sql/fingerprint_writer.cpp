@@ -84,7 +84,7 @@ void FingerprintWriter::take(const Token& token) {
     case TokenKind::quotedName: quotedName(lexer_.textOf(token)); return;
     case TokenKind::string: string(token); return;
     case TokenKind::number:
-      if (last_ == Last::dot)
+      if (last_ == Last::dot && dotBehindName_ && touches(token))  // t.1st
         name(lexer_.textOf(token));
       else
         value();
@@ -96,7 +96,7 @@ void FingerprintWriter::take(const Token& token) {
 /// A `;` that stands within a statement, as in the body of a routine; the one at the end is
 /// dropped.
 void FingerprintWriter::separate() {
-  ended_ = false;
+  ended_ = secretNext_ = false;
   if (last_ == Last::start) return;
   endName(false);
   put(';');
@@ -107,8 +107,9 @@ void FingerprintWriter::word(const Token& token) {
   const std::string_view text = lexer_.textOf(token);
   const bool named = last_ == Last::dot || last_ == Last::variable;
   const Keyword found = named ? Keyword::none : findKeyword(text);
-  if (found == Keyword::none) {
-    if (handleNext_)
+  const bool secret = secretNext_ && found != Keyword::password;
+  if (found == Keyword::none || secret) {
+    if (handleNext_ || secret)
       value();
     else
       name(text);
@@ -142,7 +143,7 @@ void FingerprintWriter::keyword(Keyword keyword, std::string_view word) {
     handleNext_ = true;
   } else if (keyword == Keyword::by && beforeName_ == Last::keyword &&
              lastKeyword_ == Keyword::identified) {
-    handleNext_ = true;  // a secret, whatever it looks like
+    secretNext_ = true;
   } else if (keyword != Keyword::password) {
     handleNext_ = false;
   }
@@ -214,7 +215,7 @@ void FingerprintWriter::quotedName(std::string_view token) {
   }
   const bool secret = last_ == Last::keyword && lastKeyword_ == Keyword::password &&
                       (firstKeyword_ == Keyword::create || firstKeyword_ == Keyword::alter);
-  if (handleNext_ || secret) {
+  if (handleNext_ || secretNext_ || secret) {
     value();
   } else if (simple && (last_ == Last::dot || !needsQuotes(inner))) {
     name(inner);
@@ -243,7 +244,7 @@ void FingerprintWriter::string(const Token& token) {
 }
 
 void FingerprintWriter::value() {
-  handleNext_ = false;
+  handleNext_ = secretNext_ = false;
   if (last_ == Last::sign) {
     size_ = signStart_;
     last_ = beforeSign_;
@@ -261,6 +262,7 @@ void FingerprintWriter::value() {
 
 void FingerprintWriter::symbol(char symbol, const Token& token) {
   const char next = token.end < text_.size() ? text_[token.end] : '\0';
+  secretNext_ = false;
   switch (symbol) {
     case '(':
     case '[': open(symbol); return;
@@ -269,7 +271,8 @@ void FingerprintWriter::symbol(char symbol, const Token& token) {
     case ',': comma(); return;
     case '?': value(); return;
     case '.':
-      if (last_ != Last::name && last_ != Last::close && isDigit(next)) return;  // .5
+      if (last_ != Last::name && isDigit(next)) return;  // .5
+      dotBehindName_ = last_ == Last::name;
       put('.');
       last_ = Last::dot;
       return;

@@ -95,6 +95,8 @@ class FingerprintWriter {
   bool ended_ = false;            // a terminator has been read
   bool nameOpen_ = false;         // its case is decided by the next token
   bool chainNamesTable_ = false;  // a.b.c, as a whole, is a table
+  bool dotBehindName_ = false;
+  bool secretNext_ = false;  // IDENTIFIED BY: a secret comes next, whatever it looks like
   bool handleNext_ = false;  // the name of a savepoint, cursor or prepared statement comes next
   enum class Type : std::uint8_t { none, first, rest, group } type_ = Type::none;
 };
