@@ -5,6 +5,11 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import path from "node:path";
 import { root } from "./paths.mjs";
 
+function refuse(why) {
+  console.error(`new: ${why}`);
+  process.exit(1);
+}
+
 const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 const kinds = {
@@ -79,7 +84,7 @@ function addMethod(id) {
     return;
   }
   const text = readFileSync(file, "utf8");
-  if (text.includes(`"${id}"`)) throw new Error(`${domain}.json has ${id} already`);
+  if (text.includes(`"${id}"`)) refuse(`${path.basename(file)} has ${id} already`);
   writeFileSync(file, text.replace('"requests": {\n', `"requests": {\n${entry},\n`));
 }
 
@@ -97,10 +102,7 @@ const written = readdirSync(template, { recursive: true })
   .filter((name) => statSync(path.join(template, name)).isFile())
   .map((name) => ({ from: path.join(template, name), to: fill(name, values) }));
 const present = written.find(({ to }) => existsSync(path.join(root, to)));
-if (present) {
-  console.error(`new: ${present.to} is there already`);
-  process.exit(1);
-}
+if (present) refuse(`${present.to} is there already`);
 wanted.before?.(id);
 for (const { from, to } of written) {
   mkdirSync(path.dirname(path.join(root, to)), { recursive: true });

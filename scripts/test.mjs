@@ -205,7 +205,7 @@ const suites = {
       : { ...nothing, failed: 1 },
   extension: () => nodeSuite("extension", "tests/extension", packaged),
   package: () => nodeSuite("package", "tests/package", packaged),
-  scripts: () => nodeSuite("scripts", "tests/scripts", async () => true),
+  scripts: () => nodeSuite("scripts", "tests/scripts", () => build("release")),
   asan: () => native("asan"),
   fuzz,
   tsan: () => native("tsan"),
