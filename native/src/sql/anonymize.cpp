@@ -176,7 +176,9 @@ class Anonymizer {
   void run() {
     for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) {
       if (token.kind == TokenKind::comment) continue;
-      if (token.start > end_) out_ += ' ';
+      // Where `--` needs a blank to be a comment, a blank that is put behind it makes one.
+      const bool dashes = text_[token.start] == '-' && out_.ends_with('-');
+      if (token.start > end_ || dashes) out_ += ' ';
       take(token);
       end_ = token.end;
     }

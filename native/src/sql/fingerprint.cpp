@@ -3,6 +3,7 @@
 #include "sql/command_line.h"
 #include "sql/fingerprint_writer.h"
 #include "sql/hash.h"
+#include "sql/splitter.h"
 #include "sql/keyword.h"
 
 namespace mydba::sql {
@@ -32,6 +33,8 @@ std::string Fingerprint::hashText() const {
 }
 
 Fingerprint fingerprint(std::string_view statement, const Dialect& dialect) {
+  // Files that were joined carry their byte order marks with them; `split` takes off the first.
+  while (statement.starts_with(byteOrderMark)) statement.remove_prefix(byteOrderMark.size());
   Fingerprint result;
   result.text = dialect.lineCommands ? commandFingerprint(statement)
                                      : FingerprintWriter(statement, dialect).write();

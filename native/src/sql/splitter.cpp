@@ -9,7 +9,6 @@
 namespace mydba::sql {
 namespace {
 
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view blanks = " \t\r\f\v";
 
 std::string_view trim(std::string_view text) {
@@ -40,7 +39,10 @@ class Splitter {
 
   std::vector<StatementRange> run() {
     for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) {
-      if (token.kind == TokenKind::comment) continue;
+      if (token.kind == TokenKind::comment) {
+        if (open_ && isGluedTo(token)) range_.end = token.end;
+        continue;
+      }
       if (token.kind == TokenKind::terminator) {
         takeTerminator(token);
       } else if (!takeClientCommand(token)) {
@@ -55,6 +57,13 @@ class Splitter {
   }
 
  private:
+  /// `---- x` where `--` needs a blank: cut off before the comment, the two signs that are left
+  /// would read as one themselves.
+  bool isGluedTo(const Token& comment) const {
+    return range_.end == comment.start && text_[comment.start] == '-' &&
+           text_[comment.start - 1] == '-';
+  }
+
   void begin(const Token& token) {
     open_ = true;
     range_.start = token.start;

@@ -11,6 +11,8 @@
 
 namespace mydba::sql {
 
+inline constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";  ///< of UTF-8
+
 /// Byte offsets: past leading blanks and comments, and before the terminator and the blanks and
 /// comments in front of it. Never empty.
 struct StatementRange {

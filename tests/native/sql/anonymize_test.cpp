@@ -63,6 +63,14 @@ TEST_CASE("values and comments are taken out of a text, the rest stays") {
   }
 }
 
+TEST_CASE("two signs do not become a comment, and a byte order mark is no part of a name") {
+  const Dialect& mysql = *findDialect("mysql");
+  const std::string twice = anonymize("SELECT 3 ---- comment\n 4", mysql);
+  CHECK(twice == "SELECT 1 - - 1");
+  CHECK(anonymize("SELECT a ----", mysql) == "SELECT a - -");
+  CHECK(fingerprint("\xEF\xBB\xBFSELECT 1", mysql).text == fingerprint("SELECT 2", mysql).text);
+}
+
 TEST_CASE("a template has tags for names, the same for the same name") {
   CHECK(anonymize("SELECT u.name, count(*) FROM s.Users u JOIN orders o ON o.user_id = u.id "
                   "WHERE u.name = 'x'; DELETE FROM users WHERE id = 7",
