@@ -3,8 +3,8 @@
 #include "sql/command_line.h"
 #include "sql/fingerprint_writer.h"
 #include "sql/hash.h"
-#include "sql/splitter.h"
 #include "sql/keyword.h"
+#include "sql/splitter.h"
 
 namespace mydba::sql {
 namespace {
