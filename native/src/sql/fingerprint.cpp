@@ -23,6 +23,18 @@ std::string commandFingerprint(std::string_view line) {
   return text;
 }
 
+/// Files that were joined carry their byte order marks with them; `split` takes off the first.
+std::string_view withoutMarks(std::string_view text) {
+  for (;;) {
+    if (text.starts_with(byteOrderMark))
+      text.remove_prefix(byteOrderMark.size());
+    else if (!text.empty() && std::string_view(" \t\r\n\f\v").find(text[0]) != text.npos)
+      text.remove_prefix(1);
+    else
+      return text;
+  }
+}
+
 }  // namespace
 
 std::string Fingerprint::hashText() const {
@@ -33,11 +45,15 @@ std::string Fingerprint::hashText() const {
 }
 
 Fingerprint fingerprint(std::string_view statement, const Dialect& dialect) {
-  // Files that were joined carry their byte order marks with them; `split` takes off the first.
-  while (statement.starts_with(byteOrderMark)) statement.remove_prefix(byteOrderMark.size());
+  const auto written = [&dialect](std::string_view text) {
+    text = withoutMarks(text);
+    return dialect.lineCommands ? commandFingerprint(text)
+                                : FingerprintWriter(text, dialect).write();
+  };
   Fingerprint result;
-  result.text = dialect.lineCommands ? commandFingerprint(statement)
-                                     : FingerprintWriter(statement, dialect).write();
+  result.text = written(statement);
+  // A comment stood in front of the mark; now that it is gone, one more time takes all of them off.
+  while (result.text.starts_with(byteOrderMark)) result.text = written(std::string(result.text));
   result.hash = hash64(result.text);
   return result;
 }
