@@ -11,6 +11,10 @@ namespace mydba {
 using Clock = std::chrono::steady_clock;
 using Deadline = std::optional<Clock::time_point>;
 
+inline double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
 enum class Ready { read, write, readOrWrite };
 
 /// Waits until `fd` is ready, the token is cancelled (its error) or the deadline has passed

@@ -112,10 +112,6 @@ Result<QueryOptions> readOptions(const ParsedArguments& parsed) {
   return options;
 }
 
-double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
 /// Runs the statements one after the other; an error's position is made one of the whole text.
 Result<void> runAll(Connection& connection, std::string_view sql, const sql::Dialect& dialect,
                     WriterSink& sink, AuditTrail& audit, const CancelToken& cancel) {

@@ -14,10 +14,6 @@ using rpc::Credit;
 constexpr std::size_t shownStatementBytes = 10000;
 constexpr std::chrono::milliseconds progressInterval{100};
 
-double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
 }  // namespace
 
 RunSink::RunSink(RunSinkOptions options, result::ResultStore& results,

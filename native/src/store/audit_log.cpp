@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
 #include "base/embedded.h"
+#include "base/utc_time.h"
 #include "codec.h"
 
 namespace mydba::store {
@@ -34,20 +34,6 @@ std::string sha256(std::string_view first, std::string_view second) {
     text += "0123456789abcdef"[byte & 15];
   }
   return text;
-}
-
-std::string now() {
-  const auto time = std::chrono::system_clock::now();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-  const auto milliseconds =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time - seconds).count();
-  const std::time_t whole = std::chrono::system_clock::to_time_t(seconds);
-  std::tm parts{};
-  gmtime_r(&whole, &parts);
-  std::array<char, 40> text{};
-  const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &parts);
-  const std::string fraction = std::to_string(1000 + milliseconds).substr(1);
-  return std::string(text.data(), size) + '.' + fraction + 'Z';
 }
 
 Result<Link> head(Database& database) {
@@ -123,7 +109,7 @@ Result<std::int64_t> AuditLog::add(protocol::AuditEntry entry) {
   const auto last = head(database_);
   if (!last) return last.error();
   entry.seq = last->seq + 1;
-  entry.time = now();
+  entry.time = utcNowWithMilliseconds();
   const std::string body = rpc::writeJson(protocol::encode(entry));
   const std::string hash = sha256(last->hash, body);
   auto added = run(database_, "INSERT INTO entry VALUES (?, ?, ?)", entry.seq, body, hash);

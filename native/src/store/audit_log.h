@@ -14,7 +14,6 @@
 // No entry has a literal, a secret or a result in it: that is up to the caller, who passes the
 // anonymised text.
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>

@@ -4,10 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
 #include <map>
 
 #include "base/embedded.h"
+#include "base/utc_time.h"
 
 namespace mydba::mysql {
 namespace {
@@ -18,15 +18,6 @@ constexpr std::string_view noSuchThread = "1094", specificAccessDenied = "1227";
 constexpr std::string_view processLimitation =
     "without the PROCESS privilege only the sessions of this account are seen, and no locks; GRANT "
     "PROCESS ON *.* would complete the list";
-
-std::string utcNow() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 std::optional<double> number(const std::optional<std::string>& text) {
   double value = 0;

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
-#include <ctime>
 
+#include "base/utc_time.h"
 #include "engines/redis/command_line.h"
 
 namespace mydba::redis {
@@ -76,14 +75,6 @@ Process parseClient(std::string_view line, std::string_view ownName) {
   return process;
 }
 
-std::string timeNow() {
-  const std::time_t now = std::time(nullptr);
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
-}
-
 }  // namespace
 
 std::vector<Process> parseClients(std::string_view list, std::string_view ownName) {
@@ -107,7 +98,7 @@ Result<protocol::ProcessSnapshot> RedisProcesses::list(const CancelToken& cancel
   auto reply = session_.ask({"CLIENT", "LIST"});
   if (!reply) return reply.error();
   protocol::ProcessSnapshot snapshot{
-      .time = timeNow(), .processes = parseClients(reply->text(), session_.clientName())};
+      .time = utcNow(), .processes = parseClients(reply->text(), session_.clientName())};
   snapshot.killKinds = {protocol::KillKind::connection};
   snapshot.killLimitation = killLimitation;
   if (reply->token.size > reply->text().size())

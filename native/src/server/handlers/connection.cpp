@@ -42,8 +42,8 @@ Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestPara
   const auto start = Clock::now();
   auto connection = connect(params.profile, typed, call.cancel());
   if (!connection) return connection.error();
-  const std::chrono::duration<double, std::milli> elapsed = Clock::now() - start;
-  return protocol::TestResult{.server = (*connection)->server(), .elapsedMs = elapsed.count()};
+  return protocol::TestResult{.server = (*connection)->server(),
+                              .elapsedMs = millisecondsSince(start)};
 }
 
 Result<protocol::Empty> connectionClose(Call& call, const protocol::SessionParams& params) {

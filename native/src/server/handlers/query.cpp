@@ -6,10 +6,6 @@
 namespace mydba::server::handlers {
 namespace {
 
-double millisecondsSince(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
 /// An error's position counts in the statement; the client counts in what it sent.
 Error moved(Error error, std::size_t statementStart) {
   if (error.position) *error.position += static_cast<std::int64_t>(statementStart);
