@@ -24,7 +24,7 @@ void findPragma(const Subject& subject, const sql::Pragma& pragma, Findings& out
   const std::string detail = "PRAGMA " + pragma.name;
   if (!effect)
     out.add("not-understood", detail);
-  else if (pragma.assigns || pragma.hasArgument || effect->id == "maintenance")
+  else if (!subject.knowledge.pragmaReads(pragma.name, pragma.assigns || pragma.hasArgument))
     out.add(*effect, detail, 0);
 }
 

@@ -78,6 +78,11 @@ const Check* Knowledge::find(std::string_view what, std::string_view name) const
                                                                                  : nullptr;
 }
 
+bool Knowledge::pragmaReads(std::string_view name, bool hasArgument) const {
+  const Check* effect = find("pragma", name);
+  return effect && (effect->id == "read" || (!hasArgument && effect->id != "maintenance"));
+}
+
 const Knowledge& Knowledge::of(const sql::Dialect& dialect) {
   static const auto all = [] {
     std::map<std::string_view, Knowledge> known;

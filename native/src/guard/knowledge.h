@@ -24,6 +24,9 @@ class Knowledge {
   /// when it is not known.
   const Check* find(std::string_view what, std::string_view name) const;
 
+  /// True when PRAGMA `name` only tells something, with or without an argument.
+  bool pragmaReads(std::string_view name, bool hasArgument) const;
+
   struct Entry {
     std::string_view what;
     std::string_view name;

@@ -1,39 +1,15 @@
 #include "engines/sqlite/read_only.h"
 
-#include <algorithm>
-#include <array>
-#include <string>
 #include <string_view>
+
+#include "guard/knowledge.h"
 
 namespace mydba::sqlite {
 namespace {
 
-// PRAGMAs of sqlite.org/pragma.html that tell something and change nothing, in lower case.
-
-/// Their argument names what to tell of.
-constexpr std::array<std::string_view, 11> tellAbout = {
-    "foreign_key_check", "foreign_key_list", "index_info",  "index_list",
-    "index_xinfo",       "integrity_check",  "pragma_list", "quick_check",
-    "table_info",        "table_list",       "table_xinfo"};
-
-/// An argument would be a new value.
-constexpr std::array<std::string_view, 27> tellValue = {
-    "application_id", "auto_vacuum",        "automatic_index", "busy_timeout",  "cache_size",
-    "collation_list", "compile_options",    "data_version",    "database_list", "encoding",
-    "foreign_keys",   "freelist_count",     "function_list",   "journal_mode",  "locking_mode",
-    "max_page_count", "mmap_size",          "module_list",     "page_count",    "page_size",
-    "query_only",     "recursive_triggers", "schema_version",  "synchronous",   "temp_store",
-    "threads",        "user_version"};
-
-template <typename Names>
-bool has(const Names& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool isReadingPragma(const char* name, const char* argument) {
-  std::string lower(name ? name : "");
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return has(tellAbout, lower) || (!argument && has(tellValue, lower));
+  static const guard::Knowledge& knowledge = guard::Knowledge::of(*sql::findDialect("sqlite"));
+  return name && knowledge.pragmaReads(name, argument != nullptr);
 }
 
 bool isReadingFunction(const char* name) {
