@@ -1,12 +1,11 @@
 #include "cli/audit_trail.h"
 
-#include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 
 #include "base/utf8.h"
 #include "cli/report.h"
+#include "guard/judge.h"
 #include "net/url.h"
 #include "sql/anonymize.h"
 #include "sql/fingerprint.h"
@@ -15,21 +14,7 @@
 namespace mydba::cli {
 namespace {
 
-using sql::StatementKind;
-
 constexpr std::size_t maxSqlBytes = 4000;
-
-/// What no audit asks for: queries and what steers a session. Functions may do anything, but a log
-/// of every query would bury what people look for.
-bool onlyReads(const sql::Statement& statement) {
-  constexpr std::array kinds = {
-      StatementKind::select, StatementKind::show,      StatementKind::describe,
-      StatementKind::begin,  StatementKind::savepoint, StatementKind::explain,
-      StatementKind::use,    StatementKind::rollback,  StatementKind::commit};
-  return std::find(kinds.begin(), kinds.end(), statement.kind) != kinds.end() &&
-         statement.changes.empty() && statement.files.empty() && !statement.createsTable &&
-         statement.complete;
-}
 
 std::string outcomeText(const Result<void>& outcome) {
   if (outcome) return "done";
@@ -49,10 +34,11 @@ AuditTrail::AuditTrail(std::string_view url) {
 
 std::optional<std::int64_t> AuditTrail::begins(std::string_view statement,
                                                const sql::Dialect& dialect) {
-  const auto read = sql::readStatement(statement, dialect);
-  if (onlyReads(read)) return std::nullopt;
+  // What would be held back from a read-only connection is entered; what only reads would bury it.
+  const auto verdict = guard::judgeStatement(statement, dialect, {.readOnly = true});
+  if (verdict.decision != guard::Decision::block) return std::nullopt;
   auto begun = entry(protocol::AuditAction::statement);
-  begun.kind = read.kindName;
+  begun.kind = sql::readStatement(statement, dialect).kindName;
   begun.sql = utf8Prefix(sql::anonymize(statement, dialect), maxSqlBytes);
   begun.fingerprint = sql::fingerprint(statement, dialect).hashText();
   return append(std::move(begun));
