@@ -135,3 +135,9 @@ test("10 MB of text are judged, and the next line still runs", async () => {
   );
   assert.equal(status, 0);
 });
+
+test("text that is not UTF-8 is refused", async () => {
+  const { status, stderr } = await check(Buffer.from([0x22, 0xff]));
+  assert.equal(status, 2);
+  assert.match(stderr, /^mydba: guard check: the text is not UTF-8/);
+});

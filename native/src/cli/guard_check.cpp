@@ -38,12 +38,9 @@ Result<Threshold> threshold(std::string_view name) {
 
 Result<CheckOptions> readOptions(const ParsedArguments& parsed) {
   CheckOptions options;
-  const std::string name = parsed.value("dialect").value_or("generic");
-  options.dialect = sql::findDialect(name);
-  if (!options.dialect)
-    return Error{.code = ErrorCode::invalidParams,
-                 .message = "unknown dialect \"" + name.substr(0, 40) + "\"",
-                 .hint = "postgres, mysql, mariadb, sqlite, redis or generic"};
+  const auto dialect = dialectOf(parsed);
+  if (!dialect) return dialect.error();
+  options.dialect = *dialect;
   const std::string where = parsed.value("environment").value_or("dev");
   const auto environment = guard::findEnvironment(where);
   if (!environment)
@@ -105,7 +102,7 @@ Exit guardCheck(Arguments arguments) {
   const auto options = readOptions(*parsed);
   if (!options) return fail("guard check", options.error(), json);
   if (parsed->has("jsonl")) return checkLines(*options);
-  const auto text = readFile(parsed->positional.empty() ? "-" : parsed->positional[0]);
+  const auto text = readText(*parsed);
   if (!text) return fail("guard check", text.error(), json);
   const auto verdict = guard::judge(*text, *options->dialect, options->policy);
   json ? printJson(document(verdict)) : printText(verdict);

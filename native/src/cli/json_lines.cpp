@@ -6,10 +6,13 @@
 #include <memory>
 #include <optional>
 
+#include "base/utf8.h"
 #include "cli/report.h"
 
 namespace mydba::cli {
 namespace {
+
+constexpr const char* dialectNames = "postgres, mysql, mariadb, sqlite, redis or generic";
 
 constexpr std::size_t longestLine = 64u << 20;
 
@@ -88,11 +91,18 @@ Result<SqlLine> sqlLine(const rpc::Json& line, const sql::Dialect& fallback) {
   if (line.contains("dialect") && line["dialect"].is_string()) {
     request.dialect = sql::findDialect(line["dialect"].get<std::string>());
     if (!request.dialect)
-      return Error{.code = ErrorCode::invalidParams,
-                   .message = "dialect: unknown",
-                   .hint = "postgres, mysql, mariadb, sqlite, redis or generic"};
+      return Error{
+          .code = ErrorCode::invalidParams, .message = "dialect: unknown", .hint = dialectNames};
   }
   return request;
+}
+
+Result<const sql::Dialect*> dialectOf(const ParsedArguments& parsed) {
+  const std::string name = parsed.value("dialect").value_or("generic");
+  if (const sql::Dialect* dialect = sql::findDialect(name)) return dialect;
+  return Error{.code = ErrorCode::invalidParams,
+               .message = "unknown dialect \"" + name.substr(0, 40) + "\"",
+               .hint = dialectNames};
 }
 
 Result<std::string> readFile(const std::string& path) {
@@ -105,6 +115,13 @@ Result<std::string> readFile(const std::string& path) {
     text.append(bytes, count);
   if (std::ferror(file.get()))
     return Error{.code = ErrorCode::io, .message = path + ": " + std::strerror(errno)};
+  return text;
+}
+
+Result<std::string> readText(const ParsedArguments& parsed) {
+  auto text = readFile(parsed.positional.empty() ? "-" : parsed.positional[0]);
+  if (text && !validUtf8(*text))
+    return Error{.code = ErrorCode::invalidParams, .message = "the text is not UTF-8"};
   return text;
 }
 

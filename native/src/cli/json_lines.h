@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/flags.h"
 #include "rpc/json.h"
 #include "sql/dialect.h"
 
@@ -21,7 +22,12 @@ struct SqlLine {
 /// `{id, sql, dialect?}`; a line may name its own dialect.
 Result<SqlLine> sqlLine(const rpc::Json& line, const sql::Dialect& fallback);
 
+/// The dialect that --dialect names, `generic` without it.
+Result<const sql::Dialect*> dialectOf(const ParsedArguments& parsed);
+
 /// The whole of a file, `-` for stdin.
 Result<std::string> readFile(const std::string& path);
+/// The same, of text in UTF-8: of the file that the arguments name, or stdin.
+Result<std::string> readText(const ParsedArguments& parsed);
 
 }  // namespace mydba::cli

@@ -2,7 +2,6 @@
 
 #include <vector>
 
-#include "base/utf8.h"
 #include "cli/report.h"
 
 namespace mydba::cli {
@@ -14,26 +13,17 @@ Exit runSqlCommand(const SqlCommand& command, Arguments arguments) {
   const auto parsed = parseArguments(arguments, flags);
   if (!parsed) return fail(command.name, parsed.error(), false);
   const bool json = parsed->has("json");
-  const std::string name = parsed->value("dialect").value_or("generic");
-  const sql::Dialect* dialect = sql::findDialect(name);
-  if (!dialect)
-    return fail(command.name,
-                {.code = ErrorCode::invalidParams,
-                 .message = "unknown dialect \"" + name.substr(0, 40) + "\"",
-                 .hint = "postgres, mysql, mariadb, sqlite, redis or generic"},
-                json);
+  const auto dialect = dialectOf(*parsed);
+  if (!dialect) return fail(command.name, dialect.error(), json);
   if (parsed->has("jsonl"))
     return eachJsonLine([&](const rpc::Json& line) -> Result<rpc::Json> {
-      const auto request = sqlLine(line, *dialect);
+      const auto request = sqlLine(line, **dialect);
       if (!request) return request.error();
       return command.answer(*request, *parsed);
     });
-  auto text = readFile(parsed->positional.empty() ? "-" : parsed->positional[0]);
+  auto text = readText(*parsed);
   if (!text) return fail(command.name, text.error(), json);
-  if (!validUtf8(*text))
-    return fail(command.name,
-                {.code = ErrorCode::invalidParams, .message = "the text is not UTF-8"}, json);
-  const SqlLine request{.sql = std::move(*text), .dialect = dialect};
+  const SqlLine request{.sql = std::move(*text), .dialect = *dialect};
   const rpc::Json answer = command.answer(request, *parsed);
   if (json)
     printJson(answer);
