@@ -28,7 +28,33 @@ bool decode(const rpc::Json& json, AuditAction& value, rpc::DecodePath& path) {
   static constexpr std::pair<std::string_view, AuditAction> values[] = {
       {"connect", AuditAction::connect},
       {"statement", AuditAction::statement},
+      {"variable", AuditAction::variable},
       {"kill", AuditAction::kill}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AuditConfirmation& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AuditConfirmation& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AuditConfirmation> values[] = {
+      {"button", AuditConfirmation::button},
+      {"typed", AuditConfirmation::typed},
+      {"flag", AuditConfirmation::flag},
+      {"declined", AuditConfirmation::declined}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const Decision& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Decision& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Decision> values[] = {
+      {"allow", Decision::allow},
+      {"confirm", Decision::confirm},
+      {"block", Decision::block}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -44,6 +70,8 @@ rpc::Json encode(const AuditEntry& value) {
   rpc::put(json, "fingerprint", value.fingerprint);
   rpc::put(json, "began", value.began);
   rpc::put(json, "outcome", value.outcome);
+  rpc::put(json, "verdict", value.verdict);
+  rpc::put(json, "confirmed", value.confirmed);
   rpc::put(json, "rows", value.rows);
   rpc::put(json, "elapsedMs", value.elapsedMs);
   return json;
@@ -61,6 +89,8 @@ bool decode(const rpc::Json& json, AuditEntry& value, rpc::DecodePath& path) {
          rpc::take(json, "fingerprint", value.fingerprint, path) &&
          rpc::take(json, "began", value.began, path) &&
          rpc::take(json, "outcome", value.outcome, path) &&
+         rpc::take(json, "verdict", value.verdict, path) &&
+         rpc::take(json, "confirmed", value.confirmed, path) &&
          rpc::take(json, "rows", value.rows, path) &&
          rpc::take(json, "elapsedMs", value.elapsedMs, path);
 }
@@ -374,6 +404,18 @@ bool decode(const rpc::Json& json, TlsMode& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const Environment& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Environment& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Environment> values[] = {
+      {"dev", Environment::dev},
+      {"staging", Environment::staging},
+      {"prod", Environment::prod}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
 rpc::Json encode(const ConnectionProfile& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "id", value.id);
@@ -390,6 +432,8 @@ rpc::Json encode(const ConnectionProfile& value) {
   rpc::put(json, "ssh", value.ssh);
   rpc::put(json, "sshKey", value.sshKey);
   rpc::put(json, "readOnly", value.readOnly);
+  rpc::put(json, "environment", value.environment);
+  rpc::put(json, "allowDestructive", value.allowDestructive);
   rpc::put(json, "connectTimeoutMs", value.connectTimeoutMs);
   rpc::put(json, "options", value.options);
   return json;
@@ -411,6 +455,8 @@ bool decode(const rpc::Json& json, ConnectionProfile& value, rpc::DecodePath& pa
          rpc::take(json, "ssh", value.ssh, path) &&
          rpc::take(json, "sshKey", value.sshKey, path) &&
          rpc::take(json, "readOnly", value.readOnly, path) &&
+         rpc::take(json, "environment", value.environment, path) &&
+         rpc::take(json, "allowDestructive", value.allowDestructive, path) &&
          rpc::take(json, "connectTimeoutMs", value.connectTimeoutMs, path) &&
          rpc::take(json, "options", value.options, path);
 }
@@ -574,6 +620,167 @@ rpc::Json encode(const SecretResult& value) {
 bool decode(const rpc::Json& json, SecretResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "value", value.value, path);
+}
+
+rpc::Json encode(const Risk& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Risk& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Risk> values[] = {
+      {"low", Risk::low},
+      {"medium", Risk::medium},
+      {"high", Risk::high},
+      {"critical", Risk::critical}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const GuardSettings& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "safeMode", value.safeMode);
+  rpc::put(json, "confirmDestructive", value.confirmDestructive);
+  rpc::put(json, "warnMissingWhere", value.warnMissingWhere);
+  rpc::put(json, "dryRunFirst", value.dryRunFirst);
+  rpc::put(json, "maxAffectedRows", value.maxAffectedRows);
+  rpc::put(json, "previewRows", value.previewRows);
+  rpc::put(json, "rowEstimateWarning", value.rowEstimateWarning);
+  return json;
+}
+
+bool decode(const rpc::Json& json, GuardSettings& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "safeMode", value.safeMode, path) &&
+         rpc::take(json, "confirmDestructive", value.confirmDestructive, path) &&
+         rpc::take(json, "warnMissingWhere", value.warnMissingWhere, path) &&
+         rpc::take(json, "dryRunFirst", value.dryRunFirst, path) &&
+         rpc::take(json, "maxAffectedRows", value.maxAffectedRows, path) &&
+         rpc::take(json, "previewRows", value.previewRows, path) &&
+         rpc::take(json, "rowEstimateWarning", value.rowEstimateWarning, path);
+}
+
+rpc::Json encode(const GuardCheckParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "dialect", value.dialect);
+  rpc::put(json, "environment", value.environment);
+  rpc::put(json, "allowDestructive", value.allowDestructive);
+  rpc::put(json, "readOnly", value.readOnly);
+  return json;
+}
+
+bool decode(const rpc::Json& json, GuardCheckParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "dialect", value.dialect, path) &&
+         rpc::take(json, "environment", value.environment, path) &&
+         rpc::take(json, "allowDestructive", value.allowDestructive, path) &&
+         rpc::take(json, "readOnly", value.readOnly, path);
+}
+
+rpc::Json encode(const GuardFinding& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "message", value.message);
+  rpc::put(json, "decision", value.decision);
+  rpc::put(json, "risk", value.risk);
+  rpc::put(json, "start", value.start);
+  rpc::put(json, "end", value.end);
+  return json;
+}
+
+bool decode(const rpc::Json& json, GuardFinding& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "message", value.message, path) &&
+         rpc::take(json, "decision", value.decision, path) &&
+         rpc::take(json, "risk", value.risk, path) &&
+         rpc::take(json, "start", value.start, path) &&
+         rpc::take(json, "end", value.end, path);
+}
+
+rpc::Json encode(const GuardCheckResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "findings", value.findings);
+  return json;
+}
+
+bool decode(const rpc::Json& json, GuardCheckResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "findings", value.findings, path);
+}
+
+rpc::Json encode(const ConfirmAlternative& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "command", value.command);
+  rpc::put(json, "shell", value.shell);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ConfirmAlternative& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "command", value.command, path) &&
+         rpc::take(json, "shell", value.shell, path);
+}
+
+rpc::Json encode(const ConfirmParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "actor", value.actor);
+  rpc::put(json, "environment", value.environment);
+  rpc::put(json, "risk", value.risk);
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "impact", value.impact);
+  rpc::put(json, "reasons", value.reasons);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "phrase", value.phrase);
+  rpc::put(json, "canDryRun", value.canDryRun);
+  rpc::put(json, "canHold", value.canHold);
+  rpc::put(json, "alternatives", value.alternatives);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ConfirmParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "actor", value.actor, path) &&
+         rpc::take(json, "environment", value.environment, path) &&
+         rpc::take(json, "risk", value.risk, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "impact", value.impact, path) &&
+         rpc::take(json, "reasons", value.reasons, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "phrase", value.phrase, path) &&
+         rpc::take(json, "canDryRun", value.canDryRun, path) &&
+         rpc::take(json, "canHold", value.canHold, path) &&
+         rpc::take(json, "alternatives", value.alternatives, path);
+}
+
+rpc::Json encode(const ConfirmChoice& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, ConfirmChoice& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, ConfirmChoice> values[] = {
+      {"cancel", ConfirmChoice::cancel},
+      {"run", ConfirmChoice::run},
+      {"dryRun", ConfirmChoice::dryRun},
+      {"hold", ConfirmChoice::hold}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const ConfirmResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "choice", value.choice);
+  rpc::put(json, "typed", value.typed);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ConfirmResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "choice", value.choice, path) &&
+         rpc::take(json, "typed", value.typed, path);
 }
 
 rpc::Json encode(const EngineDescriptor& value) {
@@ -1011,12 +1218,26 @@ bool decode(const rpc::Json& json, Column& value, rpc::DecodePath& path) {
          rpc::take(json, "kind", value.kind, path);
 }
 
+rpc::Json encode(const RunMode& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, RunMode& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, RunMode> values[] = {
+      {"run", RunMode::run},
+      {"dryRun", RunMode::dryRun},
+      {"hold", RunMode::hold}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
 rpc::Json encode(const RunParams& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "sessionId", value.sessionId);
   rpc::put(json, "sql", value.sql);
   rpc::put(json, "limit", value.limit);
   rpc::put(json, "timeoutMs", value.timeoutMs);
+  rpc::put(json, "actor", value.actor);
+  rpc::put(json, "mode", value.mode);
   rpc::put(json, "spool", value.spool);
   rpc::put(json, "stream", value.stream);
   return json;
@@ -1028,6 +1249,8 @@ bool decode(const rpc::Json& json, RunParams& value, rpc::DecodePath& path) {
          rpc::take(json, "sql", value.sql, path) &&
          rpc::take(json, "limit", value.limit, path) &&
          rpc::take(json, "timeoutMs", value.timeoutMs, path) &&
+         rpc::take(json, "actor", value.actor, path) &&
+         rpc::take(json, "mode", value.mode, path) &&
          rpc::take(json, "spool", value.spool, path) &&
          rpc::take(json, "stream", value.stream, path);
 }
@@ -1065,6 +1288,21 @@ bool decode(const rpc::Json& json, Truncated& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const Undo& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "caution", value.caution);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Undo& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "caution", value.caution, path);
+}
+
 rpc::Json encode(const ResultSetEndEvent& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "resultSet", value.resultSet);
@@ -1073,6 +1311,8 @@ rpc::Json encode(const ResultSetEndEvent& value) {
   rpc::put(json, "command", value.command);
   rpc::put(json, "elapsedMs", value.elapsedMs);
   rpc::put(json, "truncated", value.truncated);
+  rpc::put(json, "rolledBack", value.rolledBack);
+  rpc::put(json, "undo", value.undo);
   return json;
 }
 
@@ -1083,7 +1323,9 @@ bool decode(const rpc::Json& json, ResultSetEndEvent& value, rpc::DecodePath& pa
          rpc::take(json, "affected", value.affected, path) &&
          rpc::take(json, "command", value.command, path) &&
          rpc::take(json, "elapsedMs", value.elapsedMs, path) &&
-         rpc::take(json, "truncated", value.truncated, path);
+         rpc::take(json, "truncated", value.truncated, path) &&
+         rpc::take(json, "rolledBack", value.rolledBack, path) &&
+         rpc::take(json, "undo", value.undo, path);
 }
 
 rpc::Json encode(const NoticeEvent& value) {
@@ -1135,11 +1377,38 @@ bool decode(const rpc::Json& json, RunEvent& value, rpc::DecodePath& path) {
   return path.fail("unknown kind");
 }
 
+rpc::Json encode(const HeldTransaction& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "affected", value.affected);
+  rpc::put(json, "rollbackInMs", value.rollbackInMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, HeldTransaction& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "affected", value.affected, path) &&
+         rpc::take(json, "rollbackInMs", value.rollbackInMs, path);
+}
+
+rpc::Json encode(const TransactionEndParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "commit", value.commit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, TransactionEndParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "commit", value.commit, path);
+}
+
 rpc::Json encode(const RunResult& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "resultSets", value.resultSets);
   rpc::put(json, "rows", value.rows);
   rpc::put(json, "elapsedMs", value.elapsedMs);
+  rpc::put(json, "held", value.held);
   return json;
 }
 
@@ -1147,7 +1416,8 @@ bool decode(const rpc::Json& json, RunResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "resultSets", value.resultSets, path) &&
          rpc::take(json, "rows", value.rows, path) &&
-         rpc::take(json, "elapsedMs", value.elapsedMs, path);
+         rpc::take(json, "elapsedMs", value.elapsedMs, path) &&
+         rpc::take(json, "held", value.held, path);
 }
 
 rpc::Json encode(const ResultParams& value) {

@@ -19,7 +19,27 @@ std::string_view name(AuditAction value) {
   switch (value) {
     case AuditAction::connect: return "connect";
     case AuditAction::statement: return "statement";
+    case AuditAction::variable: return "variable";
     case AuditAction::kill: return "kill";
+  }
+  return "";
+}
+
+std::string_view name(AuditConfirmation value) {
+  switch (value) {
+    case AuditConfirmation::button: return "button";
+    case AuditConfirmation::typed: return "typed";
+    case AuditConfirmation::flag: return "flag";
+    case AuditConfirmation::declined: return "declined";
+  }
+  return "";
+}
+
+std::string_view name(Decision value) {
+  switch (value) {
+    case Decision::allow: return "allow";
+    case Decision::confirm: return "confirm";
+    case Decision::block: return "block";
   }
   return "";
 }
@@ -88,6 +108,15 @@ std::string_view name(TlsMode value) {
   return "";
 }
 
+std::string_view name(Environment value) {
+  switch (value) {
+    case Environment::dev: return "dev";
+    case Environment::staging: return "staging";
+    case Environment::prod: return "prod";
+  }
+  return "";
+}
+
 std::string_view name(Facet value) {
   switch (value) {
     case Facet::catalogue: return "catalogue";
@@ -101,6 +130,26 @@ std::string_view name(SecretKind value) {
   switch (value) {
     case SecretKind::password: return "password";
     case SecretKind::sshPassphrase: return "sshPassphrase";
+  }
+  return "";
+}
+
+std::string_view name(Risk value) {
+  switch (value) {
+    case Risk::low: return "low";
+    case Risk::medium: return "medium";
+    case Risk::high: return "high";
+    case Risk::critical: return "critical";
+  }
+  return "";
+}
+
+std::string_view name(ConfirmChoice value) {
+  switch (value) {
+    case ConfirmChoice::cancel: return "cancel";
+    case ConfirmChoice::run: return "run";
+    case ConfirmChoice::dryRun: return "dryRun";
+    case ConfirmChoice::hold: return "hold";
   }
   return "";
 }
@@ -161,6 +210,15 @@ std::string_view name(ColumnKind value) {
     case ColumnKind::time: return "time";
     case ColumnKind::json: return "json";
     case ColumnKind::binary: return "binary";
+  }
+  return "";
+}
+
+std::string_view name(RunMode value) {
+  switch (value) {
+    case RunMode::run: return "run";
+    case RunMode::dryRun: return "dryRun";
+    case RunMode::hold: return "hold";
   }
   return "";
 }

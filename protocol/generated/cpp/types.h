@@ -27,7 +27,24 @@ enum class AuditActor {
 enum class AuditAction {
   connect,
   statement,
+  variable,
   kill,
+};
+
+/// `button` in a dialog, `typed` in words, `flag` on the command line; `declined` when it was not
+/// run.
+enum class AuditConfirmation {
+  button,
+  typed,
+  flag,
+  declined,
+};
+
+/// What the guard does with a statement.
+enum class Decision {
+  allow,
+  confirm,
+  block,
 };
 
 /// One step: a statement has two, when it begins and when it has ended, so that one which the
@@ -53,6 +70,10 @@ struct AuditEntry {
   std::optional<std::int64_t> began;
   /// Of an ending: done, or the code of its error.
   std::optional<std::string> outcome;
+  /// What the guard said of it.
+  std::optional<Decision> verdict;
+  /// How it was agreed to, when it had to be.
+  std::optional<AuditConfirmation> confirmed;
   /// Rows changed, when the server says so.
   std::optional<std::int64_t> rows;
   /// From beginning to end.
@@ -274,6 +295,13 @@ enum class TlsMode {
   verifyFull,
 };
 
+/// What a connection is used for: the guard is strictest in `prod`.
+enum class Environment {
+  dev,
+  staging,
+  prod,
+};
+
 /// All that is needed to connect, except secrets.
 struct ConnectionProfile {
   /// Chosen by the client; names the session and the secret.
@@ -302,8 +330,12 @@ struct ConnectionProfile {
   std::optional<std::string> ssh;
   /// Private key file for ssh; absent means the agent and the usual files.
   std::optional<std::string> sshKey;
-  /// Open the session read-only where the engine can.
+  /// Open the session read-only: the guard and the server refuse what changes anything.
   std::optional<bool> readOnly;
+  /// Absent means `dev`.
+  std::optional<Environment> environment;
+  /// In `prod`: destructive statements are confirmed, by typing, where they would be blocked.
+  std::optional<bool> allowDestructive;
   /// Absent means 10000.
   std::optional<std::int64_t> connectTimeoutMs;
   /// Other URL parameters, passed to the engine.
@@ -420,6 +452,130 @@ struct SecretResult {
   /// Plain text.
   std::optional<std::string> value;
   bool operator==(const SecretResult&) const = default;
+};
+
+/// How much harm it could do.
+enum class Risk {
+  low,
+  medium,
+  high,
+  critical,
+};
+
+/// The user's settings, of the editor's user settings only: a workspace cannot loosen them.
+struct GuardSettings {
+  /// False lets everything pass in `dev` and `staging`, but for read-only connections.
+  bool safeMode = false;
+  /// Ask before destructive statements in `dev` and `staging`.
+  bool confirmDestructive = false;
+  /// Ask before UPDATE and DELETE without an effective WHERE in `dev` and `staging`.
+  bool warnMissingWhere = false;
+  /// Run what must be confirmed in a transaction that is rolled back, before it is asked about.
+  bool dryRunFirst = false;
+  /// Rows that one statement may change without a question; in `prod` more is blocked. 0 means no
+  /// limit.
+  std::int64_t maxAffectedRows = 0;
+  /// Rows of a preview; 0 means no limit.
+  std::int64_t previewRows = 0;
+  /// Rows that a plan may expect without a notice; 0 means no notice.
+  std::int64_t rowEstimateWarning = 0;
+  bool operator==(const GuardSettings&) const = default;
+};
+
+/// A document.
+struct GuardCheckParams {
+  /// The whole text.
+  std::string text;
+  /// EngineDescriptor.dialect; absent means generic SQL.
+  std::optional<std::string> dialect;
+  /// Absent means `dev`.
+  std::optional<Environment> environment;
+  /// As in the profile.
+  std::optional<bool> allowDestructive;
+  /// As in the profile.
+  std::optional<bool> readOnly;
+  bool operator==(const GuardCheckParams&) const = default;
+};
+
+/// One reason, in UTF-16 code units as editors count.
+struct GuardFinding {
+  /// `delete-without-where`.
+  std::string id;
+  /// In plain words.
+  std::string message;
+  /// What the guard would do with its statement.
+  Decision decision{};
+  /// Of its statement.
+  Risk risk{};
+  /// First unit of the word it is about.
+  std::int64_t start = 0;
+  /// One past the last unit.
+  std::int64_t end = 0;
+  bool operator==(const GuardFinding&) const = default;
+};
+
+/// What the guard says of each statement of a document.
+struct GuardCheckResult {
+  /// In order of their place.
+  std::vector<GuardFinding> findings;
+  bool operator==(const GuardCheckResult&) const = default;
+};
+
+/// Another way that blocks less or can be taken back.
+struct ConfirmAlternative {
+  /// What it is: `Build the index without blocking writes`.
+  std::string title;
+  /// Ready to run.
+  std::string command;
+  /// True when it is a command of the shell and not SQL.
+  bool shell = false;
+  bool operator==(const ConfirmAlternative&) const = default;
+};
+
+/// The user must agree before a statement runs.
+struct ConfirmParams {
+  /// Where it would run.
+  std::string sessionId;
+  /// On whose behalf.
+  AuditActor actor{};
+  /// Of the connection.
+  Environment environment{};
+  /// How much harm it could do.
+  Risk risk{};
+  /// The question, with what it is about: `Delete every row of orders?`.
+  std::string title;
+  /// What will happen, in sentences, the worst first.
+  std::vector<std::string> impact;
+  /// Why it is asked, in sentences.
+  std::vector<std::string> reasons;
+  /// The statement, cut at 2000 characters.
+  std::string sql;
+  /// Present when this must be typed.
+  std::optional<std::string> phrase;
+  /// True when it can be tried in a transaction that is rolled back.
+  bool canDryRun = false;
+  /// True when it can be left uncommitted until the user has looked.
+  bool canHold = false;
+  /// Best first.
+  std::vector<ConfirmAlternative> alternatives;
+  bool operator==(const ConfirmParams&) const = default;
+};
+
+/// What the user chose. `dryRun` is followed by the question again, with what the dry run found.
+enum class ConfirmChoice {
+  cancel,
+  run,
+  dryRun,
+  hold,
+};
+
+/// The answer.
+struct ConfirmResult {
+  /// What to do.
+  ConfirmChoice choice{};
+  /// What was typed, when a phrase was asked for.
+  std::optional<std::string> typed;
+  bool operator==(const ConfirmResult&) const = default;
 };
 
 /// What a client must know of an engine to offer it, before any connection.
@@ -761,6 +917,14 @@ struct Column {
   bool operator==(const Column&) const = default;
 };
 
+/// `dryRun` runs the statements in a transaction that is rolled back, or is refused where the
+/// engine cannot; `hold` leaves the transaction open for transaction/end.
+enum class RunMode {
+  run,
+  dryRun,
+  hold,
+};
+
 /// Statements to run one after the other; the first error stops the run.
 struct RunParams {
   /// From connection/open.
@@ -771,6 +935,10 @@ struct RunParams {
   std::optional<std::int64_t> limit;
   /// Absent means none.
   std::optional<std::int64_t> timeoutMs;
+  /// On whose behalf; absent means `editor`.
+  std::optional<AuditActor> actor;
+  /// Absent means `run`.
+  std::optional<RunMode> mode;
   /// Keep the rows in a private temporary file, so that result/* can reach any of them until
   /// result/close.
   std::optional<bool> spool;
@@ -803,6 +971,17 @@ enum class Truncated {
   closed,
 };
 
+/// The inverse of a statement that was run. It is run like any other, through the guard.
+struct Undo {
+  /// What a button says: `Create the index again`.
+  std::string title;
+  /// One or more statements.
+  std::string sql;
+  /// What it does not bring back.
+  std::optional<std::string> caution;
+  bool operator==(const Undo&) const = default;
+};
+
 /// A result set is complete.
 struct ResultSetEndEvent {
   /// Which.
@@ -817,6 +996,10 @@ struct ResultSetEndEvent {
   double elapsedMs = 0;
   /// Present when rows were left behind.
   std::optional<Truncated> truncated;
+  /// True when it was a dry run: what it changed is as before.
+  std::optional<bool> rolledBack;
+  /// How to take it back, where that can be.
+  std::optional<Undo> undo;
   bool operator==(const ResultSetEndEvent&) const = default;
 };
 
@@ -844,6 +1027,24 @@ struct ProgressEvent {
 /// `resultSetEnd`.
 using RunEvent = std::variant<ResultSetEvent, ResultSetEndEvent, NoticeEvent, ProgressEvent>;
 
+/// A transaction that waits for transaction/end. It holds its locks meanwhile.
+struct HeldTransaction {
+  /// Rows changed, when the server says so.
+  std::optional<std::int64_t> affected;
+  /// After this time it is rolled back.
+  std::int64_t rollbackInMs = 0;
+  bool operator==(const HeldTransaction&) const = default;
+};
+
+/// Ends the transaction that a run held open.
+struct TransactionEndParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// False rolls back.
+  bool commit = false;
+  bool operator==(const TransactionEndParams&) const = default;
+};
+
 /// The whole run.
 struct RunResult {
   /// How many.
@@ -852,6 +1053,8 @@ struct RunResult {
   std::int64_t rows = 0;
   /// From the first statement to the end of the last.
   double elapsedMs = 0;
+  /// Present when a transaction was left open.
+  std::optional<HeldTransaction> held;
   bool operator==(const RunResult&) const = default;
 };
 
@@ -1130,6 +1333,10 @@ std::string_view name(AuditActor value);
 /// The wire spelling.
 std::string_view name(AuditAction value);
 /// The wire spelling.
+std::string_view name(AuditConfirmation value);
+/// The wire spelling.
+std::string_view name(Decision value);
+/// The wire spelling.
 std::string_view name(ErrorCode value);
 /// The wire spelling.
 std::string_view name(Severity value);
@@ -1140,9 +1347,15 @@ std::string_view name(ChatAction value);
 /// The wire spelling.
 std::string_view name(TlsMode value);
 /// The wire spelling.
+std::string_view name(Environment value);
+/// The wire spelling.
 std::string_view name(Facet value);
 /// The wire spelling.
 std::string_view name(SecretKind value);
+/// The wire spelling.
+std::string_view name(Risk value);
+/// The wire spelling.
+std::string_view name(ConfirmChoice value);
 /// The wire spelling.
 std::string_view name(LogLevel value);
 /// The wire spelling.
@@ -1153,6 +1366,8 @@ std::string_view name(PlanFormat value);
 std::string_view name(KillKind value);
 /// The wire spelling.
 std::string_view name(ColumnKind value);
+/// The wire spelling.
+std::string_view name(RunMode value);
 /// The wire spelling.
 std::string_view name(Truncated value);
 /// The wire spelling.

@@ -4,7 +4,13 @@
 export type AuditActor = "editor" | "grid" | "chat" | "tool" | "mcp" | "cli";
 
 /** What it was. */
-export type AuditAction = "connect" | "statement" | "kill";
+export type AuditAction = "connect" | "statement" | "variable" | "kill";
+
+/** `button` in a dialog, `typed` in words, `flag` on the command line; `declined` when it was not run. */
+export type AuditConfirmation = "button" | "typed" | "flag" | "declined";
+
+/** What the guard does with a statement. */
+export type Decision = "allow" | "confirm" | "block";
 
 /** One step: a statement has two, when it begins and when it has ended, so that one which the program did not survive is seen. */
 export interface AuditEntry {
@@ -28,6 +34,10 @@ export interface AuditEntry {
   began?: number;
   /** Of an ending: done, or the code of its error. */
   outcome?: string;
+  /** What the guard said of it. */
+  verdict?: Decision;
+  /** How it was agreed to, when it had to be. */
+  confirmed?: AuditConfirmation;
   /** Rows changed, when the server says so. */
   rows?: number;
   /** From beginning to end. */
@@ -196,6 +206,9 @@ export interface ChatResult {
 /** How much of TLS is demanded. `verifyFull` checks certificate chain and host name. */
 export type TlsMode = "disable" | "prefer" | "require" | "verifyCa" | "verifyFull";
 
+/** What a connection is used for: the guard is strictest in `prod`. */
+export type Environment = "dev" | "staging" | "prod";
+
 /** All that is needed to connect, except secrets. */
 export interface ConnectionProfile {
   /** Chosen by the client; names the session and the secret. */
@@ -224,8 +237,12 @@ export interface ConnectionProfile {
   ssh?: string;
   /** Private key file for ssh; absent means the agent and the usual files. */
   sshKey?: string;
-  /** Open the session read-only where the engine can. */
+  /** Open the session read-only: the guard and the server refuse what changes anything. */
   readOnly?: boolean;
+  /** Absent means `dev`. */
+  environment?: Environment;
+  /** In `prod`: destructive statements are confirmed, by typing, where they would be blocked. */
+  allowDestructive?: boolean;
   /** Absent means 10000. */
   connectTimeoutMs?: number;
   /** Other URL parameters, passed to the engine. */
@@ -324,6 +341,112 @@ export interface SecretParams {
 export interface SecretResult {
   /** Plain text. */
   value?: string;
+}
+
+/** How much harm it could do. */
+export type Risk = "low" | "medium" | "high" | "critical";
+
+/** The user's settings, of the editor's user settings only: a workspace cannot loosen them. */
+export interface GuardSettings {
+  /** False lets everything pass in `dev` and `staging`, but for read-only connections. */
+  safeMode: boolean;
+  /** Ask before destructive statements in `dev` and `staging`. */
+  confirmDestructive: boolean;
+  /** Ask before UPDATE and DELETE without an effective WHERE in `dev` and `staging`. */
+  warnMissingWhere: boolean;
+  /** Run what must be confirmed in a transaction that is rolled back, before it is asked about. */
+  dryRunFirst: boolean;
+  /** Rows that one statement may change without a question; in `prod` more is blocked. 0 means no limit. */
+  maxAffectedRows: number;
+  /** Rows of a preview; 0 means no limit. */
+  previewRows: number;
+  /** Rows that a plan may expect without a notice; 0 means no notice. */
+  rowEstimateWarning: number;
+}
+
+/** A document. */
+export interface GuardCheckParams {
+  /** The whole text. */
+  text: string;
+  /** EngineDescriptor.dialect; absent means generic SQL. */
+  dialect?: string;
+  /** Absent means `dev`. */
+  environment?: Environment;
+  /** As in the profile. */
+  allowDestructive?: boolean;
+  /** As in the profile. */
+  readOnly?: boolean;
+}
+
+/** One reason, in UTF-16 code units as editors count. */
+export interface GuardFinding {
+  /** `delete-without-where`. */
+  id: string;
+  /** In plain words. */
+  message: string;
+  /** What the guard would do with its statement. */
+  decision: Decision;
+  /** Of its statement. */
+  risk: Risk;
+  /** First unit of the word it is about. */
+  start: number;
+  /** One past the last unit. */
+  end: number;
+}
+
+/** What the guard says of each statement of a document. */
+export interface GuardCheckResult {
+  /** In order of their place. */
+  findings: GuardFinding[];
+}
+
+/** Another way that blocks less or can be taken back. */
+export interface ConfirmAlternative {
+  /** What it is: `Build the index without blocking writes`. */
+  title: string;
+  /** Ready to run. */
+  command: string;
+  /** True when it is a command of the shell and not SQL. */
+  shell: boolean;
+}
+
+/** The user must agree before a statement runs. */
+export interface ConfirmParams {
+  /** Where it would run. */
+  sessionId: string;
+  /** On whose behalf. */
+  actor: AuditActor;
+  /** Of the connection. */
+  environment: Environment;
+  /** How much harm it could do. */
+  risk: Risk;
+  /** The question, with what it is about: `Delete every row of orders?`. */
+  title: string;
+  /** What will happen, in sentences, the worst first. */
+  impact: string[];
+  /** Why it is asked, in sentences. */
+  reasons: string[];
+  /** The statement, cut at 2000 characters. */
+  sql: string;
+  /** Present when this must be typed. */
+  phrase?: string;
+  /** True when it can be tried in a transaction that is rolled back. */
+  canDryRun: boolean;
+  /** True when it can be left uncommitted until the user has looked. */
+  canHold: boolean;
+  /** Best first. */
+  alternatives: ConfirmAlternative[];
+}
+
+/** What the user chose. `dryRun` is followed by the question again, with what the dry run found. */
+export type ConfirmChoice = "cancel" | "run" | "dryRun" | "hold";
+
+/** The answer. */
+export interface ConfirmResult {
+  /** What to do. */
+  choice: ConfirmChoice;
+  /** What was typed, when a phrase was asked for. */
+  typed?: string;
 }
 
 /** What a client must know of an engine to offer it, before any connection. */
@@ -611,6 +734,9 @@ export interface Column {
   kind: ColumnKind;
 }
 
+/** `dryRun` runs the statements in a transaction that is rolled back, or is refused where the engine cannot; `hold` leaves the transaction open for transaction/end. */
+export type RunMode = "run" | "dryRun" | "hold";
+
 /** Statements to run one after the other; the first error stops the run. */
 export interface RunParams {
   /** From connection/open. */
@@ -621,6 +747,10 @@ export interface RunParams {
   limit?: number;
   /** Absent means none. */
   timeoutMs?: number;
+  /** On whose behalf; absent means `editor`. */
+  actor?: AuditActor;
+  /** Absent means `run`. */
+  mode?: RunMode;
   /** Keep the rows in a private temporary file, so that result/* can reach any of them until result/close. */
   spool?: boolean;
   /** Where events and frames go. */
@@ -644,6 +774,16 @@ export interface ResultSetEvent {
 /** Why a result set has fewer rows than the server could have sent. */
 export type Truncated = "limit" | "paused" | "superseded" | "spoolFull" | "closed";
 
+/** The inverse of a statement that was run. It is run like any other, through the guard. */
+export interface Undo {
+  /** What a button says: `Create the index again`. */
+  title: string;
+  /** One or more statements. */
+  sql: string;
+  /** What it does not bring back. */
+  caution?: string;
+}
+
 /** A result set is complete. */
 export interface ResultSetEndEvent {
   /** Which. */
@@ -658,6 +798,10 @@ export interface ResultSetEndEvent {
   elapsedMs: number;
   /** Present when rows were left behind. */
   truncated?: Truncated;
+  /** True when it was a dry run: what it changed is as before. */
+  rolledBack?: boolean;
+  /** How to take it back, where that can be. */
+  undo?: Undo;
 }
 
 /** A notice or warning of the server. */
@@ -685,6 +829,22 @@ export type RunEvent =
   | ({ kind: "notice" } & NoticeEvent)
   | ({ kind: "progress" } & ProgressEvent);
 
+/** A transaction that waits for transaction/end. It holds its locks meanwhile. */
+export interface HeldTransaction {
+  /** Rows changed, when the server says so. */
+  affected?: number;
+  /** After this time it is rolled back. */
+  rollbackInMs: number;
+}
+
+/** Ends the transaction that a run held open. */
+export interface TransactionEndParams {
+  /** From connection/open. */
+  sessionId: string;
+  /** False rolls back. */
+  commit: boolean;
+}
+
 /** The whole run. */
 export interface RunResult {
   /** How many. */
@@ -693,6 +853,8 @@ export interface RunResult {
   rows: number;
   /** From the first statement to the end of the last. */
   elapsedMs: number;
+  /** Present when a transaction was left open. */
+  held?: HeldTransaction;
 }
 
 /** Names a spooled result set. */
@@ -977,6 +1139,8 @@ export interface Requests {
 export interface ReverseRequests {
   /** Asks the editor's SecretStorage, or the user. */
   "host/secret": { params: SecretParams; result: SecretResult };
+  /** Asks the editor's user, in a dialog that no page and no extension can answer. */
+  "host/confirm": { params: ConfirmParams; result: ConfirmResult };
 }
 
 /** Fields that must never be logged: JSON pointers by method; `*` stands for array items. */
