@@ -1,25 +1,26 @@
 // bench_sql [ROUNDS]: how fast SQL is read, in MB/s on one core, beside libpg_query's fingerprint
 // of the same statements. The candidates take turns; a number is the median of its rounds. One line
 // of JSON each. The statements are PostgreSQL's, for libpg_query must accept them.
+// bench_sql --statements: one line of JSON with the statements, for what is measured elsewhere.
 
 #include <pg_query.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "cpu_time.h"
+#include "rpc/json.h"
 #include "sql/anonymize.h"
 #include "sql/fingerprint.h"
 #include "sql/lexer.h"
 #include "sql/statement.h"
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 /// What applications send: a look-up, a list with filters, a report, a change, a load.
 std::vector<std::string> statements() {
@@ -69,7 +70,7 @@ struct Candidate {
 
 /// MB/s of one candidate over all statements, for about a twentieth of a second.
 double measure(const Candidate& candidate, const std::vector<std::string>& all, std::size_t& sum) {
-  const auto start = Clock::now();
+  const double start = mydba::bench::cpuSeconds();
   std::size_t bytes = 0;
   double seconds = 0;
   while (seconds < 0.05) {
@@ -77,7 +78,7 @@ double measure(const Candidate& candidate, const std::vector<std::string>& all, 
       sum += candidate.run(sql);
       bytes += sql.size();
     }
-    seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    seconds = mydba::bench::cpuSeconds() - start;
   }
   return static_cast<double>(bytes) / 1e6 / seconds;
 }
@@ -102,6 +103,10 @@ std::size_t pgQuery(const std::string& sql) {
 
 int main(int argc, char** argv) {
   using namespace mydba::sql;
+  if (argc > 1 && argv[1] == std::string_view("--statements")) {
+    std::puts(mydba::rpc::writeJson(mydba::rpc::Json(statements())).c_str());
+    return 0;
+  }
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 9;
   const Dialect& dialect = *findDialect("postgres");
   const auto all = statements();

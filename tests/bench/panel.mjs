@@ -13,6 +13,7 @@ import path from "node:path";
 import { helperPid, inEditor } from "../extension/harness.mjs";
 import * as results from "../extension/results_panel.mjs";
 import * as steps from "../extension/steps.mjs";
+import { median } from "./numbers.mjs";
 
 const url = process.env.MYDBA_TEST_POSTGRES;
 const rows = Number(process.argv[2] ?? 10_000_000);
@@ -22,7 +23,6 @@ const longMs = 300_000;
 const connection = "server";
 const grouped = (n) => n.toLocaleString("en-US");
 
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
 const report = (what, value, aim = "") => console.log(`${what.padEnd(46)} ${value}${aim}`);
 const spread = (times) =>
   `median ${Math.round(median(times))} ms, worst ${Math.round(Math.max(...times))} ms`;

@@ -16,6 +16,7 @@ import process from "node:process";
 import { parseArgs, promisify } from "node:util";
 import { select, setup, table } from "./data.mjs";
 import { Helper } from "./helper.mjs";
+import { median } from "./numbers.mjs";
 import { measureSpool } from "./spool.mjs";
 
 const execute = promisify(execFile);
@@ -42,12 +43,6 @@ const urls = {
 };
 const driverOf = { postgres: "pg", mariadb: "mysql2", sqlite: "better-sqlite3" };
 const aims = { postgres: 3, mariadb: 2, sqlite: 1.5 };
-
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
 
 async function json(program, argv, extra = {}) {
   const { stdout } = await execute(program, argv, { maxBuffer: 1 << 20, ...extra });

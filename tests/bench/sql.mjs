@@ -1,0 +1,75 @@
+// tests/bench/sql.mjs [ROUNDS]: how fast SQL is read and judged, beside libpg_query and
+// pt-query-digest over the same statements, in one run. Times are of the core. Prints a table; every
+// number is a median.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { median } from "./numbers.mjs";
+
+const execute = promisify(execFile);
+const build = path.join(import.meta.dirname, "../../build/bench/tests/bench");
+const rounds = process.argv[2] ?? "9";
+const digestMegabytes = 2;
+const aims = { lex: 400, fingerprint: 250 };
+const guardAim = 50;
+
+async function lines(program, argument) {
+  const { stdout } = await execute(path.join(build, program), [argument], { maxBuffer: 1 << 24 });
+  return stdout.trim().split("\n").map(JSON.parse);
+}
+
+/** A slow log of the statements, as a MySQL server writes it. */
+function slowLog(statements) {
+  const head =
+    "# Time: 2024-03-05T12:00:00.000000Z\n# User@Host: app[app] @ localhost []  Id: 8\n" +
+    "# Query_time: 0.010000  Lock_time: 0.000100 Rows_sent: 1  Rows_examined: 100\n" +
+    "SET timestamp=1709640000;\n";
+  const once = statements.map((sql) => `${head}${sql};\n`).join("");
+  return once.repeat(Math.ceil((digestMegabytes * 1e6) / once.length));
+}
+
+/** MB/s of pt-query-digest over the log, of its SQL alone. */
+async function digestRate(file, megabytes) {
+  const script = 'TIMEFORMAT="%U %S"; time pt-query-digest --no-report "$0"';
+  const { stderr } = await execute("bash", ["-c", script, file], { maxBuffer: 1 << 24 });
+  const [user, system] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
+  return megabytes / (user + system);
+}
+
+const [statements] = await lines("bench_sql", "--statements");
+const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-bench-sql-"));
+try {
+  const file = path.join(folder, "slow.log");
+  const log = slowLog(statements);
+  writeFileSync(file, log);
+  const perRound = statements.join("").length / statements.length;
+  const entries = log.split("# Time:").length - 1;
+  const digest = [];
+  for (let round = 0; round < 3; ++round)
+    digest.push(await digestRate(file, (entries * perRound) / 1e6));
+  console.log("| what | MB/s | aim | beside libpg_query |\n| --- | --- | --- | --- |");
+  const rates = await lines("bench_sql", rounds);
+  const peer = rates.find(({ name }) => name === "libpg_query").mbPerSecond;
+  rates.push({ name: "pt-query-digest", mbPerSecond: median(digest) });
+  for (const { name, mbPerSecond } of rates)
+    console.log(
+      `| ${name} | ${mbPerSecond.toFixed(1)} | ${aims[name] ?? ""} | ${(mbPerSecond / peer).toFixed(1)} |`,
+    );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const guard = await lines("bench_guard", rounds);
+const sizes = [...new Set(guard.map(({ bytes }) => 10 ** Math.round(Math.log10(bytes / 1024))))];
+console.log(`\nguard, µs per KB (aim at 1 KB: ${guardAim}), by size in KB`);
+console.log(`| dialect | shape | ${sizes.join(" | ")} |`);
+console.log(`| --- | --- |${" --- |".repeat(sizes.length)}`);
+for (let i = 0; i < guard.length; i += sizes.length) {
+  const costs = guard.slice(i, i + sizes.length).map(({ microsPerKb }) => microsPerKb);
+  console.log(`| ${guard[i].dialect} | ${guard[i].shape} | ${costs.join(" | ")} |`);
+}
+const small = guard.filter(({ bytes }) => bytes < 2048).map(({ microsPerKb }) => microsPerKb);
+console.log(`\nat 1 KB: median ${median(small)} µs, worst shape ${Math.max(...small)} µs`);
