@@ -22,6 +22,7 @@ class TunnelledConnection : public Connection {
   Catalogue* catalogue() override { return inner_->catalogue(); }
   Explainer* explainer() override { return inner_->explainer(); }
   Processes* processes() override { return inner_->processes(); }
+  Preflight* preflight() override { return inner_->preflight(); }
 
  private:
   // In this order: the connection says goodbye through the tunnel.

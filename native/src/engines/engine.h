@@ -32,6 +32,8 @@
 
 #include "base/cancel.h"
 #include "base/result.h"
+#include "guard/impact.h"
+#include "sql/statement.h"
 #include "types.h"
 
 namespace mydba {
@@ -109,6 +111,23 @@ class Processes {
                                             const CancelToken& cancel) = 0;
 };
 
+/// Foresight: what a statement will do here, and how to take it back. Both are asked *before* the
+/// statement runs, on the connection that is to run it, in or out of a transaction. They change
+/// nothing, take two seconds at most, and run nothing of the statement but what is proved to read.
+class Preflight {
+ public:
+  virtual ~Preflight() = default;
+  /// What cannot be found out is missing and named in `Impact::unavailable`. Error: only when the
+  /// connection is lost or the token cancelled.
+  virtual Result<guard::Impact> impact(const sql::Statement& statement, std::string_view text,
+                                       const CancelToken& cancel) = 0;
+  /// The statements that take it back, with definitions as they are now; nothing when there are
+  /// none. What it does not bring back is said in `caution`. Never holds a secret.
+  virtual Result<std::optional<protocol::Undo>> inverse(const sql::Statement& statement,
+                                                        std::string_view text,
+                                                        const CancelToken& cancel) = 0;
+};
+
 /// One session on a server. The destructor closes it, without waiting for a dead server.
 class Connection {
  public:
@@ -125,6 +144,7 @@ class Connection {
   virtual Catalogue* catalogue() { return nullptr; }
   virtual Explainer* explainer() { return nullptr; }
   virtual Processes* processes() { return nullptr; }
+  virtual Preflight* preflight() { return nullptr; }
 };
 
 /// Gives a secret when it is needed, and nothing when there is none or the user declined. It may
