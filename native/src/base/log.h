@@ -7,8 +7,9 @@ namespace mydba {
 
 enum class LogLevel { error, warning, info, debug };
 
-/// Writes one JSON object a line to stderr: {"time","level","message"}. Callers keep secrets out;
-/// params are logged through rpc/redact.h only. Any thread.
+/// Writes one JSON object a line to stderr: {"time","level","message"}. Callers keep values, names
+/// and statements out: params are logged through server/methods.h only, errors by their codes. Any
+/// thread.
 class Log {
  public:
   explicit Log(LogLevel level) : level_(level) {}

@@ -1,17 +1,38 @@
 #include "result/result_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace mydba::result {
-
 OpenResult::OpenResult(std::string id, std::uint32_t resultSet,
-                       std::vector<protocol::Column> columns, std::unique_ptr<Spool> spool,
-                       RunControl control)
+                       std::vector<protocol::Column> columns, Reveal reveal,
+                       std::unique_ptr<Spool> spool, RunControl control)
     : id_(std::move(id)),
       resultSet_(resultSet),
       columns_(std::move(columns)),
+      reveal_(reveal),
       spool_(std::move(spool)),
+      redacted_(redactedColumns(columns_)),
       control_(std::move(control)) {}
+
+RedactedColumns OpenResult::redacted() const {
+  MutexLock lock(mutex_);
+  return redacted_;
+}
+
+Result<void> OpenResult::reveal(std::int64_t column) {
+  if (column < 0 || static_cast<std::uint64_t>(column) >= columns_.size())
+    return Error{.code = ErrorCode::invalidParams, .message = "there is no such column"};
+  if (reveal_ == Reveal::never)
+    return Error{.code = ErrorCode::refused,
+                 .message = "secrets are not shown to chats and tools",
+                 .hint = "run the statement in the editor"};
+  MutexLock lock(mutex_);
+  if (redacted_.empty()) return {};
+  redacted_[static_cast<std::size_t>(column)] = false;
+  if (std::find(redacted_.begin(), redacted_.end(), true) == redacted_.end()) redacted_.clear();
+  return {};
+}
 
 void OpenResult::readAll() {
   MutexLock lock(mutex_);
@@ -62,13 +83,13 @@ Result<std::shared_ptr<const View>> OpenResult::view(const std::string& viewId) 
 
 Result<std::shared_ptr<OpenResult>> ResultStore::open(std::uint32_t resultSet,
                                                       std::vector<protocol::Column> columns,
-                                                      RunControl control) {
+                                                      Reveal reveal, RunControl control) {
   auto spool = Spool::create(spools_);
   if (!spool) return spool.error();
   MutexLock lock(mutex_);
   auto result =
       std::make_shared<OpenResult>("r" + std::to_string(++lastId_), resultSet, std::move(columns),
-                                   std::move(*spool), std::move(control));
+                                   reveal, std::move(*spool), std::move(control));
   results_[result->id()] = result;
   return result;
 }

@@ -18,6 +18,7 @@
 #include "base/event.h"
 #include "base/mutex.h"
 #include "base/result.h"
+#include "result/redaction.h"
 #include "result/spool.h"
 #include "result/view.h"
 #include "types.h"
@@ -31,17 +32,28 @@ struct RunControl {
   std::function<void()> cancel;  ///< end the statement on the server
 };
 
+/// Who may see the values of redacted columns: the user may ask for them, an agent may not.
+enum class Reveal : std::uint8_t { onDemand, never };
+
 /// One spooled result set. Any thread.
 class OpenResult {
  public:
   OpenResult(std::string id, std::uint32_t resultSet, std::vector<protocol::Column> columns,
-             std::unique_ptr<Spool> spool, RunControl control);
+             Reveal reveal, std::unique_ptr<Spool> spool, RunControl control);
 
   const std::string& id() const { return id_; }
   std::uint32_t resultSet() const { return resultSet_; }
   const std::vector<protocol::Column>& columns() const { return columns_; }
   Spool& spool() { return *spool_; }
   const Spool& spool() const { return *spool_; }
+
+  /// The columns that are redacted now.
+  RedactedColumns redacted() const MYDBA_EXCLUDES(mutex_);
+  /// From now on the values of a column are delivered. `refused` where the result is not for
+  /// people's eyes alone, `invalidParams` when there is no such column.
+  Result<void> reveal(std::int64_t column) MYDBA_EXCLUDES(mutex_);
+  /// False: sorting or filtering by a redacted column would tell its values to an agent.
+  bool canRevealOnDemand() const { return reveal_ == Reveal::onDemand; }
 
   /// The run sends no more frames and reads all its rows into the spool.
   void readAll() MYDBA_EXCLUDES(mutex_);
@@ -64,9 +76,11 @@ class OpenResult {
   const std::string id_;
   const std::uint32_t resultSet_;
   const std::vector<protocol::Column> columns_;
+  const Reveal reveal_;
   const std::unique_ptr<Spool> spool_;
   Event ended_;
   mutable Mutex mutex_;
+  RedactedColumns redacted_ MYDBA_GUARDED_BY(mutex_);
   std::optional<RunControl> control_ MYDBA_GUARDED_BY(mutex_);
   bool wantsAll_ MYDBA_GUARDED_BY(mutex_) = false;
   bool closed_ MYDBA_GUARDED_BY(mutex_) = false;
@@ -81,7 +95,7 @@ class ResultStore {
 
   /// Makes a spool and an id that was never used.
   Result<std::shared_ptr<OpenResult>> open(std::uint32_t resultSet,
-                                           std::vector<protocol::Column> columns,
+                                           std::vector<protocol::Column> columns, Reveal reveal,
                                            RunControl control) MYDBA_EXCLUDES(mutex_);
   /// `invalidParams` when there is none of this id.
   Result<std::shared_ptr<OpenResult>> find(const std::string& id) const MYDBA_EXCLUDES(mutex_);

@@ -44,7 +44,9 @@ Result<void> RunSink::endStatement(Result<void> outcome) {
   return outcome;
 }
 
-bool RunSink::begin(std::span<const protocol::Column> columns) {
+bool RunSink::begin(std::span<const protocol::Column> sent) {
+  const auto columns = privacy::marked(sent, options_.viewer);
+  redacted_ = result::redactedColumns(columns);
   rows_ = 0;
   sending_ = true;
   nextProgress_ = {};
@@ -59,18 +61,19 @@ bool RunSink::begin(std::span<const protocol::Column> columns) {
       .resultId = result_ ? std::optional(result_->id()) : std::nullopt,
       .statement = statement_,
       .sql = statementText_,
-      .columns = {columns.begin(), columns.end()},
+      .columns = columns,
   });
 }
 
-bool RunSink::openResult(std::span<const protocol::Column> columns) {
+bool RunSink::openResult(const std::vector<protocol::Column>& columns) {
   if (!options_.spool || columns.empty()) return true;
   result::RunControl control{
       .wake = [&state = stream_.state()] { state.wake(); },
       .cancel = [source = cancelRun_]() mutable { source.cancel(CancelReason::user); },
   };
-  auto opened = results_.open(static_cast<std::uint32_t>(resultSets_),
-                              {columns.begin(), columns.end()}, std::move(control));
+  const auto reveal = options_.viewer.agent ? result::Reveal::never : result::Reveal::onDemand;
+  auto opened =
+      results_.open(static_cast<std::uint32_t>(resultSets_), columns, reveal, std::move(control));
   if (opened)
     result_ = std::move(*opened);
   else
@@ -101,9 +104,16 @@ bool RunSink::deliver() {
   const std::string_view frame = writer_.finish();
   if (result_ && !spoolFrame(frame)) return false;
   if (sending_ && !acquireCredit()) return false;
-  if (sending_) return stream_.state().sendFrame(std::string(frame));
+  if (sending_) return sendFrame(frame);
   sendProgress();
   return !result_->closed() || giveUp(Truncated::closed);
+}
+
+bool RunSink::sendFrame(std::string_view frame) {
+  if (redacted_.empty()) return stream_.state().sendFrame(std::string(frame));
+  auto shown = result::redactFrame(frame, redacted_);
+  if (!shown) error_ = shown.error();
+  return shown && stream_.state().sendFrame(std::move(*shown));
 }
 
 bool RunSink::spoolFrame(std::string_view frame) {
@@ -181,9 +191,9 @@ void RunSink::finishResultSet(const ResultSetEnd& end) {
     if (result_) {
       if (truncated_ != Truncated::spoolFull && spoolFrame(frame) && sending_ &&
           stream_.state().acquire(Clock::now()) == Credit::granted)
-        stream_.state().sendFrame(std::string(frame));
+        sendFrame(frame);
     } else if (acquireCredit()) {
-      stream_.state().sendFrame(std::string(frame));
+      sendFrame(frame);
     }
   }
   if (truncated_ == Truncated::spoolFull)

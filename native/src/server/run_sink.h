@@ -20,6 +20,7 @@
 
 #include "base/wait.h"
 #include "engines/engine.h"
+#include "privacy/marks.h"
 #include "result/result_store.h"
 #include "result/row_frame.h"
 #include "server/call.h"
@@ -32,6 +33,7 @@ inline constexpr std::chrono::seconds pausePatience{60};
 struct RunSinkOptions {
   std::optional<std::int64_t> limit;  ///< rows of each result set
   bool spool = false;
+  privacy::Viewer viewer;
   std::chrono::milliseconds patience = pausePatience;
 };
 
@@ -60,8 +62,9 @@ class RunSink final : public RowSink {
   void notice(std::string_view severity, std::string_view message) override;
 
  private:
-  bool openResult(std::span<const protocol::Column> columns);
+  bool openResult(const std::vector<protocol::Column>& columns);
   bool deliver();
+  bool sendFrame(std::string_view frame);
   bool spoolFrame(std::string_view frame);
   bool acquireCredit();
   bool waitPaused();
@@ -87,6 +90,7 @@ class RunSink final : public RowSink {
   // Of the result set that is being read.
   bool open_ = false;
   std::shared_ptr<result::OpenResult> result_;
+  result::RedactedColumns redacted_;
   result::RowFrameWriter writer_;
   std::int64_t rows_ = 0;
   bool sending_ = true;

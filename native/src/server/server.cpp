@@ -28,6 +28,13 @@ std::string memberText(const rpc::Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// What failed, for the log. The message stays out of it: servers quote values and statements.
+std::string codes(const Error& error) {
+  std::string text(name(error.code));
+  if (!error.engineCode.empty()) text += ' ' + error.engineCode;
+  return text;
+}
+
 }  // namespace
 
 struct Server::Outgoing {
@@ -60,7 +67,7 @@ void Server::receive(std::string_view body) {
 }
 
 void Server::refuse(const Error& error) {
-  log_.write(LogLevel::warning, "refused a message: " + error.message);
+  log_.write(LogLevel::warning, "refused a message: " + codes(error));
   outbox_.sendControl(rpc::writeJson(response(nullptr, error)));
 }
 
@@ -160,7 +167,7 @@ void Server::answer(const Request& request, const Result<rpc::Json>& result, boo
   requestAnswered_.notifyAll();
   if (log_.enabled(LogLevel::debug))
     log_.write(LogLevel::debug,
-               request.method() + (result ? " answered" : ": " + result.error().message));
+               request.method() + (result ? " answered" : ": " + codes(result.error())));
   std::string body = rpc::writeJson(response(request.id(), result));
   // The answer of a stream comes behind its items, except when nobody waits for them any more.
   if (request.stream && !cancelledEarly && !request.stream->closed())
@@ -186,7 +193,7 @@ void Server::handleNotification(const std::string& method, const rpc::Json& para
     }
     if (stream) stream->grant(credit.n);
   } else if (!method.starts_with("$/")) {
-    log_.write(LogLevel::warning, "unknown notification " + method.substr(0, 100));
+    log_.write(LogLevel::warning, "an unknown notification");
   }
 }
 
@@ -216,6 +223,16 @@ Result<std::shared_ptr<Session>> Server::findSession(const std::string& sessionI
                  .message = "no open session \"" + sessionId.substr(0, 100) + "\"",
                  .hint = "open the connection first"};
   return found->second;
+}
+
+protocol::GuardSettings Server::guardSettings() const {
+  MutexLock lock(mutex_);
+  return guardSettings_;
+}
+
+void Server::configure(const protocol::GuardSettings& settings) {
+  MutexLock lock(mutex_);
+  guardSettings_ = settings;
 }
 
 std::shared_ptr<Session> Server::makeSession(const protocol::ConnectionProfile& profile,

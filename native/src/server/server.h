@@ -58,6 +58,9 @@ class Server {
   Timer& timer() { return timer_; }
   Log& log() { return log_; }
   result::ResultStore& results() { return results_; }
+  /// As the client configured it last.
+  protocol::GuardSettings guardSettings() const MYDBA_EXCLUDES(mutex_);
+  void configure(const protocol::GuardSettings& settings) MYDBA_EXCLUDES(mutex_);
   /// `notConnected` when there is no such session.
   Result<std::shared_ptr<Session>> findSession(const std::string& sessionId) MYDBA_EXCLUDES(mutex_);
   /// Puts a session in place of an older one of the same id, which is closed.
@@ -100,7 +103,15 @@ class Server {
   Timer timer_;
   result::ResultStore results_;
   Pool pool_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
+  /// Strict until the client has told the user's.
+  protocol::GuardSettings guardSettings_ MYDBA_GUARDED_BY(mutex_){.safeMode = true,
+                                                                  .confirmDestructive = true,
+                                                                  .warnMissingWhere = true,
+                                                                  .dryRunFirst = false,
+                                                                  .maxAffectedRows = 1000,
+                                                                  .previewRows = 1000,
+                                                                  .rowEstimateWarning = 100000};
   std::map<std::string, std::weak_ptr<Request>> requests_ MYDBA_GUARDED_BY(mutex_);
   std::map<std::string, std::weak_ptr<rpc::StreamState>> streams_ MYDBA_GUARDED_BY(mutex_);
   std::map<std::string, std::shared_ptr<Session>> sessions_ MYDBA_GUARDED_BY(mutex_);

@@ -635,6 +635,18 @@ bool decode(const rpc::Json& json, Risk& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const Redact& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Redact& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Redact> values[] = {
+      {"secrets", Redact::secrets},
+      {"all", Redact::all},
+      {"none", Redact::none}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
 rpc::Json encode(const GuardSettings& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "safeMode", value.safeMode);
@@ -644,6 +656,7 @@ rpc::Json encode(const GuardSettings& value) {
   rpc::put(json, "maxAffectedRows", value.maxAffectedRows);
   rpc::put(json, "previewRows", value.previewRows);
   rpc::put(json, "rowEstimateWarning", value.rowEstimateWarning);
+  rpc::put(json, "redact", value.redact);
   return json;
 }
 
@@ -655,7 +668,8 @@ bool decode(const rpc::Json& json, GuardSettings& value, rpc::DecodePath& path) 
          rpc::take(json, "dryRunFirst", value.dryRunFirst, path) &&
          rpc::take(json, "maxAffectedRows", value.maxAffectedRows, path) &&
          rpc::take(json, "previewRows", value.previewRows, path) &&
-         rpc::take(json, "rowEstimateWarning", value.rowEstimateWarning, path);
+         rpc::take(json, "rowEstimateWarning", value.rowEstimateWarning, path) &&
+         rpc::take(json, "redact", value.redact, path);
 }
 
 rpc::Json encode(const GuardCheckParams& value) {
@@ -1203,11 +1217,25 @@ bool decode(const rpc::Json& json, ColumnKind& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const Sensitivity& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Sensitivity& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Sensitivity> values[] = {
+      {"secret", Sensitivity::secret},
+      {"personal", Sensitivity::personal}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
 rpc::Json encode(const Column& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "name", value.name);
   rpc::put(json, "type", value.type);
   rpc::put(json, "kind", value.kind);
+  rpc::put(json, "sensitive", value.sensitive);
+  rpc::put(json, "sensitiveBecause", value.sensitiveBecause);
+  rpc::put(json, "redacted", value.redacted);
   return json;
 }
 
@@ -1215,7 +1243,10 @@ bool decode(const rpc::Json& json, Column& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "name", value.name, path) &&
          rpc::take(json, "type", value.type, path) &&
-         rpc::take(json, "kind", value.kind, path);
+         rpc::take(json, "kind", value.kind, path) &&
+         rpc::take(json, "sensitive", value.sensitive, path) &&
+         rpc::take(json, "sensitiveBecause", value.sensitiveBecause, path) &&
+         rpc::take(json, "redacted", value.redacted, path);
 }
 
 rpc::Json encode(const RunMode& value) {
@@ -1476,6 +1507,19 @@ bool decode(const rpc::Json& json, Filter& value, rpc::DecodePath& path) {
          rpc::take(json, "column", value.column, path) &&
          rpc::take(json, "op", value.op, path) &&
          rpc::take(json, "value", value.value, path);
+}
+
+rpc::Json encode(const RevealParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "resultId", value.resultId);
+  rpc::put(json, "column", value.column);
+  return json;
+}
+
+bool decode(const rpc::Json& json, RevealParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "resultId", value.resultId, path) &&
+         rpc::take(json, "column", value.column, path);
 }
 
 rpc::Json encode(const ViewParams& value) {

@@ -14,6 +14,7 @@ constexpr Method methodTable[] = {
     {"connection/test", Runs::thread, Overflow::none, callOnce<protocol::TestParams, handlers::connectionTest>},
     {"connection/close", Runs::inlined, Overflow::none, callOnce<protocol::SessionParams, handlers::connectionClose>},
     {"connection/parseUrl", Runs::inlined, Overflow::none, callOnce<protocol::UrlParams, handlers::connectionParseUrl>},
+    {"guard/configure", Runs::inlined, Overflow::none, callOnce<protocol::GuardSettings, handlers::guardConfigure>},
     {"initialize", Runs::inlined, Overflow::none, callOnce<protocol::InitializeParams, handlers::initialize>},
     {"sync", Runs::thread, Overflow::none, callOnce<protocol::Empty, handlers::sync>},
     {"shutdown", Runs::inlined, Overflow::none, callOnce<protocol::Empty, handlers::shutdown>},
@@ -25,6 +26,7 @@ constexpr Method methodTable[] = {
     {"result/rows", Runs::pool, Overflow::block, callStreaming<protocol::RowsParams, protocol::RowFrame, handlers::resultRows, false, true>},
     {"result/view", Runs::thread, Overflow::conflate, callStreaming<protocol::ViewParams, protocol::ProgressEvent, handlers::resultView, true, false>},
     {"result/cell", Runs::pool, Overflow::none, callOnce<protocol::CellParams, handlers::resultCell>},
+    {"result/reveal", Runs::inlined, Overflow::none, callOnce<protocol::RevealParams, handlers::resultReveal>},
     {"result/readAll", Runs::inlined, Overflow::none, callOnce<protocol::ResultParams, handlers::resultReadAll>},
     {"result/close", Runs::inlined, Overflow::none, callOnce<protocol::ResultParams, handlers::resultClose>},
     {"sample/create", Runs::thread, Overflow::conflate, callStreaming<protocol::SampleParams, protocol::SampleProgress, handlers::sampleCreate, true, false>},
@@ -35,9 +37,21 @@ constexpr Method methodTable[] = {
 };
 
 constexpr SecretField secretTable[] = {
+    {"chat/ask", "params", "/prompt"},
+    {"chat/ask", "params", "/editorSql"},
+    {"connection/open", "params", "/profile/options"},
+    {"connection/test", "params", "/profile/options"},
     {"connection/test", "params", "/password"},
     {"connection/parseUrl", "params", "/url"},
+    {"connection/parseUrl", "result", "/profile/options"},
     {"connection/parseUrl", "result", "/password"},
+    {"plan/explain", "params", "/sql"},
+    {"query/run", "params", "/sql"},
+    {"result/view", "params", "/filters/*/value"},
+    {"sql/split", "params", "/text"},
+    {"tree/children", "params", "/path"},
+    {"tree/search", "params", "/text"},
+    {"tree/script", "params", "/path"},
     {"host/secret", "result", "/value"},
 };
 

@@ -18,6 +18,9 @@ Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestPara
 Result<protocol::Empty> connectionClose(Call& call, const protocol::SessionParams& params);
 /// Takes a connection URL apart.
 Result<protocol::UrlResult> connectionParseUrl(Call& call, const protocol::UrlParams& params);
+/// The user's settings: after `initialize` and whenever they change. Without it the defaults of
+/// package.json hold.
+Result<protocol::Empty> guardConfigure(Call& call, const protocol::GuardSettings& params);
 /// First request of a client.
 Result<protocol::InitializeResult> initialize(Call& call, const protocol::InitializeParams& params);
 /// Answers when every request sent before it has been answered: for tests and orderly shutdown.
@@ -41,6 +44,9 @@ Result<protocol::RowsResult> resultRows(Call& call, const protocol::RowsParams& 
 Result<protocol::ViewResult> resultView(Call& call, const protocol::ViewParams& params, Stream<protocol::ProgressEvent>& stream);
 /// One cell in full, for the cell viewer and for copying.
 Result<protocol::CellResult> resultCell(Call& call, const protocol::CellParams& params);
+/// From now on result/rows and result/cell deliver the values of a redacted column. Refused when
+/// the run was made for a chat or a tool.
+Result<protocol::Empty> resultReveal(Call& call, const protocol::RevealParams& params);
 /// Lets the run read all its rows into the spool without sending them.
 Result<protocol::Empty> resultReadAll(Call& call, const protocol::ResultParams& params);
 /// Ends the run if it still reads, cancels it on the server and removes the spool.

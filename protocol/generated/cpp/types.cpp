@@ -144,6 +144,15 @@ std::string_view name(Risk value) {
   return "";
 }
 
+std::string_view name(Redact value) {
+  switch (value) {
+    case Redact::secrets: return "secrets";
+    case Redact::all: return "all";
+    case Redact::none: return "none";
+  }
+  return "";
+}
+
 std::string_view name(ConfirmChoice value) {
   switch (value) {
     case ConfirmChoice::cancel: return "cancel";
@@ -210,6 +219,14 @@ std::string_view name(ColumnKind value) {
     case ColumnKind::time: return "time";
     case ColumnKind::json: return "json";
     case ColumnKind::binary: return "binary";
+  }
+  return "";
+}
+
+std::string_view name(Sensitivity value) {
+  switch (value) {
+    case Sensitivity::secret: return "secret";
+    case Sensitivity::personal: return "personal";
   }
   return "";
 }

@@ -462,6 +462,13 @@ enum class Risk {
   critical,
 };
 
+/// Of which columns the values are replaced by `•••`.
+enum class Redact {
+  secrets,
+  all,
+  none,
+};
+
 /// The user's settings, of the editor's user settings only: a workspace cannot loosen them.
 struct GuardSettings {
   /// False lets everything pass in `dev` and `staging`, but for read-only connections.
@@ -479,6 +486,8 @@ struct GuardSettings {
   std::int64_t previewRows = 0;
   /// Rows that a plan may expect without a notice; 0 means no notice.
   std::int64_t rowEstimateWarning = 0;
+  /// Absent means `secrets`. Runs for a chat or a tool never get secrets, whatever this says.
+  std::optional<Redact> redact;
   bool operator==(const GuardSettings&) const = default;
 };
 
@@ -906,6 +915,12 @@ enum class ColumnKind {
   binary,
 };
 
+/// Why values need care: they open something, or they tell about a person.
+enum class Sensitivity {
+  secret,
+  personal,
+};
+
 /// One result column.
 struct Column {
   /// As the server named it; may be empty or repeated.
@@ -914,6 +929,12 @@ struct Column {
   std::string type;
   /// For alignment and sorting.
   ColumnKind kind{};
+  /// Present when its values look like secrets or personal data.
+  std::optional<Sensitivity> sensitive;
+  /// Why: `it looks like a password`.
+  std::optional<std::string> sensitiveBecause;
+  /// True when the rows carry `•••` instead of its values.
+  std::optional<bool> redacted;
   bool operator==(const Column&) const = default;
 };
 
@@ -1099,6 +1120,15 @@ struct Filter {
   bool operator==(const Filter&) const = default;
 };
 
+/// A column of a spooled result whose values the user wants to see.
+struct RevealParams {
+  /// From ResultSetEvent.
+  std::string resultId;
+  /// Index from 0.
+  std::int64_t column = 0;
+  bool operator==(const RevealParams&) const = default;
+};
+
 /// Sort and filter all rows of the spool.
 struct ViewParams {
   /// From ResultSetEvent.
@@ -1275,7 +1305,7 @@ struct TreeNode {
 struct ChildrenParams {
   /// From connection/open.
   std::string sessionId;
-  /// Empty for the root.
+  /// Empty for the root. A key of Redis can be somebody's name, so it is not logged.
   std::vector<std::string> path;
   /// From the page before.
   std::optional<std::string> cursor;
@@ -1355,6 +1385,8 @@ std::string_view name(SecretKind value);
 /// The wire spelling.
 std::string_view name(Risk value);
 /// The wire spelling.
+std::string_view name(Redact value);
+/// The wire spelling.
 std::string_view name(ConfirmChoice value);
 /// The wire spelling.
 std::string_view name(LogLevel value);
@@ -1366,6 +1398,8 @@ std::string_view name(PlanFormat value);
 std::string_view name(KillKind value);
 /// The wire spelling.
 std::string_view name(ColumnKind value);
+/// The wire spelling.
+std::string_view name(Sensitivity value);
 /// The wire spelling.
 std::string_view name(RunMode value);
 /// The wire spelling.

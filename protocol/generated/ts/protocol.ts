@@ -346,6 +346,9 @@ export interface SecretResult {
 /** How much harm it could do. */
 export type Risk = "low" | "medium" | "high" | "critical";
 
+/** Of which columns the values are replaced by `•••`. */
+export type Redact = "secrets" | "all" | "none";
+
 /** The user's settings, of the editor's user settings only: a workspace cannot loosen them. */
 export interface GuardSettings {
   /** False lets everything pass in `dev` and `staging`, but for read-only connections. */
@@ -362,6 +365,8 @@ export interface GuardSettings {
   previewRows: number;
   /** Rows that a plan may expect without a notice; 0 means no notice. */
   rowEstimateWarning: number;
+  /** Absent means `secrets`. Runs for a chat or a tool never get secrets, whatever this says. */
+  redact?: Redact;
 }
 
 /** A document. */
@@ -724,6 +729,9 @@ export interface KillResult {
 /** How a client should align and sort a column. */
 export type ColumnKind = "text" | "number" | "boolean" | "time" | "json" | "binary";
 
+/** Why values need care: they open something, or they tell about a person. */
+export type Sensitivity = "secret" | "personal";
+
 /** One result column. */
 export interface Column {
   /** As the server named it; may be empty or repeated. */
@@ -732,6 +740,12 @@ export interface Column {
   type: string;
   /** For alignment and sorting. */
   kind: ColumnKind;
+  /** Present when its values look like secrets or personal data. */
+  sensitive?: Sensitivity;
+  /** Why: `it looks like a password`. */
+  sensitiveBecause?: string;
+  /** True when the rows carry `•••` instead of its values. */
+  redacted?: boolean;
 }
 
 /** `dryRun` runs the statements in a transaction that is rolled back, or is refused where the engine cannot; `hold` leaves the transaction open for transaction/end. */
@@ -882,6 +896,14 @@ export interface Filter {
   op: FilterOp;
   /** What to compare with; not for isNull and isNotNull. */
   value?: string;
+}
+
+/** A column of a spooled result whose values the user wants to see. */
+export interface RevealParams {
+  /** From ResultSetEvent. */
+  resultId: string;
+  /** Index from 0. */
+  column: number;
 }
 
 /** Sort and filter all rows of the spool. */
@@ -1040,7 +1062,7 @@ export interface TreeNode {
 export interface ChildrenParams {
   /** From connection/open. */
   sessionId: string;
-  /** Empty for the root. */
+  /** Empty for the root. A key of Redis can be somebody's name, so it is not logged. */
   path: string[];
   /** From the page before. */
   cursor?: string;
@@ -1097,6 +1119,8 @@ export interface Requests {
   "connection/close": { params: SessionParams; result: Empty };
   /** Takes a connection URL apart. */
   "connection/parseUrl": { params: UrlParams; result: UrlResult };
+  /** The user's settings: after `initialize` and whenever they change. Without it the defaults of package.json hold. */
+  "guard/configure": { params: GuardSettings; result: Empty };
   /** First request of a client. */
   "initialize": { params: InitializeParams; result: InitializeResult };
   /** Answers when every request sent before it has been answered: for tests and orderly shutdown. */
@@ -1119,6 +1143,8 @@ export interface Requests {
   "result/view": { params: ViewParams; result: ViewResult; item: ProgressEvent };
   /** One cell in full, for the cell viewer and for copying. */
   "result/cell": { params: CellParams; result: CellResult };
+  /** From now on result/rows and result/cell deliver the values of a redacted column. Refused when the run was made for a chat or a tool. */
+  "result/reveal": { params: RevealParams; result: Empty };
   /** Lets the run read all its rows into the spool without sending them. */
   "result/readAll": { params: ResultParams; result: Empty };
   /** Ends the run if it still reads, cancels it on the server and removes the spool. */
@@ -1145,8 +1171,22 @@ export interface ReverseRequests {
 
 /** Fields that must never be logged: JSON pointers by method; `*` stands for array items. */
 export const secretFields: Record<string, { params: string[]; result: string[] }> = {
+  "chat/ask": {
+    "params": [
+      "/prompt",
+      "/editorSql"
+    ],
+    "result": []
+  },
+  "connection/open": {
+    "params": [
+      "/profile/options"
+    ],
+    "result": []
+  },
   "connection/test": {
     "params": [
+      "/profile/options",
       "/password"
     ],
     "result": []
@@ -1156,8 +1196,51 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
       "/url"
     ],
     "result": [
+      "/profile/options",
       "/password"
     ]
+  },
+  "plan/explain": {
+    "params": [
+      "/sql"
+    ],
+    "result": []
+  },
+  "query/run": {
+    "params": [
+      "/sql"
+    ],
+    "result": []
+  },
+  "result/view": {
+    "params": [
+      "/filters/*/value"
+    ],
+    "result": []
+  },
+  "sql/split": {
+    "params": [
+      "/text"
+    ],
+    "result": []
+  },
+  "tree/children": {
+    "params": [
+      "/path"
+    ],
+    "result": []
+  },
+  "tree/search": {
+    "params": [
+      "/text"
+    ],
+    "result": []
+  },
+  "tree/script": {
+    "params": [
+      "/path"
+    ],
+    "result": []
   },
   "host/secret": {
     "params": [],

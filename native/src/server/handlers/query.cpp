@@ -28,7 +28,9 @@ Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& para
   const auto linked = call.cancel().onCancel([statementCancel, request = call.cancel()]() mutable {
     statementCancel.cancel(request.reason());
   });
-  RunSink sink({.limit = params.limit, .spool = params.spool.value_or(false)},
+  RunSink sink({.limit = params.limit,
+                .spool = params.spool.value_or(false),
+                .viewer = privacy::viewerOf(params.actor, call.server().guardSettings().redact)},
                call.server().results(), stream, call.session().lane(LaneKind::user),
                statementCancel);
   for (std::size_t i = 0; i < statements.size() && !sink.stopped(); ++i) {

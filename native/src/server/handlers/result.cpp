@@ -15,13 +15,39 @@ Error negative(const char* field) {
   return {.code = ErrorCode::invalidParams, .message = std::string(field) + " is negative"};
 }
 
-result::FrameSink framesTo(rpc::StreamState& stream) {
-  return [&stream](std::string_view frame) {
+result::FrameSink framesTo(rpc::StreamState& stream, const result::OpenResult& open) {
+  return [&stream, redacted = open.redacted()](std::string_view frame) {
     const Deadline deadline = Clock::now() + windowPatience;
     auto credit = rpc::Credit::woken;
     while (credit == rpc::Credit::woken) credit = stream.acquire(deadline);
-    return credit == rpc::Credit::granted && stream.sendFrame(std::string(frame));
+    if (credit != rpc::Credit::granted) return false;
+    if (redacted.empty()) return stream.sendFrame(std::string(frame));
+    auto shown = result::redactFrame(frame, redacted);
+    return shown && stream.sendFrame(std::move(*shown));
   };
+}
+
+bool isRedacted(const result::OpenResult& open, std::uint32_t column) {
+  const auto redacted = open.redacted();
+  return column < redacted.size() && redacted[column];
+}
+
+/// The order and the filters of a person work on the values behind `•••`. To an agent they would
+/// tell them, bit by bit.
+Result<void> checkView(const result::OpenResult& open, const protocol::ViewParams& params) {
+  if (open.canRevealOnDemand() || open.redacted().empty()) return {};
+  const auto hidden = [&open](std::int64_t column) {
+    return isRedacted(open,
+                      static_cast<std::uint32_t>(std::clamp<std::int64_t>(column, 0, UINT32_MAX)));
+  };
+  bool tells = false;
+  for (const auto& key : params.sort) tells = tells || hidden(key.column);
+  for (const auto& filter : params.filters)
+    tells = tells || !filter.column || hidden(*filter.column);
+  if (!tells) return {};
+  return Error{.code = ErrorCode::refused,
+               .message = "a redacted column can be neither sorted nor filtered by chats and tools",
+               .hint = "name another column"};
 }
 
 /// Number of a row in the spool.
@@ -49,7 +75,7 @@ Result<protocol::RowsResult> resultRows(Call& call, const protocol::RowsParams& 
   const auto first = static_cast<std::uint64_t>(params.first);
   const auto count = static_cast<std::uint64_t>(std::min(params.count, maxWindowRows));
   const auto& open = **result;
-  const auto sink = framesTo(stream.state());
+  const auto sink = framesTo(stream.state(), open);
   Result<std::uint64_t> sent = 0;
   if (params.viewId) {
     const auto view = open.view(*params.viewId);
@@ -67,6 +93,7 @@ Result<protocol::ViewResult> resultView(Call& call, const protocol::ViewParams& 
   const auto result = call.server().results().find(params.resultId);
   if (!result) return result.error();
   result::OpenResult& open = **result;
+  if (auto may = checkView(open, params); !may) return may.error();
   if (auto ended = waitFor(open.ended().fd(), Ready::read, call.cancel()); !ended)
     return ended.error();
   // Closing the result ends the work on its view too.
@@ -102,9 +129,20 @@ Result<protocol::CellResult> resultCell(Call& call, const protocol::CellParams& 
   const auto column = std::min<std::int64_t>(params.column, UINT32_MAX);
   auto cell = (*result)->spool().cell(*row, static_cast<std::uint32_t>(column));
   if (!cell) return cell.error();
+  if (cell->text && isRedacted(**result, static_cast<std::uint32_t>(column)))
+    return protocol::CellResult{.text = std::string(result::redactedCell),
+                                .bytes = static_cast<std::int64_t>(result::redactedCell.size()),
+                                .truncated = false};
   return protocol::CellResult{.text = std::move(cell->text),
                               .bytes = static_cast<std::int64_t>(cell->bytes),
                               .truncated = cell->truncated};
+}
+
+Result<protocol::Empty> resultReveal(Call& call, const protocol::RevealParams& params) {
+  const auto result = call.server().results().find(params.resultId);
+  if (!result) return result.error();
+  if (auto revealed = (*result)->reveal(params.column); !revealed) return revealed.error();
+  return protocol::Empty{};
 }
 
 Result<protocol::Empty> resultReadAll(Call& call, const protocol::ResultParams& params) {
