@@ -57,6 +57,7 @@ class DefinitionReader {
     if (definition_.objectType == "user mapping" && tokens_.is(at_, Keyword::for_)) ++at_;
     if (definition_.objectType != "system") objects(kind);
     if (kind == Kind::alter) action();
+    if (kind == Kind::create && definition_.objectType == "table") likeTable();
     onTable();
     for (std::size_t i = typeAt; i < std::min(tokens_.size(), at_ + lookAhead); ++i)
       if (tokens_.is(i, Keyword::cascade)) definition_.cascade = true;
@@ -188,11 +189,25 @@ class DefinitionReader {
       if (tokens_.isWord(at_ + 1, part)) definition_.action += " " + tokens_.lower(at_ + 1);
   }
 
+  /// CREATE TABLE t LIKE u, CREATE TABLE t (LIKE u …)
+  void likeTable() {
+    const std::size_t like = tokens_.isSymbol(at_, '(') ? at_ + 1 : at_;
+    if (!tokens_.is(like, Keyword::like)) return;
+    if (const auto read = readName(tokens_, like + 1))
+      statement_.tables.push_back({.table = read->name});
+  }
+
+  bool isOnTable() const {
+    const std::string& type = definition_.objectType;
+    return type == "index" || type == "trigger" || type == "policy" || type == "rule";
+  }
+
   /// The table of an index, trigger, policy or rule.
   void onTable() {
+    if (!isOnTable()) return;
     for (std::size_t i = at_; i < std::min(tokens_.size(), at_ + 4 * lookAhead); ++i) {
       if (tokens_.isSymbol(i, '(')) i = tokens_.partner(i);
-      if (!tokens_.is(i, Keyword::on) || isTable()) continue;
+      if (!tokens_.is(i, Keyword::on)) continue;
       const std::size_t name = tokens_.is(i + 1, Keyword::only) ? i + 2 : i + 1;
       if (const auto read = readName(tokens_, name))
         statement_.tables.push_back({.table = read->name, .written = true});

@@ -133,7 +133,8 @@ class StatementReader {
     const bool statistics = statement_.kind == Kind::analyze && tokens_.is(inner, Keyword::table);
     if (statistics || !startsStatement(inner)) {
       statement_.analyzes = false;
-      takeTable(statistics ? inner + 1 : inner, false);
+      // EXPLAIN FOR CONNECTION 5 names no table.
+      if (!tokens_.is(inner, Keyword::for_)) takeTable(statistics ? inner + 1 : inner, false);
       return;
     }
     statement_.explained = innerKind(inner);
