@@ -52,15 +52,15 @@ struct Dialect {
   bool userIsValue = false;          ///< `user` is who is connected, not a name
 
   // What words and symbols mean.
-  bool caseSensitiveTables = false;  ///< tables and their aliases, but no other names
-  bool quotedNamesFold = false;      ///< names in quotes are no more case-sensitive than others
-  bool pipesAreOr = false;           ///< `||` is OR and `&&` is AND
-  bool questionParameters = false;   ///< `?`
-  bool dollarParameters = false;     ///< `$1`
-  bool atParameters = false;         ///< `@name`
-  bool arraySlices = false;          ///< `a[1:n]`, where `:n` is no parameter
-  bool implicitRecursion = false;    ///< a CTE sees itself without RECURSIVE
-  bool textBlocks = false;           ///< DO '…' is code, not an expression
+  bool atVariables = false;         ///< `@name` is a variable of the session
+  bool quotedNamesFold = false;     ///< names in quotes are no more case-sensitive than others
+  bool pipesAreOr = false;          ///< `||` is OR and `&&` is AND
+  bool questionParameters = false;  ///< `?`
+  bool dollarParameters = false;    ///< `$1`
+  bool atParameters = false;        ///< `@name`
+  bool arraySlices = false;         ///< `a[1:n]`, where `:n` is no parameter
+  bool implicitRecursion = false;   ///< a CTE sees itself without RECURSIVE
+  bool textBlocks = false;          ///< DO '…' is code, not an expression
 
   // Where statements end.
   bool lineCommands = false;       ///< one command a line, nothing else

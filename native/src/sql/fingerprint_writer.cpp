@@ -66,7 +66,6 @@ std::string FingerprintWriter::write() {
     take(token);
     lastEnd_ = token.end > lastEnd_ ? token.end : lastEnd_;
   }
-  endName(false);
   return {buffer_.get(), size_};
 }
 
@@ -78,7 +77,6 @@ void FingerprintWriter::take(const Token& token) {
   }
   if (ended_) separate();
   if (type_ != Type::none && takeType(token)) return;
-  if (nameOpen_) endName(token.kind == TokenKind::symbol && text_[token.start] == '.');
   switch (token.kind) {
     case TokenKind::word: word(token); return;
     case TokenKind::quotedName: quotedName(lexer_.textOf(token)); return;
@@ -98,7 +96,6 @@ void FingerprintWriter::take(const Token& token) {
 void FingerprintWriter::separate() {
   ended_ = secretNext_ = false;
   if (last_ == Last::start) return;
-  endName(false);
   put(';');
   last_ = Last::symbol;
 }
@@ -149,11 +146,6 @@ void FingerprintWriter::keyword(Keyword keyword, std::string_view word) {
   }
   last_ = Last::keyword;
   lastKeyword_ = keyword;
-  Level& level = levels_.back();
-  if (wordsThatNameTables.contains(keyword))
-    level.tables = true;
-  else if (!wordsAmongTables.contains(keyword))
-    level.tables = false;
 }
 
 /// TRUE, NULL or a sign here is (part of) a value.
@@ -168,40 +160,16 @@ bool FingerprintWriter::takesValue() const {
   }
 }
 
-bool FingerprintWriter::namesTable() const {
-  if (last_ == Last::keyword && wordsThatNameTables.contains(lastKeyword_)) return true;
-  const bool alias = last_ == Last::name || last_ == Last::close ||
-                     (last_ == Last::keyword && lastKeyword_ == Keyword::as);
-  return levels_.back().tables && (last_ == Last::comma || alias);
-}
-
 /// An unquoted name, or one that could be unquoted.
 void FingerprintWriter::name(std::string_view text) {
-  const bool keep = dialect_.caseSensitiveTables && last_ != Last::variable;
   const bool inChain = last_ == Last::dot;
-  const bool table = keep && !inChain && namesTable();
   if (!inChain) {
     beforeName_ = last_;
-    chainNamesTable_ = table;
+    nameStart_ = size_;
   }
-  const std::size_t blank = size_;
   putBlank();
-  if (!inChain) nameStart_ = blank;
-  nameText_ = size_;
-  if (keep)
-    putExact(text);
-  else
-    putLower(text);
-  nameOpen_ = keep && !(inChain ? chainNamesTable_ : table);
+  putLower(text);
   last_ = Last::name;
-}
-
-/// In dialects that tell tables apart by case: other names do not, unless a point follows.
-void FingerprintWriter::endName(bool dotFollows) {
-  if (nameOpen_ && !dotFollows)
-    for (std::size_t at = nameText_; at < size_; ++at)
-      if (isUpper(buffer_[at])) buffer_[at] = static_cast<char>(buffer_[at] + 32);
-  nameOpen_ = false;
 }
 
 void FingerprintWriter::quotedName(std::string_view token) {
@@ -237,7 +205,6 @@ void FingerprintWriter::string(const Token& token) {
     if (prefix || typed) {
       size_ = nameStart_;
       last_ = beforeName_;
-      nameOpen_ = false;
     }
   }
   value();
@@ -334,7 +301,7 @@ bool FingerprintWriter::takeParameter(char symbol, const Token& token) {
     return true;
   }
   if (symbol == '@' && !dialect_.atParameters) {
-    if (!dialect_.caseSensitiveTables) return false;  // an operator
+    if (!dialect_.atVariables) return false;  // an operator
     if (last_ != Last::variable) putBlank();
     put('@');
     last_ = Last::variable;

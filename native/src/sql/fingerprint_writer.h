@@ -46,7 +46,6 @@ class FingerprintWriter {
     std::size_t open = 0;        // where its parenthesis is written
     std::size_t groupStart = 0;  // the last group in it
     std::size_t groupEnd = 0;
-    bool tables = false;  // in a list of tables
   };
 
   void take(const Token& token);
@@ -65,8 +64,6 @@ class FingerprintWriter {
   bool takeParameter(char symbol, const Token& token);
   bool takeType(const Token& token);
   bool takesValue() const;
-  bool namesTable() const;
-  void endName(bool dotFollows);
 
   void put(char c) { buffer_[size_++] = c; }
   void putBlank();
@@ -89,12 +86,9 @@ class FingerprintWriter {
   Keyword firstKeyword_ = Keyword::none;
   std::size_t lastEnd_ = 0;    // where the last token ended in the text
   std::size_t nameStart_ = 0;  // where the last name is written, with its blank
-  std::size_t nameText_ = 0;   // … and without it
   std::size_t signStart_ = 0;
   std::size_t inBrackets_ = 0;
-  bool ended_ = false;            // a terminator has been read
-  bool nameOpen_ = false;         // its case is decided by the next token
-  bool chainNamesTable_ = false;  // a.b.c, as a whole, is a table
+  bool ended_ = false;  // a terminator has been read
   bool dotBehindName_ = false;
   bool secretNext_ = false;  // IDENTIFIED BY: a secret comes next, whatever it looks like
   bool handleNext_ = false;  // the name of a savepoint, cursor or prepared statement comes next

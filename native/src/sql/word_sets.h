@@ -42,17 +42,6 @@ inline constexpr KeywordSet wordsBeforeValues{
     Keyword::offset, Keyword::on,      Keyword::or_,    Keyword::returning, Keyword::select,
     Keyword::then,   Keyword::to,      Keyword::values, Keyword::when,      Keyword::where};
 
-/// A table follows at once.
-inline constexpr KeywordSet wordsThatNameTables{
-    Keyword::from,         Keyword::into,  Keyword::join,  Keyword::only,
-    Keyword::straightJoin, Keyword::table, Keyword::update};
-
-/// Stand within a list of tables.
-inline constexpr KeywordSet wordsAmongTables{
-    Keyword::as,           Keyword::cross, Keyword::full,  Keyword::left, Keyword::natural,
-    Keyword::right,        Keyword::from,  Keyword::into,  Keyword::join, Keyword::only,
-    Keyword::straightJoin, Keyword::table, Keyword::update};
-
 /// Statements whose first name is only a handle within the session.
 inline constexpr KeywordSet wordsBeforeHandles{
     Keyword::close,   Keyword::deallocate, Keyword::declare,  Keyword::execute,
