@@ -21,4 +21,12 @@ std::int64_t Utf16Cursor::at(std::size_t byte) {
   return units_;
 }
 
+std::size_t byteAt(std::string_view text, std::int64_t units) {
+  Utf16Cursor cursor(text);
+  std::size_t byte = 0;
+  const auto continues = [&] { return (static_cast<unsigned char>(text[byte]) & 0xC0) == 0x80; };
+  while (byte < text.size() && (cursor.at(byte) < units || continues())) ++byte;
+  return byte;
+}
+
 }  // namespace mydba::sql

@@ -25,4 +25,8 @@ class Utf16Cursor {
   std::int64_t units_ = 0;
 };
 
+/// The first byte of `text` with `units` UTF-16 units or more before it; its size when there are
+/// fewer.
+std::size_t byteAt(std::string_view text, std::int64_t units);
+
 }  // namespace mydba::sql

@@ -1687,13 +1687,15 @@ rpc::Json encode(const SplitParams& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "text", value.text);
   rpc::put(json, "dialect", value.dialect);
+  rpc::put(json, "cursor", value.cursor);
   return json;
 }
 
 bool decode(const rpc::Json& json, SplitParams& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "text", value.text, path) &&
-         rpc::take(json, "dialect", value.dialect, path);
+         rpc::take(json, "dialect", value.dialect, path) &&
+         rpc::take(json, "cursor", value.cursor, path);
 }
 
 rpc::Json encode(const StatementRange& value) {
@@ -1714,12 +1716,14 @@ bool decode(const rpc::Json& json, StatementRange& value, rpc::DecodePath& path)
 rpc::Json encode(const SplitResult& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "statements", value.statements);
+  rpc::put(json, "current", value.current);
   return json;
 }
 
 bool decode(const rpc::Json& json, SplitResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
-         rpc::take(json, "statements", value.statements, path);
+         rpc::take(json, "statements", value.statements, path) &&
+         rpc::take(json, "current", value.current, path);
 }
 
 rpc::Json encode(const NodeAction& value) {

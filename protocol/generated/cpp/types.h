@@ -1252,6 +1252,8 @@ struct SplitParams {
   std::string text;
   /// EngineDescriptor.dialect; absent means generic SQL.
   std::optional<std::string> dialect;
+  /// Where the cursor stands, in UTF-16 code units.
+  std::optional<std::int64_t> cursor;
   bool operator==(const SplitParams&) const = default;
 };
 
@@ -1270,6 +1272,8 @@ struct StatementRange {
 struct SplitResult {
   /// In order.
   std::vector<StatementRange> statements;
+  /// Index of the one that a person at the cursor means; absent when there is none.
+  std::optional<std::int64_t> current;
   bool operator==(const SplitResult&) const = default;
 };
 

@@ -1017,6 +1017,8 @@ export interface SplitParams {
   text: string;
   /** EngineDescriptor.dialect; absent means generic SQL. */
   dialect?: string;
+  /** Where the cursor stands, in UTF-16 code units. */
+  cursor?: number;
 }
 
 /** Where a statement stands, in UTF-16 code units as editors count. */
@@ -1033,6 +1035,8 @@ export interface StatementRange {
 export interface SplitResult {
   /** In order. */
   statements: StatementRange[];
+  /** Index of the one that a person at the cursor means; absent when there is none. */
+  current?: number;
 }
 
 /** What can be done with a node; the editor shows a menu entry for each. */

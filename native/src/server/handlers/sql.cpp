@@ -1,6 +1,7 @@
 #include "dispatch.h"
 #include "sql/facts.h"
 #include "sql/splitter.h"
+#include "sql/statement_at.h"
 #include "sql/text_position.h"
 
 namespace mydba::server::handlers {
@@ -13,15 +14,19 @@ Result<protocol::SplitResult> sqlSplit(Call&, const protocol::SplitParams& param
                  .message = "unknown dialect \"" + params.dialect->substr(0, 40) + "\""};
   protocol::SplitResult result;
   const std::string_view text = params.text;
-  sql::Utf16Cursor cursor(text);
-  for (const auto& range : sql::split(text, *dialect)) {
+  sql::Utf16Cursor units(text);
+  const auto ranges = sql::split(text, *dialect);
+  for (const auto& range : ranges) {
     const auto statement = text.substr(range.start, range.end - range.start);
-    // In braces, evaluation goes left to right, so that the cursor only moves forwards.
+    // In braces, evaluation goes left to right, so that `units` only moves forwards.
     result.statements.push_back(
-        protocol::StatementRange{.start = cursor.at(range.start),
-                                 .end = cursor.at(range.end),
+        protocol::StatementRange{.start = units.at(range.start),
+                                 .end = units.at(range.end),
                                  .explainable = sql::readFacts(statement, *dialect).explainable});
   }
+  if (!params.cursor) return result;
+  if (const auto at = sql::statementAt(text, ranges, sql::byteAt(text, *params.cursor)))
+    result.current = static_cast<std::int64_t>(*at);
   return result;
 }
 
