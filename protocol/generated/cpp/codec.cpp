@@ -587,6 +587,51 @@ bool decode(const rpc::Json& json, UrlResult& value, rpc::DecodePath& path) {
          rpc::take(json, "url", value.url, path);
 }
 
+rpc::Json encode(const AdmitParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "profile", value.profile);
+  rpc::put(json, "fromSettings", value.fromSettings);
+  rpc::put(json, "opened", value.opened);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AdmitParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "profile", value.profile, path) &&
+         rpc::take(json, "fromSettings", value.fromSettings, path) &&
+         rpc::take(json, "opened", value.opened, path);
+}
+
+rpc::Json encode(const AdmitQuestion& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "detail", value.detail);
+  rpc::put(json, "accept", value.accept);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AdmitQuestion& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "detail", value.detail, path) &&
+         rpc::take(json, "accept", value.accept, path);
+}
+
+rpc::Json encode(const AdmitResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "profile", value.profile);
+  rpc::put(json, "loosened", value.loosened);
+  rpc::put(json, "production", value.production);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AdmitResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "profile", value.profile, path) &&
+         rpc::take(json, "loosened", value.loosened, path) &&
+         rpc::take(json, "production", value.production, path);
+}
+
 rpc::Json encode(const SecretKind& value) {
   return rpc::Json(name(value));
 }
@@ -748,6 +793,7 @@ rpc::Json encode(const ConfirmParams& value) {
   rpc::put(json, "impact", value.impact);
   rpc::put(json, "reasons", value.reasons);
   rpc::put(json, "sql", value.sql);
+  rpc::put(json, "detail", value.detail);
   rpc::put(json, "phrase", value.phrase);
   rpc::put(json, "canDryRun", value.canDryRun);
   rpc::put(json, "canHold", value.canHold);
@@ -765,6 +811,7 @@ bool decode(const rpc::Json& json, ConfirmParams& value, rpc::DecodePath& path) 
          rpc::take(json, "impact", value.impact, path) &&
          rpc::take(json, "reasons", value.reasons, path) &&
          rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "detail", value.detail, path) &&
          rpc::take(json, "phrase", value.phrase, path) &&
          rpc::take(json, "canDryRun", value.canDryRun, path) &&
          rpc::take(json, "canHold", value.canHold, path) &&

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Method methodTable[] = {
     {"chat/ask", Runs::thread, Overflow::block, callStreaming<protocol::ChatParams, protocol::ChatItem, handlers::chatAsk, false, false>},
+    {"connection/admit", Runs::inlined, Overflow::none, callOnce<protocol::AdmitParams, handlers::connectionAdmit>},
     {"connection/open", Runs::thread, Overflow::none, callOnce<protocol::OpenParams, handlers::connectionOpen>},
     {"connection/test", Runs::thread, Overflow::none, callOnce<protocol::TestParams, handlers::connectionTest>},
     {"connection/close", Runs::inlined, Overflow::none, callOnce<protocol::SessionParams, handlers::connectionClose>},
@@ -39,6 +40,9 @@ constexpr Method methodTable[] = {
 constexpr SecretField secretTable[] = {
     {"chat/ask", "params", "/prompt"},
     {"chat/ask", "params", "/editorSql"},
+    {"connection/admit", "params", "/profile/options"},
+    {"connection/admit", "params", "/opened/*/options"},
+    {"connection/admit", "result", "/profile/options"},
     {"connection/open", "params", "/profile/options"},
     {"connection/test", "params", "/profile/options"},
     {"connection/test", "params", "/password"},

@@ -10,6 +10,8 @@ namespace mydba::server::handlers {
 // does not link.
 /// Answers one turn of the chat; what it needs of a server it reads on the meta lane.
 Result<protocol::ChatResult> chatAsk(Call& call, const protocol::ChatParams& params, Stream<protocol::ChatItem>& stream);
+/// How strictly a profile is to be opened, and what the user must be asked before.
+Result<protocol::AdmitResult> connectionAdmit(Call& call, const protocol::AdmitParams& params);
 /// Connects and keeps the session. Opening an open session closes the old one first.
 Result<protocol::OpenResult> connectionOpen(Call& call, const protocol::OpenParams& params);
 /// Connects, reads the version and closes.

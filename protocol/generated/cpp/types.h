@@ -432,6 +432,40 @@ struct UrlResult {
   bool operator==(const UrlResult&) const = default;
 };
 
+/// A profile that is about to be opened.
+struct AdmitParams {
+  /// Where to.
+  ConnectionProfile profile;
+  /// It comes from a file that others than the user can edit.
+  bool fromSettings = false;
+  /// Connections as they were opened before.
+  std::vector<ConnectionProfile> opened;
+  bool operator==(const AdmitParams&) const = default;
+};
+
+/// What only the user may decide.
+struct AdmitQuestion {
+  /// The question.
+  std::string title;
+  /// What it means, in lines.
+  std::string detail;
+  /// What the button says.
+  std::string accept;
+  bool operator==(const AdmitQuestion&) const = default;
+};
+
+/// How to open it.
+struct AdmitResult {
+  /// Where to, at least as strict as it was opened before.
+  ConnectionProfile profile;
+  /// Present when the profile asks for less strictness than before; accepted, it is admitted as
+  /// it is.
+  std::optional<AdmitQuestion> loosened;
+  /// Present when it is production for the first time; declined, it is not opened.
+  std::optional<AdmitQuestion> production;
+  bool operator==(const AdmitResult&) const = default;
+};
+
 /// Which secret is wanted.
 enum class SecretKind {
   password,
@@ -559,6 +593,8 @@ struct ConfirmParams {
   std::vector<std::string> reasons;
   /// The statement, cut at 2000 characters.
   std::string sql;
+  /// All of this in the lines of a dialog, below the title.
+  std::string detail;
   /// Present when this must be typed.
   std::optional<std::string> phrase;
   /// True when it can be tried in a transaction that is rolled back.

@@ -326,6 +326,36 @@ export interface UrlResult {
   url: string;
 }
 
+/** A profile that is about to be opened. */
+export interface AdmitParams {
+  /** Where to. */
+  profile: ConnectionProfile;
+  /** It comes from a file that others than the user can edit. */
+  fromSettings: boolean;
+  /** Connections as they were opened before. */
+  opened: ConnectionProfile[];
+}
+
+/** What only the user may decide. */
+export interface AdmitQuestion {
+  /** The question. */
+  title: string;
+  /** What it means, in lines. */
+  detail: string;
+  /** What the button says. */
+  accept: string;
+}
+
+/** How to open it. */
+export interface AdmitResult {
+  /** Where to, at least as strict as it was opened before. */
+  profile: ConnectionProfile;
+  /** Present when the profile asks for less strictness than before; accepted, it is admitted as it is. */
+  loosened?: AdmitQuestion;
+  /** Present when it is production for the first time; declined, it is not opened. */
+  production?: AdmitQuestion;
+}
+
 /** Which secret is wanted. */
 export type SecretKind = "password" | "sshPassphrase";
 
@@ -433,6 +463,8 @@ export interface ConfirmParams {
   reasons: string[];
   /** The statement, cut at 2000 characters. */
   sql: string;
+  /** All of this in the lines of a dialog, below the title. */
+  detail: string;
   /** Present when this must be typed. */
   phrase?: string;
   /** True when it can be tried in a transaction that is rolled back. */
@@ -1115,6 +1147,8 @@ export interface ScriptResult {
 export interface Requests {
   /** Answers one turn of the chat; what it needs of a server it reads on the meta lane. */
   "chat/ask": { params: ChatParams; result: ChatResult; item: ChatItem };
+  /** How strictly a profile is to be opened, and what the user must be asked before. */
+  "connection/admit": { params: AdmitParams; result: AdmitResult };
   /** Connects and keeps the session. Opening an open session closes the old one first. */
   "connection/open": { params: OpenParams; result: OpenResult };
   /** Connects, reads the version and closes. */
@@ -1181,6 +1215,15 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
       "/editorSql"
     ],
     "result": []
+  },
+  "connection/admit": {
+    "params": [
+      "/profile/options",
+      "/opened/*/options"
+    ],
+    "result": [
+      "/profile/options"
+    ]
   },
   "connection/open": {
     "params": [

@@ -1,5 +1,6 @@
 #include "dispatch.h"
 #include "engines/connect.h"
+#include "guard/admit.h"
 #include "net/url.h"
 #include "server/server.h"
 
@@ -16,6 +17,10 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
 }
 
 }  // namespace
+
+Result<protocol::AdmitResult> connectionAdmit(Call&, const protocol::AdmitParams& params) {
+  return guard::admit(params.profile, params.fromSettings, params.opened);
+}
 
 Result<protocol::OpenResult> connectionOpen(Call& call, const protocol::OpenParams& params) {
   const auto& profile = params.profile;
