@@ -68,7 +68,7 @@ test(
   async () => {
     const { password, host } = new URL(server);
     assert.ok(password);
-    await mydba(["query", server, "DELETE FROM there_is_no_such_table"], { env });
+    await mydba(["query", server, "DELETE FROM there_is_no_such_table", "--yes"], { env });
     const { entries } = await audit();
     assert.equal(entries.length, 2);
     assert.ok(entries[0].connection.includes(host));
@@ -87,7 +87,10 @@ test("a log that cannot be written is told, and the statement runs", async () =>
 test("a damaged log is not valid, and says so by its exit status", async () => {
   await mydba(["query", url, "CREATE TABLE t(a)"], { env });
   const sqlite = `sqlite:${env.MYDBA_AUDIT_FILE}`;
-  await mydba(["query", sqlite, "DROP TRIGGER entry_is_final; UPDATE entry SET body = '{}'"]);
+  for (const sql of ["DROP TRIGGER entry_is_final", "UPDATE entry SET body = '{}'"])
+    await mydba(["query", sqlite, sql, "--yes"], {
+      env: { MYDBA_AUDIT_FILE: `${folder}/other.db` },
+    });
   const { status, stdout } = await mydba(["audit", "verify"], { env });
   assert.equal(status, 1);
   assert.match(stdout, /^broken at entry 1: /);

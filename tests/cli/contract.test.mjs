@@ -132,7 +132,7 @@ test("--limit stops and says so", async () => {
 
 test("an error has code, engine code and the position in the whole text", async () => {
   const sql = "SELECT 1; SELEC 2";
-  const { stdout, stderr, status } = await mydba(["query", url, sql, "--json"]);
+  const { stdout, stderr, status } = await mydba(["query", url, sql, "--json", "--yes"]);
   assert.equal(status, 3);
   const { error, results } = JSON.parse(stdout);
   assert.equal(error.code, "syntax");
@@ -142,12 +142,39 @@ test("an error has code, engine code and the position in the whole text", async 
   assert.match(stderr, /^mydba: query: .+\n$/);
 });
 
-test("--read-only is held by the engine", async () => {
-  const { status, stderr } = await mydba(["query", url, "DELETE FROM t", "--read-only"]);
-  assert.notEqual(status, 0);
+test("--read-only is held, whatever is confirmed", async () => {
+  const { status, stderr } = await mydba(["query", url, "DELETE FROM t", "--read-only", "--yes"]);
+  assert.equal(status, 1);
   assert.match(stderr, /read-?only/i);
   const { stdout } = await mydba(["query", url, "SELECT count(*) FROM t", "--format=csv"]);
   assert.match(stdout, /\n4\n$/);
+});
+
+test("what must be confirmed is not run without --yes, and what is blocked not at all", async () => {
+  const table = "query_gate";
+  await mydba(["query", url, `CREATE TABLE ${table}(a)`]);
+  const prod = `${url}&environment=prod`;
+  for (const [target, sql, flags, said] of [
+    [url, `DROP TABLE ${table}`, [], /needs --yes: .*is removed with all/],
+    [url, `SELECT 1; DROP TABLE ${table}`, ["--yes"], /blocked: .*run the statements one by one/],
+    [prod, `DROP TABLE ${table}`, ["--yes"], /blocked: /],
+    [prod, `UPDATE ${table} SET a = 1 WHERE a = 2`, [], /needs --yes/],
+  ]) {
+    const { status, stderr, stdout } = await mydba(["query", target, sql, "--json", ...flags]);
+    assert.equal(status, 1, sql);
+    assert.match(stderr, said);
+    assert.equal(JSON.parse(stdout).error.code, "refused");
+  }
+  const allowed = `${prod}&allowDestructive=true`;
+  assert.equal((await mydba(["query", allowed, `DROP TABLE ${table}`, "--yes"])).status, 0);
+});
+
+test("explain --analyze is held as the statement would be", async () => {
+  const target = `${url}&environment=prod`;
+  const { status, stderr } = await mydba(["explain", target, "DELETE FROM t", "--analyze"]);
+  assert.equal(status, 1);
+  assert.match(stderr, /^mydba: explain: blocked: /);
+  assert.equal((await mydba(["explain", target, "DELETE FROM t"])).status, 0);
 });
 
 test("--timeout ends a statement with status 4", async () => {
@@ -305,7 +332,7 @@ for (const [name, variable, sleep] of [
     `${name}: a sleeping query is found in the process list and killed`,
     server ? {} : { skip: `${variable} is not set` },
     async () => {
-      const sleeping = mydba(["query", server, sleep]);
+      const sleeping = mydba(["query", server, sleep, "--yes"]);
       let found;
       for (let tries = 0; tries < 100 && !found; ++tries) {
         const { stdout } = await mydba(["processes", server, "--json"]);

@@ -11,6 +11,7 @@
 #include "engines/silent_server.h"
 #include "engines/subject.h"
 #include "native/catch.h"
+#include "native/guard/unchecked.h"
 
 using namespace mydba;
 using namespace mydba::contract;
@@ -32,7 +33,7 @@ std::unique_ptr<Connection> connected(const Subject& subject) {
 /// The connection still does its work, or says that it is gone; a new one always works.
 void stillUsable(const Subject& subject, Connection& connection, const Vocabulary& words) {
   Recorder sink;
-  const auto again = connection.run(words.one, sink, {});
+  const auto again = connection.run(unchecked(words.one), sink, {});
   if (connection.alive()) {
     if (!again) FAIL(again.error().message);
     CHECK(sink.firstCell == words.oneCell);
@@ -41,7 +42,7 @@ void stillUsable(const Subject& subject, Connection& connection, const Vocabular
   REQUIRE_FALSE(again);
   CHECK(again.error().code == ErrorCode::connectionLost);
   Recorder fresh;
-  CHECK(connected(subject)->run(words.one, fresh, {}));
+  CHECK(connected(subject)->run(unchecked(words.one), fresh, {}));
 }
 
 /// Ids of the sessions of this program, as the server's process list has them.
@@ -107,7 +108,7 @@ TEST_CASE("a statement gives its row", "[contract]") {
   onEverySubject([](const Subject& subject, const Vocabulary& words) {
     const auto connection = connected(subject);
     Recorder sink;
-    const auto done = connection->run(words.one, sink, {});
+    const auto done = connection->run(unchecked(words.one), sink, {});
     if (!done) FAIL(done.error().message);
     CHECK(sink.rows == 1);
     CHECK(sink.columns >= 1);
@@ -121,7 +122,7 @@ TEST_CASE("rows stream until nobody wants more, and the connection goes on", "[c
     const auto connection = connected(subject);
     Recorder sink;
     sink.stopAfter = 1000;
-    const auto done = connection->run(words.many, sink, {});
+    const auto done = connection->run(unchecked(words.many), sink, {});
     if (!done) FAIL(done.error().message);
     CHECK(sink.rows == 1000);
     CHECK(connection->alive());
@@ -136,7 +137,7 @@ TEST_CASE("a cancelled stream ends soon", "[contract]") {
     Recorder sink;
     sink.cancelAt = &source;
     const auto began = Clock::now();
-    const auto done = connection->run(words.many, sink, source.token());
+    const auto done = connection->run(unchecked(words.many), sink, source.token());
     CHECK(Clock::now() - began < cancelLimit);
     REQUIRE_FALSE(done);
     CHECK(done.error().code == ErrorCode::cancelled);
@@ -156,7 +157,7 @@ TEST_CASE("a cancelled wait ends soon", "[contract]") {
     });
     Recorder sink;
     const auto began = Clock::now();
-    const auto done = connection->run(words.slow, sink, source.token());
+    const auto done = connection->run(unchecked(words.slow), sink, source.token());
     const auto took = Clock::now() - began;
     canceller.join();
     CHECK(took < cancelLimit);
@@ -172,7 +173,7 @@ TEST_CASE("a token that is already cancelled runs nothing", "[contract]") {
     CancelSource source;
     source.cancel(CancelReason::user);
     Recorder sink;
-    const auto done = connection->run(words.slow, sink, source.token());
+    const auto done = connection->run(unchecked(words.slow), sink, source.token());
     REQUIRE_FALSE(done);
     CHECK(done.error().code == ErrorCode::cancelled);
     stillUsable(subject, *connection, words);
@@ -183,7 +184,7 @@ TEST_CASE("a refused statement says why and where", "[contract]") {
   onEverySubject([](const Subject& subject, const Vocabulary& words) {
     const auto connection = connected(subject);
     Recorder sink;
-    const auto done = connection->run(words.bad, sink, {});
+    const auto done = connection->run(unchecked(words.bad), sink, {});
     REQUIRE_FALSE(done);
     const Error& error = done.error();
     CHECK(name(error.code) == words.badCode);
@@ -209,11 +210,11 @@ TEST_CASE("a session that is killed says that it is gone", "[contract]") {
     const auto killed = killer->processes()->kill(added[0], protocol::KillKind::connection, {});
     if (!killed) FAIL(killed.error().message);
     Recorder sink;
-    const auto done = victim->run(words.one, sink, {});
+    const auto done = victim->run(unchecked(words.one), sink, {});
     REQUIRE_FALSE(done);
     CHECK(done.error().code == ErrorCode::connectionLost);
     CHECK_FALSE(victim->alive());
-    const auto twice = victim->run(words.one, sink, {});
+    const auto twice = victim->run(unchecked(words.one), sink, {});
     REQUIRE_FALSE(twice);
     CHECK(twice.error().code == ErrorCode::connectionLost);
   });

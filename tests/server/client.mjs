@@ -15,6 +15,10 @@ export function helperPath() {
   throw new Error("no helper: build it with scripts/build, or set MYDBA_HELPER");
 }
 
+/** The test build of the same helper that has no guard (tests/server/no_guard.cpp). */
+export const unguardedHelperPath = () =>
+  path.join(path.dirname(helperPath()), "tests", "mydba_without_guard");
+
 export class HelperError extends Error {
   constructor(error) {
     super(error.message);
@@ -29,9 +33,11 @@ export class Client {
   #waiting = new Map();
   #streams = new Map();
   secrets = new Map();
+  /** Answers host/confirm; agrees to everything unless a test puts another in its place. */
+  confirm = (question) => ({ choice: "run", typed: question.phrase });
 
-  constructor(flags = []) {
-    this.#child = spawn(helperPath(), ["serve", "--stdio", ...flags], {
+  constructor(flags = [], helper = helperPath()) {
+    this.#child = spawn(helper, ["serve", "--stdio", ...flags], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     this.exited = new Promise((resolve) => this.#child.once("exit", resolve));
@@ -76,12 +82,20 @@ export class Client {
     } else if (message.method === "host/secret") {
       const value = this.secrets.get(`${message.params.profileId}/${message.params.kind}`);
       this.#send({ id: message.id, result: value === undefined ? {} : { value } });
+    } else if (message.method === "host/confirm") {
+      void this.#answerConfirm(message);
     } else if (message.id !== undefined && message.method === undefined) {
       const { resolve, reject } = this.#waiting.get(message.id) ?? {};
       this.#waiting.delete(message.id);
       if (message.error) reject?.(new HelperError(message.error));
       else resolve?.(message.result);
     }
+  }
+
+  async #answerConfirm({ id, params }) {
+    const result = await this.confirm(params);
+    if (result) this.#send({ id, result });
+    else this.#send({ id, error: { code: -32601, message: "unknown method" } });
   }
 
   /** The answer; `.id` is what `cancel` takes. Rejects with HelperError. */

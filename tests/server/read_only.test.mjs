@@ -1,13 +1,13 @@
-// A read-only connection holds by itself, without anything in front of it that understands the
-// statement: whatever is tried, the data of the server stays the same. What the server cannot hold
-// is listed with its reason in read_only/<engine>.mjs.
+// A read-only connection holds: whatever is tried, the data of the server stays the same. It is
+// shown twice, with the guard and in a build without it, where only the server and the driver hold.
+// What they cannot hold alone is listed with its reason in read_only/<engine>.mjs.
 import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 
-import { Client } from "./client.mjs";
+import { Client, helperPath, unguardedHelperPath } from "./client.mjs";
 import * as mysql from "./read_only/mysql.mjs";
 import * as postgres from "./read_only/postgres.mjs";
 import * as redis from "./read_only/redis.mjs";
@@ -23,9 +23,17 @@ async function checksum(client, wanted) {
   return JSON.stringify(seen);
 }
 
-/** Runs each attempt on the read-only session and compares the data before and after. */
-async function attack(url, { setup, teardown, checksum: wanted }, attempts, alsoCheck = () => {}) {
-  const client = new Client();
+/**
+ * Runs each attempt on the read-only session of a helper and compares the data before and after.
+ */
+async function attack(
+  helper,
+  url,
+  { setup, teardown, checksum: wanted },
+  attempts,
+  alsoCheck = () => {},
+) {
+  const client = new Client([], helper);
   try {
     await client.open("writer", url);
     for (const sql of setup) await client.rows("writer", sql);
@@ -67,19 +75,28 @@ const servers = [
   { name: "Valkey", variable: "MYDBA_TEST_VALKEY", engine: redis },
 ];
 
-for (const { name, variable, engine } of servers) {
+const builds = [
+  { how: "with the guard", helper: helperPath() },
+  { how: "without the guard", helper: unguardedHelperPath() },
+];
+const cases = servers.flatMap((server) => builds.map((build) => ({ ...server, ...build })));
+
+for (const { name, variable, engine, how, helper } of cases) {
   const url = process.env[variable];
   test(
-    `${name}: ${engine.attempts.length} ways around read-only change nothing`,
+    `${name}: ${engine.attempts.length} ways around read-only change nothing ${how}`,
     { skip: url ? false : `${variable} is not set` },
     async (t) => {
-      const held = await attack(url, engine, engine.attempts);
+      const held = await attack(helper, url, engine, engine.attempts);
       t.diagnostic(`${held.refused} refused, ${held.withoutEffect} without effect`);
     },
   );
 }
 
-test("SQLite: ways around read-only change nothing", async (t) => {
+for (const { how, helper } of builds)
+  test(`SQLite: ways around read-only change nothing ${how}`, (t) => attackSqlite(helper, t));
+
+async function attackSqlite(helper, t) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-read-only-"));
   try {
     const url = `sqlite:${folder}/t.db?mode=rwc`;
@@ -88,9 +105,9 @@ test("SQLite: ways around read-only change nothing", async (t) => {
         readdirSync(folder).filter((name) => !/^t\.db(-journal|-wal|-shm)?$/.test(name)),
         [],
       );
-    const held = await attack(url, sqlite, sqlite.attempts(folder), onlyTheFile);
+    const held = await attack(helper, url, sqlite, sqlite.attempts(folder), onlyTheFile);
     t.diagnostic(`${held.refused} refused, ${held.withoutEffect} without effect`);
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "base/timer.h"
+#include "cli/confirm.h"
 #include "cli/flags.h"
 #include "cli/interrupt.h"
 #include "cli/open_connection.h"
@@ -38,7 +39,8 @@ void printDocument(const protocol::ExplainResult& plan) {
 }  // namespace
 
 Exit explain(Arguments arguments) {
-  constexpr Flag flags[] = {{"analyze", false}, {"timeout", true}, {"fail-on", true}};
+  constexpr Flag flags[] = {
+      {"analyze", false}, {"timeout", true}, {"fail-on", true}, {"yes", false}};
   const auto parsed = parseArguments(arguments, flags);
   if (!parsed) return fail("explain", parsed.error(), false);
   const bool json = parsed->has("json");
@@ -56,11 +58,16 @@ Exit explain(Arguments arguments) {
   const bool analyze = parsed->has("analyze");
   auto open = openConnection(parsed->positional[0], /*readOnly=*/false, interrupt.token());
   if (!open) return fail("connect", open.error(), json);
+  const CommandGate door(*open, parsed->has("yes"), interrupt.token());
+  const auto statement = door.gate().admitToExplain(parsed->positional[1], analyze, door.confirm());
+  if (!statement) {
+    const Exit exit = fail("explain", statement.error(), json);
+    return statement.error().code == ErrorCode::refused ? Exit::findings : exit;
+  }
   Timer timer;
   timer.at(Clock::now() + *timeout,
            [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  const auto plan =
-      plan::explain(*open->connection, parsed->positional[1], analyze, interrupt.token());
+  const auto plan = plan::explain(*open->connection, *statement, analyze, interrupt.token());
   if (!plan) return fail("explain", plan.error(), json);
   json ? printDocument(*plan) : printText(*plan);
   if (!parsed->has("fail-on")) return Exit::done;

@@ -83,7 +83,8 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
     connection = connect(parsed->profile, asked, cancel);
   }
   if (!connection) return connection.error();
-  return OpenConnection{findEngine(parsed->profile.engine), std::move(*connection)};
+  const Engine* engine = findEngine(parsed->profile.engine);
+  return OpenConnection{engine, std::move(parsed->profile), std::move(*connection)};
 }
 
 }  // namespace mydba::cli

@@ -9,6 +9,7 @@ namespace mydba::cli {
 
 struct OpenConnection {
   const Engine* engine = nullptr;
+  protocol::ConnectionProfile profile;
   std::unique_ptr<Connection> connection;
 };
 

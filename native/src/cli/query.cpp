@@ -4,13 +4,13 @@
 
 #include "base/timer.h"
 #include "cli/audit_trail.h"
+#include "cli/confirm.h"
 #include "cli/flags.h"
 #include "cli/interrupt.h"
 #include "cli/json_lines.h"
 #include "cli/open_connection.h"
 #include "cli/report.h"
 #include "cli/row_writer.h"
-#include "sql/splitter.h"
 
 namespace mydba::cli {
 namespace {
@@ -112,20 +112,36 @@ Result<QueryOptions> readOptions(const ParsedArguments& parsed) {
   return options;
 }
 
-/// Runs the statements one after the other; an error's position is made one of the whole text.
-Result<void> runAll(Connection& connection, std::string_view sql, const sql::Dialect& dialect,
-                    WriterSink& sink, AuditTrail& audit, const CancelToken& cancel) {
-  for (const auto& range : sql::split(sql, dialect)) {
-    const auto statement = sql.substr(range.start, range.end - range.start);
-    const auto began = audit.begins(statement, dialect);
+/// What came of a run. A refusal of the guard is a finding, one of the server is not.
+struct Outcome {
+  std::optional<Error> error;
+  bool refused = false;
+
+  Exit exit() const { return !error ? Exit::done : refused ? Exit::findings : exitOf(*error); }
+};
+
+/// Lets the statements through the gate and runs them, one after the other; an error's position is
+/// one of the whole text.
+Outcome runAll(Connection& connection, std::string_view sql, const CommandGate& door,
+               const sql::Dialect& dialect, WriterSink& sink, AuditTrail& audit,
+               const CancelToken& cancel) {
+  const auto refusal = [](const Error& error) {
+    return Outcome{error, error.code == ErrorCode::refused};
+  };
+  auto statements = door.gate().judge(sql);
+  if (!statements) return refusal(statements.error());
+  for (auto& judged : *statements) {
+    const auto statement = door.gate().admit(std::move(judged), door.confirm());
+    if (!statement) return refusal(statement.error());
+    const auto began = audit.begins(statement->text(), dialect);
     const auto start = Clock::now();
-    auto ran = connection.run(statement, sink, cancel);
+    auto ran = connection.run(*statement, sink, cancel);
     sink.close();
     audit.ended(began, ran, sink.takeAffected(), millisecondsSince(start));
     if (ran) continue;
     Error error = ran.error();
-    if (error.position) *error.position += static_cast<std::int64_t>(range.start);
-    return error;
+    if (error.position) *error.position += static_cast<std::int64_t>(statement->start());
+    return {error};
   }
   return {};
 }
@@ -166,14 +182,16 @@ Exit query(Arguments arguments) {
   WriterSink sink(*writer, out, options->limit);
   const auto start = Clock::now();
   AuditTrail audit(options->url);
+  const CommandGate door(*open, parsed->has("yes"), interrupt.token());
   const auto ran =
-      runAll(*open->connection, options->sql, *dialect, sink, audit, interrupt.token());
+      runAll(*open->connection, options->sql, door, *dialect, sink, audit, interrupt.token());
   rpc::Json closing = summary(sink, millisecondsSince(start));
   // Rows may be out already, so the error goes into the same document, or the last line.
-  if (!ran) closing["error"] = errorDocument(ran.error());
+  if (ran.error) closing["error"] = errorDocument(*ran.error);
   writer->finish(rpc::writeJson(closing));
   out.flush();
-  return ran ? Exit::done : fail("query", ran.error(), /*json=*/false);
+  if (ran.error) fail("query", *ran.error, /*json=*/false);
+  return ran.exit();
 }
 
 }  // namespace mydba::cli

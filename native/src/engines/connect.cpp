@@ -15,8 +15,9 @@ class TunnelledConnection : public Connection {
       : tunnel_(std::move(tunnel)), inner_(std::move(inner)) {}
 
   const protocol::ServerInfo& server() const override { return inner_->server(); }
-  Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
-    return inner_->run(sql, sink, cancel);
+  Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
+                   const CancelToken& cancel) override {
+    return inner_->run(statement, sink, cancel);
   }
   bool alive() const override { return tunnel_->alive() && inner_->alive(); }
   Catalogue* catalogue() override { return inner_->catalogue(); }

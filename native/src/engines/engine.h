@@ -7,6 +7,9 @@
 // the capability that the interface shows. No code outside native/src/engines/<name>/ compares an
 // engine's name.
 //
+// What a person or a program wrote comes as a guard::CheckedStatement. SQL of an engine's own never
+// leaves its folder, and nothing else can be sent: there is no way to pass a text to a server.
+//
 // Threads: a Connection, its facets and what they return by reference belong to the lane (thread)
 // that uses them; nothing here is called from two threads at once. The only thing another thread
 // does is cancel a CancelToken. Cancelling must end the running call soon when the server is
@@ -32,6 +35,7 @@
 
 #include "base/cancel.h"
 #include "base/result.h"
+#include "guard/gate.h"
 #include "guard/impact.h"
 #include "sql/statement.h"
 #include "types.h"
@@ -94,10 +98,10 @@ class Catalogue {
 class Explainer {
  public:
   virtual ~Explainer() = default;
-  /// The plan of one statement. Self times, self costs and node ids are left to plan/derive.
-  /// With `analyze` the statement is run: data changes are rolled back, or refused (`refused`)
-  /// where the engine cannot roll back.
-  virtual Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+  /// The plan of one statement, checked by Gate::admitToExplain with the same `analyze`. Self
+  /// times, self costs and node ids are left to plan/derive. With `analyze` the statement is run:
+  /// data changes are rolled back, or refused (`refused`) where the engine cannot roll back.
+  virtual Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                              const CancelToken& cancel) = 0;
 };
 
@@ -133,10 +137,12 @@ class Connection {
  public:
   virtual ~Connection() = default;
   virtual const protocol::ServerInfo& server() const = 0;
-  /// Runs exactly one statement (no splitting here) and reports to `sink`. Rows are streamed: the
+  /// Runs exactly one statement (no splitting here), which the guard let through, and reports to
+  /// `sink`. Rows are streamed: the
   /// memory used does not depend on their number. An error carries engineCode, and position when
   /// the server gives one.
-  virtual Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) = 0;
+  virtual Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
+                           const CancelToken& cancel) = 0;
   /// False once the server or the socket is gone; every further call returns `connectionLost`.
   virtual bool alive() const = 0;
 

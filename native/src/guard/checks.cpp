@@ -198,9 +198,22 @@ const Check* findCheck(std::string_view id) {
   return found != std::end(table) && found->id == id ? found : nullptr;
 }
 
+namespace {
+
+bool asksAbout(const Check& check, const Policy& policy) {
+  if (!policy.safeMode) return false;
+  for (const std::string_view id :
+       {"delete-always-true", "delete-without-where", "update-always-true", "update-without-where"})
+    if (check.id == id) return policy.warnMissingWhere;
+  return check.nature != Nature::destruction || policy.confirmDestructive;
+}
+
+}  // namespace
+
 Decision decide(const Check& check, const Policy& policy) {
   if (policy.readOnly && check.nature >= Nature::lifting) return Decision::block;
   const bool prod = policy.environment == Environment::prod;
+  if (!prod && !asksAbout(check, policy)) return Decision::allow;
   return check
       .decisions[prod && policy.allowDestructive ? 3
                                                  : static_cast<std::size_t>(policy.environment)];

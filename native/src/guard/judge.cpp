@@ -178,7 +178,8 @@ Reading judgeReading(std::string_view text, const sql::Dialect& dialect, const P
          plural(ranges.size(), "statement") + ", " +
              (destructive ? std::to_string(destructive) : "none") + " of them destructive",
          ranges[0].start});
-  if (firstChained != std::string_view::npos && !policy.confirmsEach) {
+  if (firstChained != std::string_view::npos && !policy.confirmsEach &&
+      policy.guardsDestruction()) {
     raise(whole, Decision::block, Risk::critical);
     whole.reasons.push_back({"chained-destructive",
                              "a destructive statement stands behind another one; run it by itself",

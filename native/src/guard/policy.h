@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "types.h"
+
 namespace mydba::guard {
 
 enum class Environment : std::uint8_t { dev, staging, prod };
@@ -22,6 +24,19 @@ struct Policy {
   bool confirmsEach = false;
   /// Rows that an INSERT may add in production without being asked about.
   std::size_t rowLimit = 1000;
+
+  // The user's settings; what they turn off stays on in production and where it is read-only.
+  bool safeMode = true;            ///< false: nothing is asked
+  bool confirmDestructive = true;  ///< ask before what is destructive
+  bool warnMissingWhere = true;    ///< ask before UPDATE and DELETE without an effective WHERE
+
+  /// Whether destruction is asked about at all.
+  bool guardsDestruction() const {
+    return environment == Environment::prod || (safeMode && confirmDestructive);
+  }
 };
+
+/// Of a connection, with the strictest settings.
+Policy policyOf(const protocol::ConnectionProfile& profile);
 
 }  // namespace mydba::guard

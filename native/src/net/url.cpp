@@ -104,10 +104,21 @@ void setPassword(ConnectionUrl& url, std::string password) {
   if (password != "***") url.password = std::move(password);
 }
 
-Result<void> setFlag(ConnectionUrl& url, std::string_view value) {
-  if (!isOneOf(value, {"true", "false"})) return invalid("readOnly must be true or false");
-  url.profile.readOnly = value == "true";
+Result<void> setFlag(std::optional<bool>& flag, std::string_view name, std::string_view value) {
+  if (!isOneOf(value, {"true", "false"}))
+    return invalid(std::string(name) + " must be true or false");
+  flag = value == "true";
   return {};
+}
+
+Result<void> setEnvironment(ConnectionUrl& url, std::string_view value) {
+  using enum protocol::Environment;
+  for (const auto environment : {dev, staging, prod})
+    if (protocol::name(environment) == value) {
+      url.profile.environment = environment;
+      return {};
+    }
+  return invalid("environment must be dev, staging or prod");
 }
 
 Result<void> setTimeout(ConnectionUrl& url, std::string_view value, std::int64_t unitMs) {
@@ -144,7 +155,11 @@ Result<void> setParameter(ConnectionUrl& url, std::string name, std::string valu
   } else if (name == "password") {
     setPassword(url, std::move(value));
   } else if (name == "readOnly") {
-    return setFlag(url, value);
+    return setFlag(profile.readOnly, name, value);
+  } else if (name == "allowDestructive") {
+    return setFlag(profile.allowDestructive, name, value);
+  } else if (name == "environment") {
+    return setEnvironment(url, value);
   } else if (name == "connectTimeoutMs") {
     return setTimeout(url, value, 1);
   } else if (name == "connect_timeout") {
@@ -381,7 +396,13 @@ std::string renderUrl(const ConnectionProfile& profile, bool hasPassword,
   parameters.add("tlsCa", profile.tlsCa);
   parameters.add("ssh", profile.ssh);
   parameters.add("sshKey", profile.sshKey);
-  if (profile.readOnly) parameters.add("readOnly", *profile.readOnly ? "true" : "false");
+  const auto addFlag = [&](std::string_view name, const std::optional<bool>& flag) {
+    if (flag) parameters.add(name, *flag ? "true" : "false");
+  };
+  addFlag("readOnly", profile.readOnly);
+  if (profile.environment)
+    parameters.add("environment", std::string(protocol::name(*profile.environment)));
+  addFlag("allowDestructive", profile.allowDestructive);
   if (profile.connectTimeoutMs)
     parameters.add("connectTimeoutMs", std::to_string(*profile.connectTimeoutMs));
   if (profile.options)

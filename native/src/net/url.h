@@ -17,6 +17,8 @@
 //     ssh, sshKey                    `user@bastion:22`, and the private key for it
 //     user, password                 as before the `@`
 //     readOnly                       true or false
+//     environment                    dev, staging or prod: how strict the guard is
+//     allowDestructive               true or false: in prod, ask where the guard would block
 //     connectTimeoutMs, connect_timeout (seconds)
 
 #include <cstdint>

@@ -21,14 +21,19 @@ protocol::ExplainResult examine(protocol::PlanTree tree) {
   return result;
 }
 
-Result<protocol::ExplainResult> explain(Connection& connection, std::string_view sql, bool analyze,
+Result<protocol::ExplainResult> explain(Connection& connection,
+                                        const guard::CheckedStatement& statement, bool analyze,
                                         const CancelToken& cancel) {
   Explainer* explainer = connection.explainer();
   if (!explainer)
     return Error{.code = ErrorCode::unsupported,
                  .message = connection.server().flavour + " has no query plans"};
-  auto tree = explainer->explain(sql, analyze, cancel);
-  if (!tree) return tree.error();
+  auto tree = explainer->explain(statement, analyze, cancel);
+  if (!tree) {
+    Error error = tree.error();
+    if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
+    return error;
+  }
   return examine(std::move(*tree));
 }
 

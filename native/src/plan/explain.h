@@ -1,13 +1,14 @@
 #pragma once
 
-#include <string_view>
-
 #include "base/cancel.h"
 #include "base/result.h"
 #include "types.h"
 
 namespace mydba {
 class Connection;
+}
+namespace mydba::guard {
+class CheckedStatement;
 }
 
 namespace mydba::plan {
@@ -16,8 +17,10 @@ namespace mydba::plan {
 protocol::ExplainResult examine(protocol::PlanTree tree);
 
 /// Asks the connection for the plan of one statement and examines it. `unsupported` when the engine
-/// has no plans. On the connection's lane.
-Result<protocol::ExplainResult> explain(Connection& connection, std::string_view sql, bool analyze,
+/// has no plans. The position of an error counts in the text that the statement is a part of. On
+/// the connection's lane.
+Result<protocol::ExplainResult> explain(Connection& connection,
+                                        const guard::CheckedStatement& statement, bool analyze,
                                         const CancelToken& cancel);
 
 }  // namespace mydba::plan

@@ -305,6 +305,12 @@ bool Server::shutdown(std::chrono::milliseconds wait) {
   return threads_.waitUntilIdle(Clock::now() + wait);
 }
 
+guard::Gate Server::gateOf(const Session& session) const {
+  guard::Policy policy = guard::policyOf(session.profile());
+  policy.confirmsEach = true;
+  return {session.dialect(), policy};
+}
+
 SecretSource Server::secretsOf(const std::string& profileId, const CancelToken& cancel) {
   return
       [this, profileId, cancel](protocol::SecretKind kind) -> Result<std::optional<std::string>> {

@@ -74,6 +74,8 @@ class Server {
   /// Waits until every request received before number `before` has been answered.
   Result<void> waitUntilAnswered(std::uint64_t before, const CancelToken& cancel)
       MYDBA_EXCLUDES(mutex_);
+  /// Of a session's connection.
+  guard::Gate gateOf(const Session& session) const;
   /// Asks the client through host/secret. The client may ask its user, so this can take long.
   SecretSource secretsOf(const std::string& profileId, const CancelToken& cancel);
   /// A request to the client; waits for its answer or the cancellation.

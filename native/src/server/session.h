@@ -25,6 +25,7 @@ class Session {
 
   const protocol::ConnectionProfile& profile() const { return profile_; }
   const Engine& engine() const { return engine_; }
+  const sql::Dialect& dialect() const;
   Lane& lane(LaneKind kind) { return kind == LaneKind::user ? user_->lane : meta_->lane; }
 
   /// The connection of a lane, made if there is none or it was lost. Only on that lane; valid until

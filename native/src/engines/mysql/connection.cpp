@@ -101,7 +101,9 @@ class MysqlConnection final : public Connection {
   Explainer* explainer() override { return explainer_.get(); }
   Processes* processes() override { return processes_.get(); }
 
-  Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
+  Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
+                   const CancelToken& cancel) override {
+    const std::string_view sql = statement.text();
     if (!session_->alive()) return session_->lost();
     if (cancel.cancelled()) return cancel.error();
     if (!session_->holdsReadOnly()) return runFree(sql, sink, cancel);

@@ -38,8 +38,9 @@ class MysqlExplainer final : public Explainer {
  public:
   explicit MysqlExplainer(Session& session) : session_(session) {}
 
-  Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+  Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                      const CancelToken& cancel) override {
+    const std::string_view sql = statement.text();
     // Planning reads constant tables and may run functions, so it is held back as well.
     auto tree = analyze ? measured(sql, cancel)
                 : session_.holdsReadOnly()

@@ -34,8 +34,9 @@ class PostgresConnection final : public Connection {
         databases_(*session_, profile) {}
 
   const protocol::ServerInfo& server() const override { return server_; }
-  Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
-    return session_->stream(sql, sink, cancel);
+  Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
+                   const CancelToken& cancel) override {
+    return session_->stream(statement.text(), sink, cancel);
   }
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }

@@ -28,8 +28,9 @@ Result<Rows> PostgresExplainer::ask(const std::string& command, bool analyze,
   return answer;
 }
 
-Result<protocol::PlanTree> PostgresExplainer::explain(std::string_view sql, bool analyze,
-                                                      const CancelToken& cancel) {
+Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatement& statement,
+                                                      bool analyze, const CancelToken& cancel) {
+  const std::string_view sql = statement.text();
   const std::string prefix =
       analyze ? "EXPLAIN (FORMAT JSON, COSTS, SETTINGS, ANALYZE, BUFFERS, TIMING) "
               : "EXPLAIN (FORMAT JSON, COSTS, SETTINGS) ";

@@ -15,7 +15,7 @@ class PostgresExplainer final : public Explainer {
   PostgresExplainer(Session& session, std::string version)
       : session_(session), version_(std::move(version)) {}
 
-  Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+  Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                      const CancelToken& cancel) override;
 
  private:

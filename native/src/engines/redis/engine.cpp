@@ -61,8 +61,9 @@ class RedisConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Processes* processes() override { return &processes_; }
 
-  Result<void> run(std::string_view text, RowSink& sink, const CancelToken& cancel) override {
-    auto command = splitCommandLine(text);
+  Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
+                   const CancelToken& cancel) override {
+    auto command = splitCommandLine(statement.text());
     if (!command) return command.error();
     if (command->empty())
       return Error{.code = ErrorCode::syntax, .message = "there is no command", .position = 0};

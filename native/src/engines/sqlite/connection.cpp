@@ -34,7 +34,9 @@ class SqliteConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
 
-  Result<void> run(std::string_view sql, RowSink& sink, const CancelToken& cancel) override {
+  Result<void> run(const guard::CheckedStatement& checked, RowSink& sink,
+                   const CancelToken& cancel) override {
+    const std::string_view sql = checked.text();
     if (cancel.cancelled()) return cancel.error();
     const Session::Guard guard(*session_, cancel);
     std::optional<ReadOnlyScope> scope;

@@ -11,8 +11,9 @@ constexpr std::size_t mostRows = 20000;
 
 }  // namespace
 
-Result<protocol::PlanTree> SqliteExplainer::explain(std::string_view sql, bool analyze,
-                                                    const CancelToken& cancel) {
+Result<protocol::PlanTree> SqliteExplainer::explain(const guard::CheckedStatement& checked,
+                                                    bool analyze, const CancelToken& cancel) {
+  const std::string_view sql = checked.text();
   if (cancel.cancelled()) return cancel.error();
   if (analyze)
     return Error{.code = ErrorCode::unsupported,

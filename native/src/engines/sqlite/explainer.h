@@ -11,7 +11,7 @@ class SqliteExplainer final : public Explainer {
  public:
   /// `session` must outlive it.
   explicit SqliteExplainer(Session& session) : session_(session) {}
-  Result<protocol::PlanTree> explain(std::string_view sql, bool analyze,
+  Result<protocol::PlanTree> explain(const guard::CheckedStatement& checked, bool analyze,
                                      const CancelToken& cancel) override;
 
  private:

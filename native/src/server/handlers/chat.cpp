@@ -1,6 +1,8 @@
 #include "ai/answers.h"
 #include "dispatch.h"
 #include "plan/explain.h"
+#include "server/ask.h"
+#include "server/server.h"
 
 namespace mydba::server::handlers {
 namespace {
@@ -87,19 +89,29 @@ class Turn {
           "Which statement? Type it behind `/explain`, or put the cursor on one in a `.sql` "
           "file and ask again.\n");
     progress("Asking the server for the plan");
-    const auto answer = call_.onMeta<std::string>(
-        *params_.sessionId,
-        [sql, cancel = call_.cancel()](Connection& connection) -> Result<std::string> {
-          const auto plan = plan::explain(connection, sql, /*analyze=*/false, cancel);
-          if (!plan) return plan.error();
-          return ai::planAnswer(*plan, connection.server().flavour);
-        });
+    const auto answer = planOf(sql);
     say(answer ? *answer : ai::errorAnswer(answer.error()));
     if (answer) {
       offer("Open the plan", ChatAction::openPlan, sql);
       offer("Run the statement", ChatAction::runQuery, sql);
     }
     followUp(ChatCommand::schema, "What is in this database?");
+  }
+
+  Result<std::string> planOf(const std::string& sql) {
+    const auto session = call_.server().findSession(*params_.sessionId);
+    if (!session) return session.error();
+    const auto statement = call_.server().gateOf(**session).admitToExplain(
+        sql, /*analyze=*/false, askUser(call_, **session, protocol::AuditActor::chat));
+    if (!statement) return statement.error();
+    return call_.onMeta<std::string>(
+        *params_.sessionId,
+        [statement = *statement,
+         cancel = call_.cancel()](Connection& connection) -> Result<std::string> {
+          const auto plan = plan::explain(connection, statement, /*analyze=*/false, cancel);
+          if (!plan) return plan.error();
+          return ai::planAnswer(*plan, connection.server().flavour);
+        });
   }
 
   void processes() {

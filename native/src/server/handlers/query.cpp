@@ -1,7 +1,7 @@
 #include "dispatch.h"
+#include "server/ask.h"
 #include "server/run_sink.h"
 #include "server/server.h"
-#include "sql/splitter.h"
 
 namespace mydba::server::handlers {
 namespace {
@@ -20,8 +20,11 @@ Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& para
   if (params.timeoutMs) call.timeoutAfter(std::chrono::milliseconds(*params.timeoutMs));
   const auto connection = call.connection();
   if (!connection) return connection.error();
-  const auto* dialect = sql::findDialect(call.session().engine().descriptor().dialect);
-  const auto statements = sql::split(params.sql, dialect ? *dialect : sql::genericDialect());
+  const guard::Gate gate = call.server().gateOf(call.session());
+  auto statements = gate.judge(params.sql);
+  if (!statements) return statements.error();
+  const auto confirm =
+      askUser(call, call.session(), params.actor.value_or(protocol::AuditActor::editor));
 
   // A token of its own, so that closing a result ends the statement but not the request.
   CancelSource statementCancel;
@@ -33,13 +36,14 @@ Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& para
                 .viewer = privacy::viewerOf(params.actor, call.server().guardSettings().redact)},
                call.server().results(), stream, call.session().lane(LaneKind::user),
                statementCancel);
-  for (std::size_t i = 0; i < statements.size() && !sink.stopped(); ++i) {
-    const auto [begin, end] = statements[i];
-    const std::string_view text = std::string_view(params.sql).substr(begin, end - begin);
-    sink.startStatement(static_cast<std::int64_t>(i), text);
-    const auto done = sink.endStatement((*connection)->run(text, sink, statementCancel.token()));
+  for (std::size_t i = 0; i < statements->size() && !sink.stopped(); ++i) {
+    const auto statement = gate.admit(std::move((*statements)[i]), confirm);
+    if (!statement) return statement.error();
+    sink.startStatement(static_cast<std::int64_t>(i), statement->text());
+    const auto done =
+        sink.endStatement((*connection)->run(*statement, sink, statementCancel.token()));
     if (call.cancel().cancelled()) return call.cancel().error();
-    if (!done) return moved(done.error(), begin);
+    if (!done) return moved(done.error(), statement->start());
   }
   return protocol::RunResult{.resultSets = sink.resultSets(),
                              .rows = sink.totalRows(),

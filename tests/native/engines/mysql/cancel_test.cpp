@@ -10,6 +10,7 @@
 
 #include "base/wait.h"
 #include "native/engines/mysql/live.h"
+#include "native/guard/unchecked.h"
 
 namespace mydba::test {
 namespace {
@@ -63,7 +64,7 @@ TEST_CASE("mysql: cancel ends a sleeping statement and the connection stays") {
       });
       const auto start = Clock::now();
       Collected sink;
-      const auto ran = connection->run(sql, sink, source.token());
+      const auto ran = connection->run(unchecked(sql), sink, source.token());
       canceller.join();
       CHECK(since(start) < seconds(5));
       REQUIRE_FALSE(ran);
@@ -86,7 +87,7 @@ TEST_CASE("mysql: cancel in the middle of a stream") {
       if (sink.seen == 1000) source.cancel(CancelReason::timeout);
     };
     const auto start = Clock::now();
-    const auto ran = connection->run(endless, sink, source.token());
+    const auto ran = connection->run(unchecked(endless), sink, source.token());
     CHECK(since(start) < seconds(5));
     REQUIRE_FALSE(ran);
     CHECK(ran.error().code == ErrorCode::timeout);
@@ -103,7 +104,7 @@ TEST_CASE("mysql: a sink that has enough stops the server") {
       Collected sink;
       sink.limit = limit;
       const auto start = Clock::now();
-      const auto ran = connection->run(endless, sink, {});
+      const auto ran = connection->run(unchecked(endless), sink, {});
       CHECK(since(start) < seconds(5));
       CHECK(ran);
       CHECK(sink.seen == limit);
@@ -123,7 +124,7 @@ TEST_CASE("mysql: a session that is killed is lost, and says so") {
       must(*watcher, {"KILL CONNECTION " + id});
     });
     Collected sink;
-    const auto ran = connection->run("SELECT SLEEP(60)", sink, {});
+    const auto ran = connection->run(unchecked("SELECT SLEEP(60)"), sink, {});
     killer.join();
     REQUIRE_FALSE(ran);
     INFO(ran.error().engineCode << " " << ran.error().message);
@@ -214,12 +215,12 @@ TEST_CASE("mysql: a server that stops answering costs no more than the grace") {
       source.cancel(CancelReason::user);
     };
     auto start = Clock::now();
-    const auto ran = connection->run(endless, sink, source.token());
+    const auto ran = connection->run(unchecked(endless), sink, source.token());
     CHECK(since(start) < cancelGrace + seconds(2));
     REQUIRE_FALSE(ran);
     CHECK(ran.error().code == ErrorCode::cancelled);
     CHECK_FALSE(connection->alive());
-    const auto again = connection->run("SELECT 1", sink, {});
+    const auto again = connection->run(unchecked("SELECT 1"), sink, {});
     REQUIRE_FALSE(again);
     CHECK(again.error().code == ErrorCode::connectionLost);
     start = Clock::now();

@@ -9,6 +9,7 @@
 
 #include "engines/engine.h"
 #include "native/catch.h"
+#include "native/guard/unchecked.h"
 
 namespace mydba::test {
 
@@ -107,7 +108,7 @@ inline Collected must(Connection& connection, std::initializer_list<std::string_
   Collected last;
   for (const auto sql : statements) {
     last = {};
-    const auto ran = connection.run(sql, last, {});
+    const auto ran = connection.run(unchecked(sql), last, {});
     if (!ran) FAIL(sql.substr(0, 200) << ": " << ran.error().message);
   }
   return last;

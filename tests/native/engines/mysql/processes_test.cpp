@@ -4,6 +4,7 @@
 
 #include "base/wait.h"
 #include "native/engines/mysql/live.h"
+#include "native/guard/unchecked.h"
 
 namespace mydba::test {
 namespace {
@@ -115,7 +116,7 @@ TEST_CASE("mysql: who blocks whom") {
                    "DELETE FROM mydba_locks.t WHERE a = 1"});
     std::jthread thread([&] {
       Collected sink;
-      static_cast<void>(waiter->run("DELETE FROM mydba_locks.t WHERE a = 1", sink, {}));
+      static_cast<void>(waiter->run(unchecked("DELETE FROM mydba_locks.t WHERE a = 1"), sink, {}));
     });
     const auto snapshot = listUntil(*watcher, [&](const auto& seen) {
       const auto* process = find(seen, waiterId);

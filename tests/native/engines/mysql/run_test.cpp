@@ -1,4 +1,5 @@
 #include "native/engines/mysql/live.h"
+#include "native/guard/unchecked.h"
 
 namespace mydba::test {
 namespace {
@@ -104,16 +105,16 @@ TEST_CASE("mysql: errors carry number and position") {
     const auto connection = connectTo(server);
     Collected sink;
     const std::string sql = "SELECT 1,\n  2 FRM dual WHERE x = 'it''s'";
-    const auto wrong = connection->run(sql, sink, {});
+    const auto wrong = connection->run(unchecked(sql), sink, {});
     REQUIRE_FALSE(wrong);
     CHECK(wrong.error().code == ErrorCode::syntax);
     CHECK(wrong.error().engineCode == "1064");
     REQUIRE(wrong.error().position);
     CHECK(sql.substr(static_cast<std::size_t>(*wrong.error().position)).starts_with("dual"));
-    const auto missing = connection->run("SELECT * FROM mysql.no_such_table", sink, {});
+    const auto missing = connection->run(unchecked("SELECT * FROM mysql.no_such_table"), sink, {});
     REQUIRE_FALSE(missing);
     CHECK(missing.error().engineCode == "1146");
-    const auto two = connection->run("SELECT 1; SELECT 2", sink, {});
+    const auto two = connection->run(unchecked("SELECT 1; SELECT 2"), sink, {});
     REQUIRE_FALSE(two);
     CHECK(two.error().code == ErrorCode::syntax);
     CHECK(connection->alive());
@@ -128,7 +129,7 @@ TEST_CASE("mysql: a read-only profile cannot write") {
     server.profile.readOnly = true;
     const auto connection = connectTo(server);
     Collected sink;
-    const auto written = connection->run("INSERT INTO mydba_ro.t VALUES (1)", sink, {});
+    const auto written = connection->run(unchecked("INSERT INTO mydba_ro.t VALUES (1)"), sink, {});
     REQUIRE_FALSE(written);
     CHECK(written.error().code == ErrorCode::refused);
     CHECK(single(*connection, "SELECT COUNT(*) FROM mydba_ro.t") == "0");

@@ -8,6 +8,7 @@
 #include "engines/postgres/dial.h"
 #include "engines/postgres/failure.h"
 #include "native/engines/postgres/live.h"
+#include "native/guard/unchecked.h"
 
 using namespace mydba;
 using namespace mydba::test;
@@ -182,7 +183,7 @@ TEST_CASE("postgres: a read-only profile refuses changes", "[postgres]") {
   auto connection = connectTo(profile);
   REQUIRE(connection);
   CollectingSink sink;
-  const auto refused = (*connection)->run("CREATE TABLE never (a int)", sink, {});
+  const auto refused = (*connection)->run(unchecked("CREATE TABLE never (a int)"), sink, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == ErrorCode::refused);
   CHECK(refused.error().engineCode == "25006");

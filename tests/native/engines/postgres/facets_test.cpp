@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "native/engines/postgres/live.h"
+#include "native/guard/unchecked.h"
 
 using namespace mydba;
 using namespace mydba::test;
@@ -54,7 +55,7 @@ class HostileSchema {
  private:
   void drop() {
     CollectingSink sink;
-    (void)connection_.run("DROP SCHEMA IF EXISTS " + schema() + " CASCADE", sink, {});
+    (void)connection_.run(unchecked("DROP SCHEMA IF EXISTS " + schema() + " CASCADE"), sink, {});
   }
   Connection& connection_;
 };
@@ -127,18 +128,19 @@ TEST_CASE("postgres: analysing a change leaves no trace", "[postgres]") {
   auto& c = **connection;
   runOn(c, "CREATE TEMP TABLE counted (a int)");
   const std::string insert = "INSERT INTO counted SELECT generate_series(1, 50)";
-  auto tree = c.explainer()->explain(insert, true, {});
+  auto tree = c.explainer()->explain(unchecked(insert), true, {});
   REQUIRE(tree);
   CHECK(tree->analyzed);
   CHECK(tree->root.operation == "Insert");
   CHECK(valueOf(c, "SELECT count(*) FROM counted") == "0");
   runOn(c, "BEGIN");
   runOn(c, "INSERT INTO counted VALUES (1)");
-  REQUIRE(c.explainer()->explain(insert, true, {}));
-  CHECK_FALSE(c.explainer()->explain("SELECT 1/(count(*)-count(*)) FROM counted", true, {}));
+  REQUIRE(c.explainer()->explain(unchecked(insert), true, {}));
+  CHECK_FALSE(
+      c.explainer()->explain(unchecked("SELECT 1/(count(*)-count(*)) FROM counted"), true, {}));
   runOn(c, "COMMIT");
   CHECK(valueOf(c, "SELECT count(*) FROM counted") == "1");
-  const auto failed = c.explainer()->explain("SELECT nope", false, {});
+  const auto failed = c.explainer()->explain(unchecked("SELECT nope"), false, {});
   REQUIRE_FALSE(failed);
   CHECK(failed.error().position == 7);
 }
@@ -155,7 +157,7 @@ TEST_CASE("postgres: sessions are listed and ended, but never the own one", "[po
   Result<void> ended;
   std::thread sleeper([&] {
     CollectingSink sink;
-    ended = (*victim)->run("SELECT pg_sleep(100)", sink, {});
+    ended = (*victim)->run(unchecked("SELECT pg_sleep(100)"), sink, {});
   });
   const auto sleeping = [&] {
     const auto snapshot = processes.list({});

@@ -12,6 +12,7 @@
 
 #include "engines/engine.h"
 #include "native/catch.h"
+#include "native/guard/unchecked.h"
 
 namespace mydba::test {
 
@@ -81,7 +82,7 @@ struct CollectingSink : RowSink {
 /// Runs a statement that must succeed; its rows.
 inline CollectingSink runOn(Connection& connection, std::string_view sql) {
   CollectingSink sink;
-  const auto done = connection.run(sql, sink, {});
+  const auto done = connection.run(unchecked(sql), sink, {});
   INFO(sql);
   if (!done) FAIL(done.error().message);
   return sink;

@@ -9,6 +9,7 @@
 
 #include "base/wait.h"
 #include "native/engines/postgres/live.h"
+#include "native/guard/unchecked.h"
 
 using namespace mydba;
 using namespace mydba::test;
@@ -21,8 +22,8 @@ Result<void> cancelRunning(Connection& connection, Connection& watcher, const st
                            std::string_view sql, CancelReason reason) {
   CancelSource source;
   CollectingSink sink;
-  auto running =
-      std::async(std::launch::async, [&] { return connection.run(sql, sink, source.token()); });
+  auto running = std::async(std::launch::async,
+                            [&] { return connection.run(unchecked(sql), sink, source.token()); });
   while (valueOf(watcher,
                  "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND pid = " + pid) ==
          "0") {
@@ -90,27 +91,27 @@ TEST_CASE("postgres: errors carry SQLSTATE, detail and a byte offset", "[postgre
   auto& c = **connection;
   CollectingSink sink;
   const std::string text = "SELECT '日本 🎉', nope";
-  auto failed = c.run(text, sink, {});
+  auto failed = c.run(unchecked(text), sink, {});
   REQUIRE_FALSE(failed);
   CHECK(failed.error().engineCode == "42703");
   REQUIRE(failed.error().position);
   CHECK(text.substr(static_cast<std::size_t>(*failed.error().position)) == "nope");
 
-  failed = c.run("SELEC 1", sink, {});
+  failed = c.run(unchecked("SELEC 1"), sink, {});
   REQUIRE_FALSE(failed);
   CHECK(failed.error().code == ErrorCode::syntax);
-  failed = c.run("SELECT 1; SELECT 2", sink, {});
+  failed = c.run(unchecked("SELECT 1; SELECT 2"), sink, {});
   REQUIRE_FALSE(failed);
   CHECK(failed.error().engineCode == "42601");
-  CHECK_FALSE(c.run(std::string_view("SELECT 1\0", 9), sink, {}));
+  CHECK_FALSE(c.run(unchecked(std::string_view("SELECT 1\0", 9)), sink, {}));
 
   runOn(c, "CREATE TEMP TABLE u (a int PRIMARY KEY)");
   runOn(c, "INSERT INTO u VALUES (1)");
-  failed = c.run("INSERT INTO u VALUES (1)", sink, {});
+  failed = c.run(unchecked("INSERT INTO u VALUES (1)"), sink, {});
   REQUIRE_FALSE(failed);
   CHECK(failed.error().message.find("Key (a)=(1)") != std::string::npos);
   for (const char* copy : {"COPY u TO STDOUT", "COPY u FROM STDIN"}) {
-    failed = c.run(copy, sink, {});
+    failed = c.run(unchecked(copy), sink, {});
     REQUIRE_FALSE(failed);
     CHECK(failed.error().code == ErrorCode::unsupported);
     CHECK(valueOf(c, "SELECT count(*) FROM u") == "1");
@@ -126,21 +127,22 @@ TEST_CASE("postgres: a sink that has enough ends the statement on the server", "
   sink.most = 5;
   const std::string endless = "SELECT generate_series(1, 1000000000000)";
   SECTION("and leaves the connection usable") {
-    REQUIRE(c.run(endless, sink, {}));
+    REQUIRE(c.run(unchecked(endless), sink, {}));
     CHECK(sink.rows.size() == 5);
     CHECK(valueOf(c, "SELECT 7") == "7");
   }
   SECTION("without failing the open transaction") {
     runOn(c, "BEGIN");
     runOn(c, "CREATE TEMP TABLE kept (a int)");
-    REQUIRE(c.run(endless, sink, {}));
+    REQUIRE(c.run(unchecked(endless), sink, {}));
     CHECK(valueOf(c, "SELECT count(*) FROM kept") == "0");
     runOn(c, "COMMIT");
     CHECK(valueOf(c, "SELECT count(*) FROM kept") == "0");
   }
   SECTION("but never undoes a data change") {
     runOn(c, "CREATE TEMP TABLE filled (a int)");
-    REQUIRE(c.run("INSERT INTO filled SELECT generate_series(1, 1000) RETURNING a", sink, {}));
+    REQUIRE(c.run(unchecked("INSERT INTO filled SELECT generate_series(1, 1000) RETURNING a"), sink,
+                  {}));
     CHECK(sink.rows.size() == 5);
     CHECK(valueOf(c, "SELECT count(*) FROM filled") == "1000");
   }
@@ -170,7 +172,8 @@ TEST_CASE("postgres: cancelling ends the statement and keeps the connection", "[
   sink.onRow = [&] {
     if (sink.rows.size() == 1000) source.cancel(CancelReason::user);
   };
-  ended = (*connection)->run("SELECT generate_series(1, 100000000)", sink, source.token());
+  ended =
+      (*connection)->run(unchecked("SELECT generate_series(1, 100000000)"), sink, source.token());
   REQUIRE_FALSE(ended);
   CHECK(ended.error().code == ErrorCode::cancelled);
   CHECK(valueOf(**connection, "SELECT 2") == "2");
@@ -187,11 +190,12 @@ TEST_CASE("postgres: a server killed in the middle of a query is a lost connecti
   sink.onRow = [&] {
     if (sink.rows.size() == 1) runOn(**killer, "SELECT pg_terminate_backend(" + pid + ")");
   };
-  const auto ended = (*connection)->run("SELECT generate_series(1, 100000000)", sink, {});
+  const auto ended =
+      (*connection)->run(unchecked("SELECT generate_series(1, 100000000)"), sink, {});
   REQUIRE_FALSE(ended);
   CHECK(ended.error().code == ErrorCode::connectionLost);
   CHECK_FALSE((*connection)->alive());
-  const auto later = (*connection)->run("SELECT 1", sink, {});
+  const auto later = (*connection)->run(unchecked("SELECT 1"), sink, {});
   REQUIRE_FALSE(later);
   CHECK(later.error().code == ErrorCode::connectionLost);
 }
@@ -214,7 +218,7 @@ TEST_CASE("postgres: a stopped server holds nobody beyond the grace", "[postgres
   };
   const auto start = Clock::now();
   const auto ended =
-      (*connection)->run("SELECT generate_series(1, 100000000)", sink, source.token());
+      (*connection)->run(unchecked("SELECT generate_series(1, 100000000)"), sink, source.token());
   connection->reset();
   const auto took = Clock::now() - start;
   ::kill(pid, SIGCONT);

@@ -10,6 +10,7 @@
 #include "base/wait.h"
 #include "engines/redis/command_line.h"
 #include "native/catch.h"
+#include "native/guard/unchecked.h"
 #include "net/url.h"
 
 namespace {
@@ -64,7 +65,7 @@ std::vector<Server> servers() {
 
 std::vector<std::string> run(mydba::Connection& connection, std::string_view command) {
   Rows rows;
-  auto done = connection.run(command, rows, {});
+  auto done = connection.run(mydba::unchecked(command), rows, {});
   INFO(command);
   if (!done) FAIL(done.error().message);
   return rows.rows;
@@ -72,7 +73,7 @@ std::vector<std::string> run(mydba::Connection& connection, std::string_view com
 
 mydba::Error failure(mydba::Connection& connection, std::string_view command) {
   Rows rows;
-  auto done = connection.run(command, rows, {});
+  auto done = connection.run(mydba::unchecked(command), rows, {});
   INFO(command);
   REQUIRE_FALSE(done);
   return done.error();
@@ -137,7 +138,7 @@ TEST_CASE("a sink that wants no more leaves a usable connection", "[server]") {
     run(*connection, "EVAL \"for i=1,20000 do redis.call('rpush','l',i) end\" 0");
     Rows few;
     few.most = 3;
-    REQUIRE(connection->run("LRANGE l 0 -1", few, {}));
+    REQUIRE(connection->run(mydba::unchecked("LRANGE l 0 -1"), few, {}));
     CHECK(few.rows.size() == 3);
     CHECK(run(*connection, "LLEN l").at(0) == "20000");
   }
@@ -150,7 +151,8 @@ TEST_CASE("cancelling cuts a blocked command at once, and the next one runs", "[
     CancelSource source;
     mydba::Result<void> done;
     Rows rows;
-    std::thread lane([&] { done = connection->run("BLPOP nothing 0", rows, source.token()); });
+    std::thread lane(
+        [&] { done = connection->run(mydba::unchecked("BLPOP nothing 0"), rows, source.token()); });
     for (bool blocked = false; !blocked;) {
       auto list = watcher->processes()->list({});
       REQUIRE(list);

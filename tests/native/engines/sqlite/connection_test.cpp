@@ -10,6 +10,7 @@
 #include "engines/engine.h"
 #include "engines/sqlite/handle.h"
 #include "native/catch.h"
+#include "native/guard/unchecked.h"
 
 using namespace mydba;
 using namespace std::chrono_literals;
@@ -71,14 +72,14 @@ std::unique_ptr<Connection> created(const std::string& path) {
 Keeper run(Connection& connection, std::string_view sql) {
   Keeper sink;
   INFO(sql);
-  const auto done = connection.run(sql, sink, {});
+  const auto done = connection.run(unchecked(sql), sink, {});
   if (!done) FAIL(done.error().message);
   return sink;
 }
 
 Error failed(Connection& connection, std::string_view sql) {
   Keeper sink;
-  const auto done = connection.run(sql, sink, {});
+  const auto done = connection.run(unchecked(sql), sink, {});
   REQUIRE_FALSE(done);
   return done.error();
 }
@@ -215,7 +216,7 @@ TEST_CASE("sqlite: a locked file is waited for, and the wait can be cancelled", 
   CancelSource source;
   std::thread canceller([&] { source.cancel(CancelReason::user); });
   Keeper sink;
-  const auto waited = (*other)->run("select * from t", sink, source.token());
+  const auto waited = (*other)->run(unchecked("select * from t"), sink, source.token());
   canceller.join();
   REQUIRE_FALSE(waited);
   CHECK(waited.error().code == ErrorCode::cancelled);
@@ -294,16 +295,16 @@ TEST_CASE("sqlite: explaining runs nothing, and measuring is unsupported", "[sql
   const Folder folder;
   const auto connection = created(folder.file("a.db"));
   run(*connection, "create table t (a)");
-  const auto plan = connection->explainer()->explain("delete from t", false, {});
+  const auto plan = connection->explainer()->explain(unchecked("delete from t"), false, {});
   REQUIRE(plan);
   run(*connection, "insert into t values (1)");
-  REQUIRE(connection->explainer()->explain("delete from t where a = 1", false, {}));
+  REQUIRE(connection->explainer()->explain(unchecked("delete from t where a = 1"), false, {}));
   CHECK(run(*connection, "select count(*) from t").rows[0][0] == "1");
-  const auto measured = connection->explainer()->explain("select 1", true, {});
+  const auto measured = connection->explainer()->explain(unchecked("select 1"), true, {});
   REQUIRE_FALSE(measured);
   CHECK(measured.error().code == ErrorCode::unsupported);
-  const auto wrong = connection->explainer()->explain("select * frm t", false, {});
+  const auto wrong = connection->explainer()->explain(unchecked("select * frm t"), false, {});
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().position == 9);
-  CHECK_FALSE(connection->explainer()->explain("drop table t", false, {}));
+  CHECK_FALSE(connection->explainer()->explain(unchecked("drop table t"), false, {}));
 }
