@@ -30,20 +30,22 @@ export function drawField(field: Field, values: FormValues, events: FormEvents):
   );
   const problem = el("p", { class: "problem", id: `${id}-problem`, role: "alert" });
   input.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
-  const hint = el("p", { class: "dim hint", id: `${id}-hint` }, [field.hint]);
-  hint.hidden = field.hint === undefined;
+  const hint = el("p", { class: "dim hint", id: `${id}-hint` });
+  const explain = () => {
+    const chosen = field.choices?.find((choice) => choice.value === input.value);
+    hint.textContent = field.hint ?? chosen?.hint ?? "";
+    hint.hidden = hint.textContent === "";
+  };
+  input.addEventListener("change", explain);
+  explain();
   const label = el("label", { for: id }, [field.label]);
   const line = el("div", { class: "line" }, [
     input,
     field.kind === "file" && button("Browse…", () => events.browse(field.name)),
     field.kind === "check" && label,
   ]);
-  const element = el("div", { class: `field kind-${field.kind}`, "data-field": field.name }, [
-    field.kind !== "check" && label,
-    line,
-    hint,
-    problem,
-  ]);
+  const shape = { class: `field kind-${field.kind}`, "data-field": field.name };
+  const element = el("div", shape, [field.kind !== "check" && label, line, hint, problem]);
   return { element, input, problem };
 }
 

@@ -3,6 +3,7 @@
 import type {
   ConnectionProfile,
   EngineDescriptor,
+  Environment,
   TlsMode,
 } from "../../protocol/generated/ts/protocol.js";
 
@@ -19,6 +20,8 @@ export type FieldName =
   | "tlsCa"
   | "ssh"
   | "sshKey"
+  | "environment"
+  | "allowDestructive"
   | "readOnly"
   | "connectTimeoutMs";
 
@@ -31,9 +34,11 @@ export interface Field {
   kind: "text" | "number" | "password" | "choice" | "check" | "file";
   /** Shown only when asked for. */
   advanced: boolean;
+  /** Shown only while this says so of what was typed. */
+  when?: (values: FormValues) => boolean;
   hint?: string;
   placeholder?: string;
-  choices?: readonly { value: string; label: string }[];
+  choices?: readonly { value: string; label: string; hint?: string }[];
 }
 
 const tlsChoices: readonly { value: TlsMode | ""; label: string }[] = [
@@ -45,13 +50,48 @@ const tlsChoices: readonly { value: TlsMode | ""; label: string }[] = [
   { value: "verifyFull", label: "Required, issuer and host name checked" },
 ];
 
+const environment: Field = {
+  name: "environment",
+  label: "Used for",
+  kind: "choice",
+  advanced: false,
+  choices: [
+    {
+      value: "",
+      label: "Development",
+      hint: "What destroys data or structure, and an UPDATE or DELETE of every row, is asked about first.",
+    },
+    {
+      value: "staging",
+      label: "Staging",
+      hint: "As in development, and every DELETE is asked about.",
+    },
+    {
+      value: "prod",
+      label: "Production",
+      hint: "What removes rows or changes structure is blocked. Other changes of existing data are asked about.",
+    },
+  ],
+};
+
+const allowDestructive: Field = {
+  name: "allowDestructive",
+  label: "Allow destructive statements in production",
+  kind: "check",
+  advanced: false,
+  when: (values) => values.environment === "prod",
+  hint: "Instead of being blocked, each is shown with what it will do and confirmed by typing.",
+};
+
 const readOnly: Field = {
   name: "readOnly",
   label: "Open read-only",
   kind: "check",
   advanced: false,
-  hint: "Where the engine can, statements that change data are refused by the server.",
+  hint: "Nothing can be changed: the guard refuses it before it is sent, and the server refuses as well.",
 };
+
+const guardFields = [environment, allowDestructive, readOnly];
 
 const file: Field = {
   name: "path",
@@ -106,7 +146,7 @@ export function fieldsOf(engine: EngineDescriptor): Field[] {
     return { name, label, kind, advanced: false, placeholder };
   };
   const name = plain("name", "Name", engine.title);
-  if (engine.isFile) return [name, file, readOnly];
+  if (engine.isFile) return [name, file, ...guardFields];
   return [
     name,
     plain("host", "Host", "127.0.0.1"),
@@ -114,7 +154,7 @@ export function fieldsOf(engine: EngineDescriptor): Field[] {
     plain("user", "User"),
     plain("password", "Password"),
     plain("database", "Database"),
-    readOnly,
+    ...guardFields,
     ...advancedFields,
   ];
 }
@@ -134,6 +174,8 @@ export function valuesOf(profile: Partial<ConnectionProfile>): FormValues {
     tlsCa: profile.tlsCa ?? "",
     ssh: profile.ssh ?? "",
     sshKey: profile.sshKey ?? "",
+    environment: profile.environment === "dev" ? "" : (profile.environment ?? ""),
+    allowDestructive: profile.allowDestructive === true ? "true" : "",
     readOnly: profile.readOnly === true ? "true" : "",
     connectTimeoutMs: number(profile.connectTimeoutMs),
   };
@@ -186,6 +228,9 @@ export function profileOf(
   };
   if (base.options !== undefined) profile.options = base.options;
   if (values.readOnly === "true") profile.readOnly = true;
+  if (values.environment !== "") profile.environment = values.environment as Environment;
+  if (profile.environment === "prod" && values.allowDestructive === "true")
+    profile.allowDestructive = true;
   if (engine.isFile) return { ...profile, path: values.path.trim() };
   const texts = ["host", "user", "database", "socket", "tlsCa", "ssh", "sshKey"] as const;
   for (const name of texts) {

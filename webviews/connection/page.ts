@@ -187,6 +187,7 @@ export class ConnectionPage {
       ...fields.filter((field) => !field.advanced).map(drawn),
       advanced.length > 0 && more,
     );
+    this.showWhenFitting();
   }
 
   private field(field: Field, password: string | undefined): HTMLElement {
@@ -223,6 +224,15 @@ export class ConnectionPage {
     }
     const drawn = this.fields_.get(name);
     if (drawn !== undefined && drawn.problem.textContent !== "") this.check();
+    this.showWhenFitting();
+  }
+
+  /** Some fields make sense only with what another one says. */
+  private showWhenFitting(): void {
+    for (const { name, when } of fieldsOf(this.engine_)) {
+      const drawn = this.fields_.get(name);
+      if (drawn !== undefined) drawn.element.hidden = when?.(this.values_) === false;
+    }
   }
 
   private keep(): void {

@@ -1,7 +1,7 @@
 // The connection form in Chromium.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sent, withView } from "../page_test.mjs";
+import { sent, shoot, withView } from "../page_test.mjs";
 
 test("connection: URL, test, save; the password is never kept", async () => {
   await withView({ view: "connection" }, {}, async (page) => {
@@ -122,5 +122,41 @@ test("connection: a stored password is forgotten by one press, and only when it 
       saved.map(({ params }) => params),
       [{ profile }, { profile, password: "" }],
     );
+  });
+});
+
+test("connection: what it is used for is explained, and is saved with what production allows", async () => {
+  await withView({ view: "connection" }, {}, async (page) => {
+    await page.getByText("Engine One").click();
+    const allow = page.locator("#field-allowDestructive");
+    assert.equal(await allow.isVisible(), false);
+    await page.getByText("is asked about first").waitFor();
+    await page.getByLabel("Used for").selectOption({ label: "Production" });
+    await page.getByText("changes structure is blocked").waitFor();
+    await allow.check();
+    await page.locator("#field-readOnly").check();
+    await shoot(page, "connection-production");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.waitForFunction(() => window.sent.some((m) => m.method === "host/saveConnection"));
+    const { environment, allowDestructive, readOnly } = (await sent(page, "host/saveConnection"))[0]
+      .params.profile;
+    assert.deepEqual(
+      { environment, allowDestructive, readOnly },
+      {
+        environment: "prod",
+        allowDestructive: true,
+        readOnly: true,
+      },
+    );
+    // What only production has is not kept for another environment.
+    await page.getByLabel("Used for").selectOption({ label: "Staging" });
+    assert.equal(await allow.isVisible(), false);
+    await page.getByRole("button", { name: "Save" }).click();
+    const saved = await page.waitForFunction(
+      () => window.sent.filter((m) => m.method === "host/saveConnection")[1]?.params.profile,
+    );
+    const { environment: now, ...rest } = await saved.jsonValue();
+    assert.equal(now, "staging");
+    assert.equal(rest.allowDestructive, undefined);
   });
 });
