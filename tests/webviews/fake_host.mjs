@@ -20,7 +20,10 @@ const toPage = (message) => window.postMessage(message, "*");
 
 const host = {
   settings,
-  init: (params) => toPage({ jsonrpc: "2.0", method: "view/init", params: { version: 1, params } }),
+  init: (params) => {
+    const { restored } = settings;
+    toPage({ jsonrpc: "2.0", method: "view/init", params: { version: 1, params, restored } });
+  },
   respond: (id, result) => toPage({ jsonrpc: "2.0", id, result }),
   fail: (id, message, data) =>
     toPage({ jsonrpc: "2.0", id, error: { code: -32000, message, data } }),

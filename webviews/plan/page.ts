@@ -1,6 +1,7 @@
 // The plan page: asks for a plan or is given one, and shows it as tree, table, text and raw answer.
 import type { ExplainResult, PlanNode } from "../../protocol/generated/ts/protocol.js";
-import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
+import { type Bridge, type Call, RequestError, type ViewConnection } from "../shared/bridge.js";
+import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, elide, foreign, liveRegion, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
@@ -9,11 +10,10 @@ import { headline, nodeFacts, type NodeFacts, rawText, searchNodes } from "./lay
 import { drawDetails, drawFindings } from "./side.js";
 import { drawTable } from "./table.js";
 
-export interface PlanState {
+export interface PlanState extends Partial<ViewConnection> {
   sessionId?: string;
   sql?: string;
   analyze?: boolean;
-  connectionName?: string;
   result?: ExplainResult;
 }
 
@@ -83,10 +83,7 @@ export class PlanPage {
       el("div", { class: "bar" }, [this.tabList_, el("div", { class: "tools" }, tools)]),
       this.busy_,
       el("main", {}, [this.body_, this.side_]),
-      el("footer", {}, [
-        this.status_,
-        el("bdi", { class: "dim connection" }, [elide(state_.connectionName ?? "", 80)]),
-      ]),
+      el("footer", {}, [this.status_, connectionMark(bridge_, state_)]),
       this.live_,
     );
     this.search_.addEventListener("input", () => this.search());

@@ -1,6 +1,12 @@
 // The process page: watches while it is visible and not paused, keeps the newest snapshot, ends what the user confirms.
 import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
-import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
+import {
+  type Bridge,
+  RequestError,
+  type StreamCall,
+  type ViewConnection,
+} from "../shared/bridge.js";
+import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
@@ -15,9 +21,8 @@ import {
   type Shown,
 } from "./layout.js";
 
-export interface ProcessesState {
+export interface ProcessesState extends ViewConnection {
   sessionId: string;
-  connectionName: string;
   intervalMs?: number;
   shown?: Shown;
 }
@@ -83,10 +88,7 @@ export class ProcessesPage {
       ]),
       this.banners_,
       el("main", {}, [this.table_.element, this.message_, this.details_]),
-      el("footer", {}, [
-        this.status_,
-        el("bdi", { class: "dim connection" }, [elide(state_.connectionName, 80)]),
-      ]),
+      el("footer", {}, [this.status_, connectionMark(bridge_, state_)]),
       this.live_,
     );
     this.table_.setSort(this.shown_);

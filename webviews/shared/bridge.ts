@@ -3,7 +3,7 @@
 //
 // A stream's items can arrive only between its request and its response, and nothing is delivered to a call
 // after it was cancelled here: a page that forgot a call is never surprised by it.
-import type { ErrorData, Requests } from "../../protocol/generated/ts/protocol.js";
+import type { Environment, ErrorData, Requests } from "../../protocol/generated/ts/protocol.js";
 
 export const bridgeVersion = 1;
 
@@ -68,6 +68,15 @@ interface Pending {
 export interface InitMessage {
   state: unknown;
   params: unknown;
+  /** The page came back with the window. */
+  restored?: boolean;
+}
+
+/** The connection that a page works on, as the host last knew it. */
+export interface ViewConnection {
+  connectionName: string;
+  environment?: Environment;
+  readOnly?: boolean;
 }
 
 interface Incoming {
@@ -84,12 +93,18 @@ export class Bridge {
   private nextId_ = 1;
   private readonly pending_ = new Map<number, Pending>();
   private readonly streams_ = new Map<string, StreamHandlers<unknown>>();
+  /** The page came back with the window, and nobody touched it yet: it connects to nothing. */
+  private quiet_ = false;
+  /** Told when the host knows better what the connection is. */
+  onConnection: (connection: ViewConnection) => void = () => undefined;
 
   constructor(
     private readonly host_: HostApi,
     private readonly onInit_: (init: InitMessage) => void,
   ) {
     window.addEventListener("message", (event: MessageEvent<unknown>) => this.receive(event.data));
+    for (const touch of ["pointerdown", "keydown"])
+      window.addEventListener(touch, () => (this.quiet_ = false), { capture: true });
   }
 
   /** Tells the host that the page can be initialised. */
@@ -148,6 +163,7 @@ export class Bridge {
   }
 
   private open<R>(method: string, params: object, streamId: string | undefined): Call<R> {
+    if (this.quiet_ && "sessionId" in params) return notConnected<R>();
     const id = this.nextId_++;
     const result = new Promise<R>((resolve, reject) => {
       this.pending_.set(id, { resolve: resolve, reject, streamId });
@@ -174,8 +190,15 @@ export class Bridge {
     const message = data as Incoming;
     if (message.frame !== undefined) this.receiveFrame(message);
     else if (message.method === "$/stream") this.receiveItem(message.params);
-    else if (message.method === "view/init") this.onInit_(message.params as InitMessage);
+    else if (message.method === "view/connection")
+      this.onConnection(message.params as ViewConnection);
+    else if (message.method === "view/init") this.init(message.params as InitMessage);
     else if (typeof message.id === "number") this.receiveResponse(message.id, message);
+  }
+
+  private init(message: InitMessage): void {
+    this.quiet_ = message.restored === true;
+    this.onInit_(message);
   }
 
   private receiveFrame(message: Incoming): void {
@@ -200,6 +223,12 @@ export class Bridge {
         new RequestError(typeof error.message === "string" ? error.message : "Failed.", error.data),
       );
   }
+}
+
+function notConnected<R>(): Call<R> {
+  const hint = "The editor was reloaded. Try again to connect.";
+  const error = new RequestError("Not connected.", { code: "notConnected", hint, retryable: true });
+  return { result: Promise.reject(error), cancel: () => undefined };
 }
 
 declare function acquireVsCodeApi(): HostApi;

@@ -15,6 +15,7 @@ const paths = {
   fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
   plus: "M8 3v10M3 8h10",
   minus: "M3 8h10",
+  undo: "M5.5 2.5 2.5 5.5l3 3M2.5 5.5h6a4 4 0 0 1 0 8h-4",
   refresh: "M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 1.5v3h-3",
   expand: "M6 3.5 10.5 8 6 12.5",
   collapse: "M3.5 6 8 10.5 12.5 6",

@@ -118,3 +118,20 @@ test("the details are closed by their button and by Escape, and leave with the l
     assert.equal(await focused(), "101");
   });
 });
+
+test("processes: a restored list connects when somebody asks, and says where it is", async () => {
+  await withView({ view: "processes", restored: true }, {}, async (page) => {
+    await page.getByText("Not connected.").waitFor();
+    assert.equal((await sent(page, "process/watch")).length, 0);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator("tbody tr").first().waitFor();
+    assert.equal(await page.locator("footer .environment").count(), 0);
+    await page.evaluate(() => {
+      const params = { connectionName: "Shop", environment: "prod", readOnly: true };
+      window.postMessage({ jsonrpc: "2.0", method: "view/connection", params }, "*");
+    });
+    await page.locator("footer .environment", { hasText: "production" }).waitFor();
+    await page.locator("footer .badge", { hasText: "read-only" }).waitFor();
+    assert.equal(await page.evaluate(() => document.body.dataset.environment), "prod");
+  });
+});
