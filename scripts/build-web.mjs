@@ -1,7 +1,14 @@
 // Bundles what runs in the editor: the extension (Node, CommonJS, `vscode` provided by the host) and one
 // script and one style sheet for every folder of webviews/ that has a view.json.
 //   node scripts/build-web.mjs [--out=dist] [--watch] [--views-only] [--minify]
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -62,6 +69,7 @@ mkdirSync(path.join(outDir, "webviews"), { recursive: true });
 // dist/ is CommonJS for the editor although the repository itself is made of ES modules.
 writeFileSync(path.join(outDir, "package.json"), '{ "type": "commonjs" }\n');
 writeFileSync(path.join(outDir, "views.json"), JSON.stringify(views, null, 2) + "\n");
+copyFileSync(path.join(root, "webviews/shared/page.html"), path.join(outDir, "webviews/page.html"));
 for (const options of buildOptions(views)) {
   if (flag("watch")) await (await esbuild.context(options)).watch();
   else await esbuild.build(options);

@@ -1,34 +1,25 @@
-// Every command, in one table. scripts/check compares its keys with `contributes.commands` of
+// Every command, in two tables. scripts/check compares their keys with `contributes.commands` of
 // package.json in both directions. A handler gets the host and what the editor passes: the tree
 // item of a menu, the statement of a CodeLens, or nothing from the palette.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile, TreeNode } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, ScriptKind } from "#protocol";
 import type { ChatButtonArgument } from "./chat";
+import { agrees } from "./confirm";
 import { pickConnection, type StatementArgument } from "./editor";
 import type { Host } from "./host";
-import { RpcError } from "./rpc";
+import { codeOf, hintOf } from "./rpc";
+import { cancellable } from "./progress";
 import { openSample, openSampleQuery } from "./sample";
 import { searchObjects } from "./search";
 import { plainLine, plainNotice } from "./text";
 import type { ConnectionItem, Item, NodeItem, NoteItem, ParentItem } from "./tree";
 
 type Handler = (host: Host, argument: never) => unknown;
+type ConnectionHandler = (host: Host, profile: ConnectionProfile) => unknown;
 
 const commands: Record<string, Handler> = {
   "mydba.connection.add": (host) => editConnection(host, undefined),
-  "mydba.connection.edit": (host, item?: ConnectionItem) =>
-    withConnection(host, item, (profile) => editConnection(host, profile)),
-  "mydba.connection.duplicate": (host, item?: ConnectionItem) =>
-    withConnection(host, item, ({ id }) => host.connections.duplicate(id)),
-  "mydba.connection.remove": (host, item?: ConnectionItem) =>
-    withConnection(host, item, (profile) => removeConnection(host, profile)),
-  "mydba.connection.test": (host, item?: ConnectionItem) =>
-    withConnection(host, item, (profile) => testConnection(host, profile)),
-  "mydba.connection.connect": (host, item?: ConnectionItem) =>
-    withConnection(host, item, (profile) => connect(host, profile)),
-  "mydba.connection.disconnect": (host, item?: ConnectionItem) =>
-    withConnection(host, item, ({ id }) => host.connections.close(id)),
   "mydba.sample.open": (host) => openSample(host),
   "mydba.sample.query": (host) => openSampleQuery(host),
   "mydba.tree.refresh": (host) => host.tree.refresh(),
@@ -37,24 +28,37 @@ const commands: Record<string, Handler> = {
     host.tree.refresh(item.type === "connection" || item.type === "node" ? item : item.parent),
   "mydba.node.loadMore": (host, item: NoteItem) => host.tree.loadMore(item),
   "mydba.node.copyName": (_host, { node }: NodeItem) => vscode.env.clipboard.writeText(node.name),
-  "mydba.node.preview": (host, { profileId, node }: NodeItem) => preview(host, profileId, node),
+  "mydba.node.preview": (host, item: NodeItem) => preview(host, item),
   "mydba.node.script": (host, item: NodeItem) => script(host, item),
-  "mydba.query.new": (host, item?: ParentItem) =>
-    withConnection(host, item, (profile) => newQuery(host, profile, "")),
-  "mydba.processes.open": (host, item?: ConnectionItem) =>
-    withConnection(host, item, (profile) => openProcesses(host, profile)),
   "mydba.editor.run": (host, statement?: StatementArgument) => host.editors.run(statement),
-  "mydba.editor.explain": (host, statement?: StatementArgument) => host.editors.explain(statement),
-  "mydba.editor.optimize": (host, statement?: StatementArgument) => host.editors.explain(statement),
+  "mydba.editor.dryRun": ({ editors }, statement?: StatementArgument) =>
+    editors.run(statement, "dryRun"),
+  "mydba.editor.explain": ({ editors }, statement?: StatementArgument) =>
+    editors.run(statement, "plan"),
+  "mydba.editor.optimize": ({ editors }, statement?: StatementArgument) =>
+    editors.run(statement, "plan"),
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.helper.restart": (host) => host.helper.restart(),
   "mydba.log.show": (host) => host.log.show(),
 };
 
-/** Registers the table; what a handler throws is shown to the user. */
+/** These get the connection of the tree item, or one that the user picks. */
+const connectionCommands: Record<string, ConnectionHandler> = {
+  "mydba.connection.edit": editConnection,
+  "mydba.connection.duplicate": ({ connections }, { id }) => connections.duplicate(id),
+  "mydba.connection.remove": removeConnection,
+  "mydba.connection.test": testConnection,
+  "mydba.connection.connect": connect,
+  "mydba.connection.disconnect": ({ connections }, { id }) => connections.close(id),
+  "mydba.query.new": ({ editors }, { id }) => editors.draft("", id),
+  "mydba.processes.open": ({ views }, profile) =>
+    views.open({ id: "processes", key: "", title: "Processes", profile, params: {} }),
+};
+
+/** Registers both tables; what a handler throws is shown to the user. */
 export function registerCommands(host: Host): vscode.Disposable[] {
-  return Object.entries(commands).map(([id, handler]) =>
+  const register = ([id, handler]: [string, Handler]) =>
     vscode.commands.registerCommand(id, async (argument: never) => {
       try {
         return await handler(host, argument);
@@ -62,27 +66,24 @@ export function registerCommands(host: Host): vscode.Disposable[] {
         showError(host, error as Error);
         return undefined;
       }
-    }),
-  );
+    });
+  const onConnection = ([id, act]: [string, ConnectionHandler]): [string, Handler] => [
+    id,
+    async (_host, item?: ParentItem) => {
+      const known = item?.profileId && host.connections.get(item.profileId);
+      const profile = known || (await pickConnection(host.connections, "Which connection?"));
+      return profile && act(host, profile);
+    },
+  ];
+  const others = Object.entries(connectionCommands).map(onConnection);
+  return [...Object.entries(commands), ...others].map(register);
 }
 
 function showError(host: Host, error: Error): void {
   if (error instanceof vscode.CancellationError) return;
-  if (error instanceof RpcError && error.data.code === "cancelled") return;
+  if (codeOf(error) === "cancelled") return;
   host.log.error(error.message);
-  const hint = error instanceof RpcError && error.data.hint ? ` ${error.data.hint}` : "";
-  void vscode.window.showErrorMessage(plainNotice(`${error.message}${hint}`));
-}
-
-/** The connection of the tree item, or one that the user picks. */
-async function withConnection(
-  host: Host,
-  item: ParentItem | undefined,
-  act: (profile: ConnectionProfile) => unknown,
-): Promise<void> {
-  const known = item?.profileId === undefined ? undefined : host.connections.get(item.profileId);
-  const profile = known ?? (await pickConnection(host.connections, "Which connection?"));
-  if (profile) await act(profile);
+  void vscode.window.showErrorMessage(plainNotice(`${error.message} ${hintOf(error) ?? ""}`));
 }
 
 async function editConnection(host: Host, profile: ConnectionProfile | undefined): Promise<void> {
@@ -91,32 +92,25 @@ async function editConnection(host: Host, profile: ConnectionProfile | undefined
     return;
   }
   const { engines } = await host.helper.info();
-  const hasPassword = profile ? await host.connections.hasPassword(profile.id) : false;
+  const hasPassword = profile && (await host.connections.hasPassword(profile.id));
   await host.views.open({
     id: "connection",
-    key: `connection ${profile?.id ?? ""}`,
+    key: profile?.id ?? "",
     title: profile ? `Edit ${profile.name}` : "Add a Connection",
-    params: { engines, ...(profile ? { profile, hasPassword } : {}) },
+    params: { engines, profile, hasPassword },
   });
 }
 
-async function removeConnection(host: Host, profile: ConnectionProfile): Promise<void> {
-  const question = `Remove the connection ${plainNotice(profile.name)}?`;
+async function removeConnection({ connections }: Host, { id, name }: ConnectionProfile) {
   const detail = "Its stored password is removed too. Nothing changes on the server.";
-  const answer = await vscode.window.showWarningMessage(
-    question,
-    { modal: true, detail },
-    "Remove",
-  );
-  if (answer === "Remove") await host.connections.remove(profile.id);
+  const title = `Remove the connection ${plainLine(name, 60)}?`;
+  if (await agrees({ title, detail, accept: "Remove" })) await connections.remove(id);
 }
 
 async function testConnection(host: Host, profile: ConnectionProfile): Promise<void> {
-  const location = vscode.ProgressLocation.Notification;
-  const title = `Testing ${plainLine(profile.name, 60)}`;
-  const { server, elapsedMs } = await vscode.window.withProgress(
-    { location, title, cancellable: true },
-    (_progress, token) => host.helper.request("connection/test", { profile }, token),
+  const { server, elapsedMs } = await cancellable(
+    `Testing ${plainLine(profile.name, 60)}`,
+    (token) => host.helper.request("connection/test", { profile }, token),
   );
   const tls = server.tls ? "encrypted" : "not encrypted";
   const text = `${profile.name}: ${server.flavour} ${server.version} answered in ${Math.round(elapsedMs)} ms, ${tls}.`;
@@ -128,69 +122,58 @@ async function connect(host: Host, profile: ConnectionProfile): Promise<void> {
   await host.treeView.reveal(host.tree.root(profile.id), { expand: true, focus: false });
 }
 
+/** Searches the connection of the tree item, else all that are open, else one that the user picks. */
 async function search(host: Host, item: ConnectionItem | undefined): Promise<void> {
-  const open = host.connections.all().filter(({ id }) => host.connections.session(id).open);
-  let ids = item?.profileId ? [item.profileId] : open.map(({ id }) => id);
-  if (ids.length === 0) {
-    const picked = await pickConnection(host.connections, "Search in which connection?");
-    ids = picked ? [picked.id] : [];
+  const { connections } = host;
+  const asked = item?.profileId && connections.get(item.profileId);
+  const open = connections.all().filter(({ id }) => connections.session(id).open);
+  let profiles = asked ? [asked] : open;
+  if (profiles.length === 0) {
+    const picked = await pickConnection(connections, "Search in which connection?");
+    profiles = picked ? [picked] : [];
   }
-  if (ids.length === 0) return;
-  for (const id of ids) await host.connections.open(id);
-  const choice = await searchObjects(host, ids);
+  if (profiles.length === 0) return;
+  for (const { id } of profiles) await connections.open(id);
+  const choice = await searchObjects(host, profiles);
   if (!choice) return;
-  if (choice.preview) return preview(host, choice.profileId, choice.node);
+  if (choice.preview) return preview(host, choice);
   const found = await host.tree.locate(choice.profileId, choice.node);
   if (found) await host.treeView.reveal(found, { select: true, focus: true });
 }
 
-async function preview(host: Host, profileId: string, { name, path }: TreeNode): Promise<void> {
-  const profile = host.connections.get(profileId);
-  if (!profile) return;
-  await host.connections.open(profileId);
-  const params = { sessionId: profileId, path, kind: "preview" as const };
-  const { sql } = await host.helper.request("tree/script", params);
-  await host.editors.show({ profile, sql, name, source: "preview", explainable: false });
+async function preview(host: Host, item: Pick<NodeItem, "profileId" | "node">): Promise<void> {
+  const sql = await scriptOf(host, item, "preview");
+  const profile = host.connections.get(item.profileId);
+  const { name } = item.node;
+  if (profile)
+    await host.editors.show({ profile, sql, name, source: "preview", explainable: false });
 }
 
-async function script(host: Host, { profileId, node }: NodeItem): Promise<void> {
-  const profile = host.connections.get(profileId);
-  if (!profile) return;
-  await host.connections.open(profileId);
-  const params = { sessionId: profileId, path: node.path, kind: "definition" as const };
-  await newQuery(host, profile, (await host.helper.request("tree/script", params)).sql);
+async function script(host: Host, item: NodeItem): Promise<void> {
+  await host.editors.draft(await scriptOf(host, item, "definition"), item.profileId);
 }
 
-async function newQuery(host: Host, profile: ConnectionProfile, content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: "sql", content });
-  await host.editors.edit(document, profile.id);
-}
-
-async function openProcesses(host: Host, { id, name }: ConnectionProfile): Promise<void> {
-  const { facets } = await host.connections.open(id);
-  if (!facets.includes("processes")) {
-    void vscode.window.showInformationMessage(`${plainNotice(name)} has no processes to list.`);
-    return;
-  }
-  const params = { sessionId: id, connectionName: name };
-  await host.views.open({
-    id: "processes",
-    key: `processes ${id}`,
-    title: `Processes · ${name}`,
-    params,
-  });
-}
-
-async function chatAction(
+async function scriptOf(
   host: Host,
-  { action, sql, profileId }: ChatButtonArgument,
-): Promise<void> {
+  { profileId, node }: Pick<NodeItem, "profileId" | "node">,
+  kind: ScriptKind,
+): Promise<string> {
+  await host.connections.open(profileId);
+  const params = { sessionId: profileId, path: node.path, kind };
+  return (await host.helper.request("tree/script", params)).sql;
+}
+
+async function chatAction(host: Host, button: ChatButtonArgument): Promise<void> {
+  const { action, sql = "", profileId } = button;
   if (action === "addConnection") return editConnection(host, undefined);
   if (action === "openSample") return openSample(host);
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
-  if (action === "openProcesses") return openProcesses(host, profile);
-  const statement = { profile, sql: sql ?? "", name: "Chat", source: "chat", explainable: true };
+  if (action === "openProcesses") {
+    await vscode.commands.executeCommand("mydba.processes.open", { profileId });
+    return;
+  }
+  const statement = { profile, sql, name: "Chat", source: "chat", explainable: true };
   if (action === "openPlan") await host.editors.showPlan(statement);
   else await host.editors.show(statement);
 }

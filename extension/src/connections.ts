@@ -15,14 +15,16 @@ import type {
   SecretKind,
   SecretParams,
   SecretResult,
-} from "../../protocol/generated/ts/protocol";
+} from "#protocol";
+import { agrees } from "./confirm";
 import type { Helper } from "./helper";
-import { showWhenSlow } from "./progress";
-import { codeOf } from "./rpc";
+import { cancellable } from "./progress";
+import { codeOf, RpcError } from "./rpc";
 import { plainLine } from "./text";
 
 const profilesKey = "profiles";
 const lastUsedKey = "lastUsed";
+const openedKey = "opened";
 const passwordAttempts = 3;
 const secretKinds: SecretKind[] = ["password", "sshPassphrase"];
 
@@ -48,6 +50,8 @@ export class Connections implements vscode.Disposable {
   readonly #typed = new Map<string, string>();
   /** What the helper asked for last, by profile. */
   readonly #asked = new Map<string, SecretKind>();
+  /** As strict as they were opened. */
+  readonly #admitted = new Map<string, ConnectionProfile>();
   readonly #changed = new vscode.EventEmitter<ConnectionChange>();
   readonly onDidChange = this.#changed.event;
 
@@ -60,8 +64,9 @@ export class Connections implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  /** All of them; those that are open as they were opened. */
   all(): ConnectionProfile[] {
-    return [...this.#stored(), ...fromSettings()];
+    return this.#listed().map((profile) => this.#admitted.get(profile.id) ?? profile);
   }
 
   get(id: string): ConnectionProfile | undefined {
@@ -90,10 +95,10 @@ export class Connections implements vscode.Disposable {
   /** Adds or replaces a profile; an id is made for one without. `password` undefined keeps the stored one, "" forgets it. */
   async save(profile: ConnectionProfile, password?: string): Promise<ConnectionProfile> {
     const saved = { ...profile, id: profile.id || randomUUID() };
-    const others = this.#stored().filter(({ id }) => id !== saved.id);
-    const position = this.#stored().findIndex(({ id }) => id === saved.id);
-    others.splice(position < 0 ? others.length : position, 0, saved);
-    await this.context.globalState.update(profilesKey, others);
+    const profiles = [...this.#stored()];
+    const position = profiles.findIndex(({ id }) => id === saved.id);
+    profiles.splice(position < 0 ? profiles.length : position, 1, saved);
+    await this.context.globalState.update(profilesKey, profiles);
     if (password) await this.context.secrets.store(secretKey(saved.id, "password"), password);
     if (password === "") await this.context.secrets.delete(secretKey(saved.id, "password"));
     await this.close(saved.id);
@@ -137,6 +142,7 @@ export class Connections implements vscode.Disposable {
   async close(id: string): Promise<void> {
     const session = this.#sessions.get(id);
     for (const kind of secretKinds) this.#typed.delete(secretKey(id, kind));
+    this.#admitted.delete(id);
     if (!session) return;
     this.#sessions.delete(id);
     this.#changed.fire({ id, closed: true });
@@ -159,11 +165,15 @@ export class Connections implements vscode.Disposable {
   }
 
   async #connect(id: string): Promise<OpenResult> {
-    const profile = this.get(id);
-    if (!profile) throw new Error("This connection no longer exists.");
+    const listed = this.#listed().find((candidate) => candidate.id === id);
+    if (!listed) throw new Error("This connection no longer exists.");
+    const profile = await this.#admit(listed, this.isFixed(id));
+    this.#admitted.set(id, profile);
     for (let attempt = 1; ; attempt++) {
       try {
-        const open = await this.#request(profile);
+        const open = await cancellable(`Connecting to ${plainLine(profile.name, 60)}`, (token) =>
+          this.helper.request("connection/open", { profile }, token),
+        );
         await this.context.workspaceState.update(lastUsedKey, id);
         void this.#offerToRemember(profile);
         return open;
@@ -175,11 +185,21 @@ export class Connections implements vscode.Disposable {
     }
   }
 
-  #request(profile: ConnectionProfile): Promise<OpenResult> {
-    const source = new vscode.CancellationTokenSource();
-    const done = this.helper.request("connection/open", { profile }, source.token);
-    showWhenSlow(`Connecting to ${plainLine(profile.name, 60)}`, done, source);
-    return done;
+  /** The profile to open. What it was opened as before is kept here, where no file of a workspace reaches. */
+  async #admit(profile: ConnectionProfile, fromSettings: boolean): Promise<ConnectionProfile> {
+    const opened = this.context.globalState.get<ConnectionProfile[]>(openedKey, []);
+    const params = { profile, fromSettings, opened };
+    const { loosened, production, ...admitted } = await this.helper.request(
+      "connection/admit",
+      params,
+    );
+    if (loosened && (await agrees(loosened))) return this.#admit(profile, false);
+    if (production && !(await agrees(production))) {
+      throw new RpcError("Not connected: it was not agreed to.", { code: "cancelled" });
+    }
+    const others = opened.filter(({ id }) => id !== profile.id);
+    await this.context.globalState.update(openedKey, [...others, admitted.profile]);
+    return admitted.profile;
   }
 
   async #askSecret(profile: ConnectionProfile, kind: SecretKind, why: Error): Promise<boolean> {
@@ -204,6 +224,10 @@ export class Connections implements vscode.Disposable {
       const answer = await vscode.window.showInformationMessage(question, "Remember", "Not Now");
       if (answer === "Remember") await this.context.secrets.store(key, value);
     }
+  }
+
+  #listed(): ConnectionProfile[] {
+    return [...this.#stored(), ...fromSettings()];
   }
 
   #stored(): ConnectionProfile[] {

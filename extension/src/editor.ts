@@ -6,8 +6,9 @@
 // only in such documents; the context key `mydba.editorConnected` says so for the active editor.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile, StatementRange } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, RunMode } from "#protocol";
 import { type Connections } from "./connections";
+import { limitsText, statusBackground } from "./environment";
 import type { Helper } from "./helper";
 import { plainLabel, plainLine } from "./text";
 import type { Views } from "./views";
@@ -17,6 +18,17 @@ const connectedContext = "mydba.editorConnected";
 const lensLimit = 1_000_000;
 const lensAttempts = 5;
 const lensRetryMs = 1000;
+
+/** Title, command and tooltip; the first for every statement, the others for those that have a plan. */
+const lenses = [
+  ["$(play) Run", "mydba.editor.run", "Run this statement"],
+  ["Explain", "mydba.editor.explain", "Show the plan; the statement is not run"],
+  [
+    "Optimize",
+    "mydba.editor.optimize",
+    "Show the plan with what MyDBA's rules find in it and advise; no AI, nothing is changed",
+  ],
+] as const;
 
 /** Statement of a document, as CodeLens commands pass it. */
 export interface StatementArgument {
@@ -53,11 +65,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     private readonly helper: Helper,
     private readonly views: Views,
   ) {
-    this.#status = vscode.window.createStatusBarItem(
-      "mydba.connection",
-      vscode.StatusBarAlignment.Left,
-      20,
-    );
+    const { Left } = vscode.StatusBarAlignment;
+    this.#status = vscode.window.createStatusBarItem("mydba.connection", Left, 20);
     this.#status.name = "MyDBA Connection";
     this.#status.command = "mydba.editor.chooseConnection";
     const update = () => this.#update();
@@ -96,6 +105,12 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     this.#update();
   }
 
+  /** Opens a new document with this text, bound to a connection. */
+  async draft(content: string, profileId: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ language: "sql", content });
+    await this.edit(document, profileId);
+  }
+
   /** Binds a document and shows it among the other text editors, not among the results below them. */
   async edit(document: vscode.TextDocument, profileId: string): Promise<void> {
     await this.bind(document, profileId);
@@ -113,46 +128,27 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     return profile;
   }
 
-  /** Runs the selection, or the statement under the cursor, or the one that CodeLens names. */
-  async run(argument?: StatementArgument): Promise<void> {
+  /** Runs the selection, or the statement under the cursor, or the one that CodeLens names, or shows its plan. */
+  async run(argument?: StatementArgument, as: RunMode | "plan" = "run"): Promise<void> {
     const statement = await this.#target(argument);
-    if (statement) await this.show(statement);
-  }
-
-  /** Shows the plan of the statement; no AI takes part. */
-  async explain(argument?: StatementArgument): Promise<void> {
-    const statement = await this.#target(argument);
-    if (statement) await this.showPlan(statement);
+    if (statement) await (as === "plan" ? this.showPlan(statement) : this.show(statement, as));
   }
 
   /** Runs a statement in the results tab of its connection and source. */
-  async show(statement: Statement): Promise<void> {
-    const { profile, sql, source } = statement;
+  async show(statement: Statement, mode: RunMode = "run"): Promise<void> {
+    const { profile, sql, name, source, document, explainable } = statement;
     await this.connections.markUsed(profile.id);
-    await this.views.open({
-      id: "results",
-      key: `results ${profile.id} ${source}`,
-      title: `${statement.name} · ${profile.name}`,
-      params: {
-        sessionId: profile.id,
-        connectionName: profile.name,
-        title: statement.name,
-        sql,
-        explainable: statement.explainable && (await this.#canExplain(profile)),
-      },
-      below: statement.document !== undefined,
-    });
+    const params = { sql, title: name, explainable, mode };
+    const below = document !== undefined;
+    await this.views.open({ id: "results", key: source, title: name, profile, params, below });
   }
 
   async showPlan({ profile, sql, name, source, document }: Statement): Promise<void> {
     await this.connections.markUsed(profile.id);
-    await this.views.open({
-      id: "plan",
-      key: `plan ${profile.id} ${source}`,
-      title: `Plan · ${name} · ${profile.name}`,
-      params: { sessionId: profile.id, connectionName: profile.name, sql, analyze: false },
-      below: document !== undefined,
-    });
+    const params = { sql, analyze: false };
+    const below = document !== undefined;
+    const title = `Plan · ${name}`;
+    await this.views.open({ id: "plan", key: source, title, profile, params, below });
   }
 
   /** Selection or statement under the cursor of the active SQL editor, else of one that can be seen. */
@@ -161,10 +157,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
     const editor = [activeTextEditor, ...visibleTextEditors].find(isSql);
     if (!editor) return undefined;
-    const selected = editor.document.getText(editor.selection);
-    if (selected.trim() !== "") return selected;
-    const statement = await this.#statementAtCursor(editor, this.connectionOf(editor.document));
-    return statement && textOf(editor.document, statement);
+    return (await this.#meant(editor, this.connectionOf(editor.document)))?.sql;
   }
 
   async provideCodeLenses(
@@ -175,29 +168,16 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const profile = this.connectionOf(document);
     const text = document.getText();
     if (!profile || !setting<boolean>("codeLens", true) || text.length > lensLimit) return [];
-    const canExplain = await this.#canExplain(profile);
-    const statements = await this.#split(text, profile, token);
+    const params = { ...(await this.#dialect(profile)), text };
+    const { statements } = await this.helper.request("sql/split", params, token);
     return statements.flatMap(({ start, end, explainable }) => {
       const at = document.positionAt(start);
       const argument: StatementArgument = { uri: document.uri.toString(), start, end };
-      const lens = (title: string, command: string, tooltip: string) =>
-        new vscode.CodeLens(new vscode.Range(at, at), {
-          title,
-          command,
-          tooltip,
-          arguments: [argument],
-        });
-      const run = lens("$(play) Run", "mydba.editor.run", `Run this statement on ${profile.name}`);
-      if (!explainable || !canExplain) return [run];
-      return [
-        run,
-        lens("Explain", "mydba.editor.explain", "Show the plan; the statement is not run"),
-        lens(
-          "Optimize",
-          "mydba.editor.optimize",
-          "Show the plan with what MyDBA's rules find in it and advise; no AI, nothing is changed",
-        ),
-      ];
+      const offered = lenses.slice(0, explainable ? undefined : 1);
+      return offered.map(([title, name, tooltip]) => {
+        const command = { title, tooltip, command: name, arguments: [argument] };
+        return new vscode.CodeLens(new vscode.Range(at, at), command);
+      });
     });
   }
 
@@ -212,46 +192,31 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const source = document.uri.toString();
     const statement = { profile, document, source, name: fileName(document), explainable: true };
     if (known) return { ...statement, sql: textOf(document, known) };
-    const selected = editor ? document.getText(editor.selection) : "";
-    if (selected.trim() !== "") return { ...statement, sql: selected };
-    const range = editor && (await this.#statementAtCursor(editor, profile));
-    if (range)
-      return { ...statement, sql: textOf(document, range), explainable: range.explainable };
+    const meant = editor && (await this.#meant(editor, profile));
+    if (meant) return { ...statement, ...meant };
     void vscode.window.showInformationMessage("There is no statement at the cursor.");
     return undefined;
   }
 
-  /** The statement that holds the cursor, or ends on its line, or whose comments (no blank line between) it is in. */
-  async #statementAtCursor(editor: vscode.TextEditor, profile: ConnectionProfile | undefined) {
-    const { document, selection } = editor;
+  /** The selection, else the statement that the helper finds for the cursor. */
+  async #meant(
+    { document, selection }: vscode.TextEditor,
+    profile: ConnectionProfile | undefined,
+  ): Promise<Pick<Statement, "sql" | "explainable"> | undefined> {
+    const selected = document.getText(selection);
+    const text = selected.trim() === "" ? document.getText() : selected;
     const cursor = document.offsetAt(selection.active);
-    const line = document.offsetAt(new vscode.Position(selection.active.line, 0));
-    const text = document.getText();
-    const statements = await this.#split(text, profile);
-    return (
-      statements.find(({ start, end }) => start <= cursor && cursor <= end) ??
-      statements.findLast(({ start, end }) => end >= line && start <= cursor) ??
-      statements.find(({ start }) => start > cursor && !hasBlankLine(text.slice(line, start))) ??
-      (statements.length === 1 ? statements[0] : undefined)
-    );
+    const params = { ...(await this.#dialect(profile)), text, cursor };
+    const { statements, current = -1 } = await this.helper.request("sql/split", params);
+    if (text === selected) return { sql: text, explainable: statements[0]?.explainable === true };
+    const found = statements[current];
+    return found && { sql: textOf(document, found), explainable: found.explainable };
   }
 
-  async #split(
-    text: string,
-    profile: ConnectionProfile | undefined,
-    token?: vscode.CancellationToken,
-  ): Promise<StatementRange[]> {
+  async #dialect(profile: ConnectionProfile | undefined): Promise<{ dialect?: string }> {
     const { engines } = await this.helper.info();
     const dialect = engines.find(({ id }) => id === profile?.engine)?.dialect;
-    const params = dialect === undefined ? { text } : { text, dialect };
-    return (await this.helper.request("sql/split", params, token)).statements;
-  }
-
-  async #canExplain(profile: ConnectionProfile): Promise<boolean> {
-    const { engines } = await this.helper.info();
-    const engine = engines.find(({ id }) => id === profile.engine);
-    const facets = this.connections.session(profile.id).open?.facets ?? engine?.facets ?? [];
-    return facets.includes("explain");
+    return dialect === undefined ? {} : { dialect };
   }
 
   #bindings(): Record<string, string> {
@@ -281,8 +246,12 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
       this.#status.hide();
       return;
     }
-    const name = profile ? plainLabel(profile.name, 40) : "MyDBA: not connected";
-    this.#status.text = `${profile ? "$(database)" : "$(plug)"} ${name}`;
+    const limits = limitsText(profile ?? {});
+    const name = profile
+      ? `${plainLabel(profile.name, 40)}${limits && ` (${limits})`}`
+      : "MyDBA: not connected";
+    this.#status.text = `${profile ? `$(${profile.readOnly ? "lock" : "database"})` : "$(plug)"} ${name}`;
+    this.#status.backgroundColor = statusBackground(profile?.environment);
     this.#status.tooltip = profile
       ? `Statements of this editor run on ${plainLine(profile.name)}. Click to change.`
       : "Choose a connection for this editor";
@@ -319,14 +288,6 @@ function isStatement(argument: unknown): argument is StatementArgument {
 function textOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }) {
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   return document.getText(range);
-}
-
-/** True when one of the lines is blank; the last one, which is not complete, does not count. */
-function hasBlankLine(text: string): boolean {
-  return text
-    .split("\n")
-    .slice(0, -1)
-    .some((line) => line.trim() === "");
 }
 
 function fileName(document: vscode.TextDocument): string {

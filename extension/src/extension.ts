@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands";
 import { createHost } from "./host";
-import { testApi, type TestApi } from "./test-api";
 
 /** Registers everything and starts nothing: the helper is spawned when it is first needed. */
-export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+export function activate(context: vscode.ExtensionContext): void {
   const host = createHost(context);
   context.subscriptions.push(...registerCommands(host));
   // `vscode://mydba.mydba/sample` and the start script's environment open the sample database.
@@ -14,5 +13,4 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.window.registerUriHandler({ handleUri: (uri) => void handleUri(uri) }),
   );
   if (process.env["MYDBA_OPEN"] === "sample") void openSample();
-  return testApi(host);
 }

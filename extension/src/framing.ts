@@ -81,23 +81,15 @@ export class FrameReader {
 }
 
 function parseHeader(text: string): Header {
-  const fields = new Map<string, string>();
-  for (const line of text.split("\r\n")) {
-    const colon = line.indexOf(":");
-    if (colon < 1) throw new FramingError(`not a header field: ${JSON.stringify(line)}`);
-    fields.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
-  }
-  const length = fields.get("content-length") ?? "";
-  if (!/^\d{1,10}$/.test(length)) throw new FramingError("no Content-Length");
-  if (Number(length) > maxBody) throw new FramingError(`message of ${length} bytes`);
-  const header: Header = { length: Number(length) };
-  const [type = "", ...parameters] = (fields.get("content-type") ?? "").split(";");
-  if (type.trim() !== rowsType) return header;
-  const named = new Map(parameters.map((p) => p.trim().split("=", 2) as [string, string]));
-  const stream = named.get("stream");
+  const digits = /^content-length: *(\d{1,10}) *$/im.exec(text)?.[1];
+  if (digits === undefined) throw new FramingError("no Content-Length");
+  const length = Number(digits);
+  if (length > maxBody) throw new FramingError(`message of ${length} bytes`);
+  const [, type, parameters = ""] = /^content-type: *([^;\s]*)(.*)$/im.exec(text) ?? [];
+  if (type !== rowsType) return { length };
+  const stream = /; *stream=([^;\s]+)/.exec(parameters)?.[1];
   if (stream === undefined) throw new FramingError("row frame without a stream");
-  header.rows = { stream, seq: Number(named.get("seq")) };
-  return header;
+  return { length, rows: { stream, seq: Number(/; *seq=(\d+)/.exec(parameters)?.[1]) } };
 }
 
 /** One message, ready to be written. */

@@ -8,7 +8,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import type { InitializeResult, LogLevel, Requests } from "../../protocol/generated/ts/protocol";
+import type { InitializeResult, LogLevel, Requests } from "#protocol";
 import { type CancelToken, RpcConnection, RpcError, type StreamSink } from "./rpc";
 
 const maxCrashes = 5;
@@ -33,13 +33,14 @@ export interface HelperOptions {
   log(level: LogLevel, message: string): void;
   /** Answers the helper's own requests. */
   onRequest(method: string, params: unknown): Promise<unknown>;
+  /** It answered `initialize`; nothing else is asked before this is over. */
+  onStart(rpc: RpcConnection): Promise<unknown>;
   /** The process is gone, its sessions with it. */
   onExit(): void;
   onCrash(crash: Crash): void;
 }
 
 interface Running {
-  child: ChildProcess;
   rpc: RpcConnection;
   info: InitializeResult;
 }
@@ -164,7 +165,8 @@ export class Helper {
       clientName: "MyDBA",
       clientVersion: this.options.clientVersion,
     })) as InitializeResult;
-    return { child, rpc, info };
+    await this.options.onStart(rpc);
+    return { rpc, info };
   }
 
   #connect(child: ChildProcess): RpcConnection {

@@ -3,8 +3,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { LogLevel, SecretParams } from "../../protocol/generated/ts/protocol";
-import { Chat } from "./chat";
+import type { ConfirmParams, GuardSettings, SecretParams } from "#protocol";
+import { registerChat } from "./chat";
+import { confirm } from "./confirm";
 import { Connections } from "./connections";
 import { SqlEditors } from "./editor";
 import { type Crash, Helper } from "./helper";
@@ -24,7 +25,6 @@ export interface Host {
   treeView: vscode.TreeView<Item>;
   views: Views;
   editors: SqlEditors;
-  chat: Chat;
 }
 
 /** Makes everything; nothing is started or connected before it is used. */
@@ -34,11 +34,15 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
     clientVersion: (context.extension.packageJSON as { version: string }).version,
-    log: (level, message) => write(log, level, message),
+    log: (level, message) => log[level === "warning" ? "warn" : level](message),
     onRequest: (method, params) => {
       if (method === "host/secret") return connections.answerSecret(params as SecretParams);
+      if (method === "host/confirm") {
+        return confirm(params as ConfirmParams, (sql, id) => editors.draft(sql, id));
+      }
       throw new RpcError(`unknown request ${method}`, { code: "methodNotFound" });
     },
+    onStart: (rpc) => rpc.request("guard/configure", guardSettings()),
     onExit: () => connections.reset(),
     onCrash: (crash) => void tellCrash(crash),
   });
@@ -52,13 +56,33 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const media = (name: string) =>
     vscode.Uri.joinPath(context.extensionUri, "extension/media", name);
   const icon = { light: media("mydba-light.svg"), dark: media("mydba-dark.svg") };
-  const views = new Views(context.extensionPath, { helper, connections, actions, log, icon });
+  const services = { helper, connections, actions, log, icon };
+  const views = new Views(context.extensionPath, services);
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
-  const chat = new Chat(helper, connections, editors, icon);
+  const chat = registerChat(services, editors);
+  const configure = vscode.workspace.onDidChangeConfiguration(async (change) => {
+    const concerned = helper.pid !== undefined && change.affectsConfiguration("mydba.guard");
+    if (concerned) await helper.request("guard/configure", guardSettings());
+  });
   const stop = new vscode.Disposable(() => void helper.stop());
   const model = registerModel();
-  context.subscriptions.push(log, connections, tree, treeView, views, editors, chat, model, stop);
-  return { context, log, helper, connections, tree, treeView, views, editors, chat };
+  context.subscriptions.push(
+    configure,
+    log,
+    connections,
+    tree,
+    treeView,
+    views,
+    editors,
+    chat,
+    model,
+    stop,
+  );
+  return { context, log, helper, connections, tree, treeView, views, editors };
+}
+
+function guardSettings(): GuardSettings {
+  return vscode.workspace.getConfiguration("mydba").get("guard") as GuardSettings;
 }
 
 /** The setting, else the packaged program, else the newest build of a checkout. */
@@ -76,23 +100,14 @@ function helperFile(context: vscode.ExtensionContext): string {
   });
 }
 
-function write(log: vscode.LogOutputChannel, level: LogLevel, message: string): void {
-  if (level === "error") log.error(message);
-  else if (level === "warning") log.warn(message);
-  else if (level === "info") log.info(message);
-  else log.debug(message);
-}
-
 /** Says it once a series, and again when it is given up. */
 async function tellCrash({ reason, count, gaveUp }: Crash): Promise<void> {
-  if (gaveUp) {
-    const text = `MyDBA's helper stopped ${count} times within three minutes (${reason}). It is not started again by itself.`;
-    const answer = await vscode.window.showErrorMessage(plainNotice(text), "Restart", "Show Log");
-    if (answer === "Restart") await vscode.commands.executeCommand("mydba.helper.restart");
-    if (answer === "Show Log") await vscode.commands.executeCommand("mydba.log.show");
-  } else if (count === 1) {
-    const text = `MyDBA's helper stopped unexpectedly (${reason}) and was started again. What it was running is lost; connections open again when they are used.`;
-    const answer = await vscode.window.showWarningMessage(plainNotice(text), "Show Log");
-    if (answer) await vscode.commands.executeCommand("mydba.log.show");
-  }
+  if (count > 1 && !gaveUp) return;
+  const text = gaveUp
+    ? `MyDBA's helper stopped ${count} times within three minutes (${reason}). It is not started again by itself.`
+    : `MyDBA's helper stopped unexpectedly (${reason}) and was started again. What it was running is lost; connections open again when they are used.`;
+  const buttons = gaveUp ? ["Restart", "Show Log"] : ["Show Log"];
+  const answer = await vscode.window.showErrorMessage(plainNotice(text), ...buttons);
+  if (answer === "Restart") await vscode.commands.executeCommand("mydba.helper.restart");
+  if (answer === "Show Log") await vscode.commands.executeCommand("mydba.log.show");
 }

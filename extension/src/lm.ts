@@ -18,17 +18,8 @@ const model: vscode.LanguageModelChatInformation = {
   capabilities: { toolCalling: true },
 };
 
-const answer = `This is not an AI: it is the stand-in that lets \`@mydba\` work in an editor without a language model, so it cannot answer a free question.
-
-What works without any AI:
-
-- \`@mydba /schema\` describes the connected database or one table
-- \`@mydba /explain\` shows the plan of a statement and what is wrong with it
-- \`@mydba /processlist\` lists who is connected and what runs
-- \`@mydba /connections\` lists your connections
-- \`@mydba /help\` says more
-
-For free questions choose another model in the model picker.`;
+const answer =
+  "This is not an AI: it is the stand-in that lets `@mydba` work in an editor without a language model, so it cannot answer a free question. `@mydba /help` says what works without one; for free questions choose another model in the model picker.";
 
 const provider: vscode.LanguageModelChatProvider = {
   provideLanguageModelChatInformation: () => [model],
@@ -36,10 +27,7 @@ const provider: vscode.LanguageModelChatProvider = {
     progress.report(new vscode.LanguageModelTextPart(answer));
     return Promise.resolve();
   },
-  provideTokenCount: (_model, text) => {
-    const length = typeof text === "string" ? text.length : JSON.stringify(text.content).length;
-    return Promise.resolve(Math.ceil(length / 4));
-  },
+  provideTokenCount: (_model, text) => Promise.resolve(Math.ceil(JSON.stringify(text).length / 4)),
 };
 
 /** Registers the model where the editor can take one (VS Code 1.104). */

@@ -20,3 +20,14 @@ export function showWhenSlow(
   }, slowMs);
   void settled.then(() => clearTimeout(slow));
 }
+
+/** Work that shows itself when it is slow and ends with its token. */
+export function cancellable<T>(
+  title: string,
+  start: (token: vscode.CancellationToken) => Promise<T>,
+): Promise<T> {
+  const source = new vscode.CancellationTokenSource();
+  const done = start(source.token);
+  showWhenSlow(title, done, source);
+  return done;
+}

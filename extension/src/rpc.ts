@@ -5,7 +5,7 @@
 // its last items. Credit is the receiver's affair: see Helper.stream and views.ts.
 
 import { encodeMessage, FrameReader } from "./framing";
-import type { ErrorCode, ErrorData } from "../../protocol/generated/ts/protocol";
+import type { ErrorCode, ErrorData } from "#protocol";
 
 /** A failed request, as the helper answered it or as this side found it. */
 export class RpcError extends Error {
@@ -21,6 +21,20 @@ export class RpcError extends Error {
 /** Kind of failure of anything that was thrown. */
 export function codeOf(error: unknown): ErrorCode {
   return error instanceof RpcError ? error.data.code : "internal";
+}
+
+/** Anything that was thrown, as it goes over a wire. */
+export function errorObject(error: unknown): object {
+  if (error instanceof RpcError) {
+    return { code: error.rpcCode, message: error.message, data: error.data };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: -32000, message, data: { code: "internal" } };
+}
+
+/** What the user can do about it, when the helper says so. */
+export function hintOf(error: unknown): string | undefined {
+  return error instanceof RpcError ? error.data.hint : undefined;
 }
 
 /** `vscode.CancellationToken`, as far as it is needed here. */
@@ -153,8 +167,7 @@ export class RpcConnection {
     try {
       this.#send({ id, result: await this.handlers.request(method as string, params) });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#send({ id, error: { code: -32000, message, data: { code: codeOf(error) } } });
+      this.#send({ id, error: errorObject(error) });
     }
   }
 }

@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { SampleResult } from "../../protocol/generated/ts/protocol";
+import type { SampleResult } from "#protocol";
 import type { Host } from "./host";
 
 const sampleId = "sample";

@@ -2,7 +2,7 @@
 // it finds is revealed in the tree or previewed.
 
 import * as vscode from "vscode";
-import type { TreeNode } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, TreeNode } from "#protocol";
 import type { Host } from "./host";
 import { plainLabel, plainLine } from "./text";
 
@@ -13,32 +13,35 @@ interface Found extends vscode.QuickPickItem {
   node: TreeNode;
 }
 
-/** What the user chose to do with an object. */
-export interface SearchChoice {
-  profileId: string;
-  node: TreeNode;
+/** An object, and what the user chose to do with it. */
+export interface SearchChoice extends Found {
   preview: boolean;
 }
 
-/** Asks for a name and an object; `profileIds` are the connections to search. */
-export function searchObjects(host: Host, profileIds: string[]): Promise<SearchChoice | undefined> {
+const previewButton: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("table"),
+  tooltip: "Preview its rows",
+};
+
+/** Asks for a name and an object of these connections. */
+export function searchObjects(
+  host: Host,
+  profiles: ConnectionProfile[],
+): Promise<SearchChoice | undefined> {
   const pick = vscode.window.createQuickPick<Found>();
   pick.title = "Find an object by name";
   pick.placeholder = "Part of the name of a table, view, column, index or key";
   pick.matchOnDescription = true;
-  const preview: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon("table"),
-    tooltip: "Preview its rows",
-  };
   let pause: NodeJS.Timeout | undefined;
   let running = new vscode.CancellationTokenSource();
   const search = async (text: string) => {
     running.cancel();
-    const current = (running = new vscode.CancellationTokenSource());
+    const { token } = (running = new vscode.CancellationTokenSource());
     pick.busy = true;
-    const found = text === "" ? [] : await findAll(host, profileIds, text, current.token, preview);
-    if (current.token.isCancellationRequested) return;
-    pick.items = found;
+    const searched = text === "" ? [] : profiles;
+    const found = await Promise.all(searched.map((profile) => find(host, profile, text, token)));
+    if (token.isCancellationRequested) return;
+    pick.items = found.flat();
     pick.busy = false;
   };
   pick.onDidChangeValue((text) => {
@@ -46,8 +49,8 @@ export function searchObjects(host: Host, profileIds: string[]): Promise<SearchC
     pause = setTimeout(() => void search(text.trim()), typingPauseMs);
   });
   return new Promise((resolve) => {
-    const choose = (item: Found | undefined, wantsPreview: boolean) => {
-      resolve(item && { profileId: item.profileId, node: item.node, preview: wantsPreview });
+    const choose = (item: Found | undefined, preview: boolean) => {
+      resolve(item && { ...item, preview });
       pick.hide();
     };
     pick.onDidAccept(() => choose(pick.selectedItems[0], false));
@@ -62,41 +65,31 @@ export function searchObjects(host: Host, profileIds: string[]): Promise<SearchC
   });
 }
 
-async function findAll(
+async function find(
   host: Host,
-  profileIds: string[],
+  profile: ConnectionProfile,
   text: string,
   token: vscode.CancellationToken,
-  preview: vscode.QuickInputButton,
 ): Promise<Found[]> {
-  const search = async (profileId: string): Promise<Found[]> => {
-    const params = { sessionId: profileId, text };
-    const name = host.connections.get(profileId)?.name ?? "";
-    try {
-      const { nodes } = await host.helper.request("tree/search", params, token);
-      return nodes.map((node) => foundItem(profileId, name, node, preview));
-    } catch (error) {
-      if (!token.isCancellationRequested) host.log.warn(`search: ${(error as Error).message}`);
-      return [];
-    }
-  };
-  return (await Promise.all(profileIds.map(search))).flat();
+  try {
+    const params = { sessionId: profile.id, text };
+    const { nodes } = await host.helper.request("tree/search", params, token);
+    return nodes.map((node) => foundItem(profile, node));
+  } catch (error) {
+    if (!token.isCancellationRequested) host.log.warn(`search: ${(error as Error).message}`);
+    return [];
+  }
 }
 
-function foundItem(
-  profileId: string,
-  connection: string,
-  node: TreeNode,
-  preview: vscode.QuickInputButton,
-): Found {
-  const above = [connection, ...node.path.slice(0, -1)].map((name) => plainLabel(name, 60));
+function foundItem({ id, name }: ConnectionProfile, node: TreeNode): Found {
+  const above = [name, ...node.path.slice(0, -1)].map((part) => plainLabel(part, 60));
   return {
-    profileId,
+    profileId: id,
     node,
     label: `$(${node.icon}) ${plainLabel(node.name)}`,
     description: above.join(" › "),
     detail: plainLine(`${node.kind} ${node.detail}`.trim(), 200),
     alwaysShow: true,
-    ...(node.actions.includes("preview") ? { buttons: [preview] } : {}),
+    buttons: node.actions.includes("preview") ? [previewButton] : [],
   };
 }

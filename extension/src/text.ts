@@ -24,6 +24,12 @@ export function plainLine(text: string, length = labelLength): string {
   return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
 }
 
+/** What there is of several texts, which may have lines themselves, each line like `plainLine`. */
+export function plainLines(texts: readonly (string | undefined | false)[], length: number): string {
+  const lines = texts.flatMap((text) => (text ? text.slice(0, length).split("\n") : []));
+  return lines.map((line) => plainLine(line, length)).join("\n");
+}
+
 /** For labels in which the editor draws `$(name)` as an icon. */
 export function plainLabel(text: string, length = labelLength): string {
   return plainLine(text, length).replaceAll("$(", "\\$(");

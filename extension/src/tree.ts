@@ -5,11 +5,12 @@
 // session, so the editor does not remember nodes as expanded that would then open their connection.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile, TreeNode } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, TreeNode } from "#protocol";
 import type { ConnectionChange, Connections } from "./connections";
 import type { Helper } from "./helper";
-import { RpcError } from "./rpc";
-import { plainLine } from "./text";
+import { environmentColor, limitsText } from "./environment";
+import { hintOf } from "./rpc";
+import { plainLine, plainLines } from "./text";
 
 const pagesToReveal = 20;
 const tooltipLength = 2000;
@@ -197,12 +198,16 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const server = open && `${open.server.flavour} ${open.server.version}`;
     // Packagers put their own names behind the version; the tooltip has them all.
     const short = server?.replace(/(\d[\d.]*).*/, "$1");
-    item.description = plainLine(opening ? "connecting…" : (short ?? where), 80);
-    item.iconPath = connectionIcon(state);
+    const limits = limitsText(profile ?? {});
+    const about = opening ? "connecting…" : (short ?? where);
+    item.description = plainLine([limits, about].filter(Boolean).join(" · "), 80);
+    item.iconPath = connectionIcon(state, profile);
     const failure = error && `Failed: ${error.message}`;
-    const lines = [profile?.name, profile?.engine, where, server, failure].filter(Boolean);
-    item.tooltip = lines.map((line) => plainLine(line as string, 500)).join("\n");
-    const label = `${profile?.name}, connection, ${server ?? where}, ${state}`;
+    item.tooltip = plainLines(
+      [profile?.name, profile?.engine, limits, where, server, failure],
+      500,
+    );
+    const label = `${profile?.name}, connection, ${limits}, ${server ?? where}, ${state}`;
     item.accessibilityInformation = { label: plainLine(label, 300) };
     const facets = open?.facets.join(" ") ?? "";
     const fixed = this.connections.isFixed(profileId) ? "fixed" : "own";
@@ -216,8 +221,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     item.id = `${this.#id(profileId)}/${nodeKey(node)}`;
     item.description = plainLine(node.detail, 120);
     const heading = `${node.kind} ${node.name}${node.detail ? `: ${node.detail}` : ""}`;
-    item.tooltip = plainLine(heading, tooltipLength);
-    if (node.tooltip) item.tooltip += `\n${tooltipText(node.tooltip)}`;
+    item.tooltip = plainLines([heading.replaceAll("\n", "␊"), node.tooltip], tooltipLength);
     item.iconPath = new vscode.ThemeIcon(node.icon);
     item.contextValue = `node ${node.kind} ${node.actions.join(" ")}`;
     const label = [node.name, node.kind, node.detail].filter(Boolean).join(", ");
@@ -226,25 +230,26 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   }
 
   #noteTreeItem(note: NoteItem): vscode.TreeItem {
-    const id = `${this.#id(note.profileId)}/${levelKey(note.parent)}/${note.type}`;
-    const command = (name: string, title: string) => ({ command: name, title, arguments: [note] });
-    if (note.type === "error") {
-      const item = new vscode.TreeItem(plainLine(note.error?.message ?? "Failed"));
-      const hint = note.error instanceof RpcError ? note.error.data.hint : undefined;
-      const lines = [note.error?.message, hint, "Click to try again."].filter(Boolean);
-      item.tooltip = lines.map((line) => plainLine(line as string, tooltipLength)).join("\n");
-      item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("errorForeground"));
-      item.command = command("mydba.node.refresh", "Try Again");
-      return Object.assign(item, { id, contextValue: "note error" });
-    }
-    if (note.type === "more") {
-      const item = new vscode.TreeItem("Load more…");
-      item.iconPath = new vscode.ThemeIcon("ellipsis");
-      item.command = command("mydba.node.loadMore", "Load More");
-      return Object.assign(item, { id, contextValue: "note" });
-    }
     const item = new vscode.TreeItem("");
-    return Object.assign(item, { id, description: "nothing here", contextValue: "note" });
+    item.id = `${this.#id(note.profileId)}/${levelKey(note.parent)}/${note.type}`;
+    item.contextValue = `note ${note.type}`;
+    if (note.type === "empty") {
+      item.description = "nothing here";
+    } else if (note.type === "more") {
+      item.label = "Load more…";
+      item.iconPath = new vscode.ThemeIcon("ellipsis");
+      item.command = { command: "mydba.node.loadMore", title: "Load More", arguments: [note] };
+    } else {
+      const message = note.error?.message ?? "Failed";
+      item.label = plainLine(message);
+      item.tooltip = plainLines(
+        [message, hintOf(note.error), "Click to try again."],
+        tooltipLength,
+      );
+      item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("errorForeground"));
+      item.command = { command: "mydba.node.refresh", title: "Try Again", arguments: [note] };
+    }
+    return item;
   }
 }
 
@@ -255,21 +260,14 @@ export function address(profile: ConnectionProfile): string {
   return `${host}${port}${profile.database && !profile.path ? `/${profile.database}` : ""}`;
 }
 
-function connectionIcon(state: string): vscode.ThemeIcon {
-  if (state === "open")
-    return new vscode.ThemeIcon("database", new vscode.ThemeColor("charts.green"));
+/** Coloured by what it is used for: development while it is open, the others always. */
+function connectionIcon(state: string, profile: Partial<ConnectionProfile> = {}): vscode.ThemeIcon {
   if (state === "opening") return new vscode.ThemeIcon("loading~spin");
   if (state === "failed")
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("errorForeground"));
-  return new vscode.ThemeIcon("database");
-}
-
-function tooltipText(text: string): string {
-  return text
-    .slice(0, tooltipLength)
-    .split("\n")
-    .map((line) => plainLine(line, tooltipLength))
-    .join("\n");
+  const { environment = "dev" } = profile;
+  const colored = state === "open" || environment !== "dev";
+  return new vscode.ThemeIcon("database", colored ? environmentColor(environment) : undefined);
 }
 
 function pathOf(item: ParentItem): string[] {

@@ -1,10 +1,11 @@
 // What a page may ask of the editor itself; webviews/README.md lists the actions with their parameters.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile } from "#protocol";
+import { agrees } from "./confirm";
 import type { Connections } from "./connections";
 import type { Statement } from "./editor";
-import { plainLine, plainNotice } from "./text";
+import { plainNotice } from "./text";
 import type { HostAction } from "./views";
 
 type ShowPlan = (statement: Statement) => Promise<void>;
@@ -22,12 +23,8 @@ export function viewActions(
     copy: ({ text }) => vscode.env.clipboard.writeText(text as string),
     showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
     save: ({ suggestedName, text }) => saveText(suggestedName as string, text as string),
-    confirm: async ({ message, detail, action }) => {
-      const lines = (detail as string).slice(0, 2000).split("\n");
-      const options = { modal: true, detail: lines.map((line) => plainLine(line, 500)).join("\n") };
-      const text = plainNotice(message as string);
-      return (await vscode.window.showWarningMessage(text, options, action as string)) === action;
-    },
+    confirm: ({ message, detail, action }) =>
+      agrees({ title: message as string, detail: detail as string, accept: action as string }),
     browse: async ({ title, current }) => {
       const start = current ? { defaultUri: vscode.Uri.file(current as string) } : {};
       const picked = await vscode.window.showOpenDialog({ title: title as string, ...start });

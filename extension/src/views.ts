@@ -12,15 +12,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { Requests } from "../../protocol/generated/ts/protocol";
+import type { ConnectionProfile, Requests } from "#protocol";
 import type { Connections } from "./connections";
 import type { Helper } from "./helper";
 import { showWhenSlow } from "./progress";
-import { codeOf, RpcError } from "./rpc";
+import { errorObject, RpcError } from "./rpc";
 import { plainLine } from "./text";
 
 const bridgeVersion = 1;
-const restoredQuietMs = 1000;
 
 interface ViewManifest {
   id: string;
@@ -43,9 +42,11 @@ export type HostAction = (params: Params, panel: vscode.WebviewPanel) => unknown
 
 export interface OpenView {
   id: string;
-  /** Panels with the same key are reused. */
+  /** Panels of a view and a connection with the same key are reused. */
   key: string;
   title: string;
+  /** The connection that the view is about. */
+  profile?: ConnectionProfile;
   params: Params;
   /** In a group of its own below the editor, which keeps the focus. */
   below?: boolean;
@@ -53,6 +54,7 @@ export interface OpenView {
 
 export class Views implements vscode.Disposable {
   readonly #folder: string;
+  readonly #template: string;
   readonly #manifests = new Map<string, ViewManifest>();
   readonly #panels = new Map<string, ViewPanel>();
   readonly #serializers: vscode.Disposable[] = [];
@@ -61,16 +63,17 @@ export class Views implements vscode.Disposable {
     extensionPath: string,
     private readonly services: Services,
   ) {
-    this.#folder = path.join(extensionPath, "dist");
-    const listed = readFileSync(path.join(this.#folder, "views.json"), "utf8");
+    this.#folder = path.join(extensionPath, "dist/webviews");
+    this.#template = readFileSync(path.join(this.#folder, "page.html"), "utf8");
+    const listed = readFileSync(path.join(extensionPath, "dist/views.json"), "utf8");
     for (const view of JSON.parse(listed) as ViewManifest[]) this.#manifests.set(view.id, view);
     for (const view of this.#manifests.values()) {
-      const restore = (panel: vscode.WebviewPanel, state: unknown) =>
-        this.#restore(view, panel, state);
+      const serializer: vscode.WebviewPanelSerializer = {
+        deserializeWebviewPanel: (panel, state) =>
+          Promise.resolve(this.#restore(view, panel, state)),
+      };
       this.#serializers.push(
-        vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, {
-          deserializeWebviewPanel: (panel, state) => Promise.resolve(restore(panel, state)),
-        }),
+        vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, serializer),
       );
     }
   }
@@ -80,12 +83,16 @@ export class Views implements vscode.Disposable {
   }
 
   /** Opens a view, or gives new parameters to the one that has this key. */
-  async open(view: OpenView): Promise<void> {
+  async open({ profile, ...asked }: OpenView): Promise<void> {
+    const title = profile ? `${asked.title} · ${profile.name}` : asked.title;
+    const view = {
+      ...asked,
+      key: `${asked.id} ${profile?.id} ${asked.key}`,
+      title: plainLine(title, 80),
+      params: { ...(profile && about(profile)), ...asked.params },
+    };
     const known = this.#panels.get(view.key);
-    if (known) {
-      known.show(view);
-      return;
-    }
+    if (known) return known.show(view);
     const manifest = this.#manifests.get(view.id);
     if (!manifest) throw new Error(`no view ${view.id}`);
     const split = view.below === true && vscode.window.tabGroups.all.length === 1;
@@ -94,7 +101,7 @@ export class Views implements vscode.Disposable {
     const below = split ? undefined : view.below && other?.viewColumn;
     const panel = vscode.window.createWebviewPanel(
       `mydba.${view.id}`,
-      plainLine(view.title, 80),
+      view.title,
       { viewColumn: below || vscode.ViewColumn.Active, preserveFocus: view.below === true },
       { ...this.#options(), retainContextWhenHidden: true },
     );
@@ -103,8 +110,8 @@ export class Views implements vscode.Disposable {
   }
 
   #options(): vscode.WebviewOptions {
-    const pages = vscode.Uri.file(path.join(this.#folder, "webviews"));
-    return { enableScripts: true, enableCommandUris: false, localResourceRoots: [pages] };
+    const localResourceRoots = [vscode.Uri.file(this.#folder)];
+    return { enableScripts: true, enableCommandUris: false, localResourceRoots };
   }
 
   #restore(manifest: ViewManifest, panel: vscode.WebviewPanel, state: unknown): void {
@@ -125,24 +132,13 @@ export class Views implements vscode.Disposable {
   }
 
   #page(manifest: ViewManifest, webview: vscode.Webview): string {
-    const nonce = randomBytes(16).toString("base64");
-    const file = (suffix: string) => {
-      const uri = vscode.Uri.file(path.join(this.#folder, "webviews", manifest.id + suffix));
-      return webview.asWebviewUri(uri).toString();
+    const values: Record<string, string> = {
+      NONCE: randomBytes(16).toString("base64"),
+      SOURCE: webview.cspSource,
+      TITLE: manifest.title,
+      FILE: webview.asWebviewUri(vscode.Uri.file(path.join(this.#folder, manifest.id))).toString(),
     };
-    const csp = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-    return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${csp}">
-<title>${manifest.title}</title>
-<link rel="stylesheet" href="${file(".css")}">
-</head>
-<body>
-<script nonce="${nonce}" src="${file(".js")}"></script>
-</body>
-</html>`;
+    return this.#template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
   }
 }
 
@@ -158,7 +154,7 @@ export interface Services {
 interface PageStart {
   state: unknown;
   params?: Params;
-  /** The panel came back with the window: nobody asked for its connection yet. */
+  /** The panel came back with the window: nobody asked for its connection yet, so the page waits until one does. */
   restored: boolean;
 }
 
@@ -182,7 +178,7 @@ class ViewPanel {
 
   /** Brings the panel to the front with other parameters; the page starts anew. */
   show(view: OpenView): void {
-    this.panel.title = plainLine(view.title, 80);
+    this.panel.title = view.title;
     this.start = { state: null, params: view.params, restored: false };
     this.panel.reveal(undefined, view.below === true);
     this.endLife();
@@ -216,10 +212,7 @@ class ViewPanel {
   }
 
   #init(): void {
-    const { state, params } = this.start;
-    // What a restored page asks at once, it asks by itself; later a person did.
-    setTimeout(() => (this.start.restored = false), restoredQuietMs);
-    this.#post({ method: "view/init", params: { version: bridgeVersion, state, params } });
+    this.#post({ method: "view/init", params: { version: bridgeVersion, ...this.start } });
   }
 
   async #answer(id: number, method: string, params: Params): Promise<void> {
@@ -291,15 +284,9 @@ class ViewPanel {
   async #ensureSession(sessionId: unknown): Promise<void> {
     if (typeof sessionId !== "string") return;
     const { connections } = this.services;
-    if (this.start.restored && !connections.session(sessionId).open) {
-      this.start.restored = false;
-      throw new RpcError("Not connected.", {
-        code: "notConnected",
-        hint: "The editor was reloaded. Try again to connect.",
-        retryable: true,
-      });
-    }
     await connections.open(sessionId);
+    const profile = connections.get(sessionId);
+    if (profile) this.#post({ method: "view/connection", params: about(profile) });
   }
 
   #post(message: object): void {
@@ -307,12 +294,11 @@ class ViewPanel {
   }
 }
 
-function refused(manifest: ViewManifest, method: string): RpcError {
-  return new RpcError(`The view ${manifest.id} may not call ${method}.`, { code: "refused" });
+/** What a page shows of the connection that it works on. */
+function about({ id, name, environment = "dev", readOnly = false }: ConnectionProfile) {
+  return { sessionId: id, connectionName: name, environment, readOnly };
 }
 
-function errorObject(error: unknown): object {
-  const message = error instanceof Error ? error.message : String(error);
-  const data = error instanceof RpcError ? error.data : { code: codeOf(error) };
-  return { code: error instanceof RpcError ? error.rpcCode : -32000, message, data };
+function refused(manifest: ViewManifest, method: string): RpcError {
+  return new RpcError(`The view ${manifest.id} may not call ${method}.`, { code: "refused" });
 }

@@ -15,6 +15,7 @@ function makeHelper(t, { file = process.execPath, args = [fake] } = {}) {
     clientVersion: "0",
     log: (level, message) => told.log.push(`${level}: ${message}`),
     onRequest: (method, params) => Promise.resolve({ value: `${method} ${params.profileId}` }),
+    onStart: (rpc) => rpc.request("test/echo", "first"),
     onExit: () => told.exits++,
     onCrash: (crash) => {
       told.crashes.push(crash);
