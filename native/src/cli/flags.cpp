@@ -51,7 +51,9 @@ Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag
       parsed.flags[options[static_cast<std::size_t>(index)].name] = ::optarg ? ::optarg : "";
       continue;
     }
-    const char* word = argv[static_cast<std::size_t>(::optind) - 1];
+    // Without its value: who guesses at a flag may have written a password behind it.
+    const std::string_view whole = argv[static_cast<std::size_t>(::optind) - 1];
+    const std::string_view word = whole.substr(0, whole.find('='));
     return Error{
         .code = ErrorCode::invalidParams,
         .message = std::string(word) + (found == ':' ? " needs a value" : ": unknown flag"),

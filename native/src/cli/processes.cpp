@@ -6,6 +6,8 @@
 #include "cli/open_connection.h"
 #include "cli/report.h"
 #include "codec.h"
+#include "engines/engine.h"
+#include "privacy/redactor.h"
 
 namespace mydba::cli {
 namespace {
@@ -83,8 +85,9 @@ Exit processes(Arguments arguments) {
                 {.code = ErrorCode::unsupported,
                  .message = open->connection->server().flavour + " has no sessions to list"},
                 json);
-  const auto snapshot = list->list(interrupt.token());
+  auto snapshot = list->list(interrupt.token());
   if (!snapshot) return fail("processes", snapshot.error(), json);
+  privacy::maskSecrets(*snapshot, dialectOf(*open->connection));
   if (!json) {
     printTable(*snapshot);
     return Exit::done;

@@ -11,6 +11,7 @@
 #include "cli/open_connection.h"
 #include "cli/report.h"
 #include "cli/row_writer.h"
+#include "privacy/redactor.h"
 
 namespace mydba::cli {
 namespace {
@@ -18,8 +19,12 @@ namespace {
 /// Hands rows to a writer, counts them, and stops at the limit or when nobody reads any more.
 class WriterSink : public RowSink {
  public:
-  WriterSink(RowWriter& writer, const Output& out, std::optional<std::int64_t> limit)
-      : writer_(writer), out_(out), limit_(limit) {}
+  WriterSink(RowWriter& writer, const Output& out, std::optional<std::int64_t> limit,
+             const sql::Dialect& dialect)
+      : writer_(writer), out_(out), limit_(limit), dialect_(dialect) {}
+
+  /// Before each statement, which must live until the next one.
+  void starts(std::string_view statement) { statement_ = statement; }
 
   bool begin(std::span<const protocol::Column> columns) override {
     inSet_ = 0;
@@ -46,8 +51,9 @@ class WriterSink : public RowSink {
                    end.affected ? (", " + std::to_string(*end.affected) + " rows").c_str() : "");
   }
   void notice(std::string_view severity, std::string_view message) override {
-    std::fprintf(stderr, "%s: %s\n", printable(severity).c_str(), printable(message).c_str());
-    notices_.push_back(std::string(message));
+    notices_.push_back(privacy::withoutSecretsOf(statement_, dialect_, std::string(message)));
+    std::fprintf(stderr, "%s: %s\n", printable(severity).c_str(),
+                 printable(notices_.back()).c_str());
   }
   /// Ends a result set that an error or the limit cut short.
   void close() {
@@ -65,6 +71,8 @@ class WriterSink : public RowSink {
   RowWriter& writer_;
   const Output& out_;
   const std::optional<std::int64_t> limit_;
+  const sql::Dialect& dialect_;
+  std::string_view statement_;
   std::optional<std::int64_t> affected_;
   std::int64_t rows_ = 0;
   std::int64_t inSet_ = 0;
@@ -133,13 +141,14 @@ Outcome runAll(Connection& connection, std::string_view sql, const CommandGate& 
   for (auto& judged : *statements) {
     const auto statement = door.gate().admit(std::move(judged), door.confirm());
     if (!statement) return refusal(statement.error());
+    sink.starts(statement->text());
     const auto began = audit.begins(statement->text(), dialect);
     const auto start = Clock::now();
     auto ran = connection.run(*statement, sink, cancel);
     sink.close();
     audit.ended(began, ran, sink.takeAffected(), millisecondsSince(start));
     if (ran) continue;
-    Error error = ran.error();
+    Error error = privacy::withoutSecretsOf(statement->text(), dialect, ran.error());
     if (error.position) *error.position += static_cast<std::int64_t>(statement->start());
     return {error};
   }
@@ -179,7 +188,7 @@ Exit query(Arguments arguments) {
   if (options->timeout)
     timer.at(Clock::now() + *options->timeout,
              [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  WriterSink sink(*writer, out, options->limit);
+  WriterSink sink(*writer, out, options->limit, *dialect);
   const auto start = Clock::now();
   AuditTrail audit(options->url);
   const CommandGate door(*open, parsed->has("yes"), interrupt.token());

@@ -24,4 +24,10 @@ const Engine* findEngine(std::string_view id) {
   return nullptr;
 }
 
+const sql::Dialect& dialectOf(const Connection& connection) {
+  const Engine* engine = findEngine(connection.server().engine);
+  const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
+  return dialect ? *dialect : sql::genericDialect();
+}
+
 }  // namespace mydba

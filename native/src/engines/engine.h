@@ -37,6 +37,7 @@
 #include "base/result.h"
 #include "guard/gate.h"
 #include "guard/impact.h"
+#include "sql/dialect.h"
 #include "sql/statement.h"
 #include "types.h"
 
@@ -172,5 +173,7 @@ class Engine {
 std::span<const Engine* const> engines();
 /// By descriptor id; null when there is none.
 const Engine* findEngine(std::string_view id);
+/// Of the statements that a connection takes.
+const sql::Dialect& dialectOf(const Connection& connection);
 
 }  // namespace mydba

@@ -6,6 +6,7 @@
 #include "plan/derive.h"
 #include "plan/grade.h"
 #include "plan/text_tree.h"
+#include "privacy/redactor.h"
 
 namespace mydba::plan {
 
@@ -30,7 +31,7 @@ Result<protocol::ExplainResult> explain(Connection& connection,
                  .message = connection.server().flavour + " has no query plans"};
   auto tree = explainer->explain(statement, analyze, cancel);
   if (!tree) {
-    Error error = tree.error();
+    Error error = privacy::withoutSecretsOf(statement.text(), dialectOf(connection), tree.error());
     if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
     return error;
   }

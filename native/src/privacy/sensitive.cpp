@@ -1,6 +1,7 @@
 #include "privacy/sensitive.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct Pattern {
 struct Knowledge {
   std::vector<Group> groups;
   std::vector<Pattern> patterns;
+  /// Patterns by what a word of a name must be for them: their first word, or all of them in one.
+  std::map<std::string, std::vector<std::size_t>, std::less<>> byWord;
+  std::vector<std::size_t> inside;         ///< those that are found within words
+  std::vector<std::size_t> insideForeign;  ///< … and are not ASCII
   std::vector<Words> never;
   Words offBefore;
   Words offAfter;
@@ -95,10 +100,22 @@ class Reader {
       else
         takeLine(line);
     });
+    for (std::size_t i = 0; i < knowledge_.patterns.size(); ++i) addToIndex(i);
     return std::move(knowledge_);
   }
 
  private:
+  void addToIndex(std::size_t index) {
+    const Pattern& pattern = knowledge_.patterns[index];
+    if (pattern.inside) {
+      const bool foreign = !isAscii(pattern.joined);
+      (foreign ? knowledge_.insideForeign : knowledge_.inside).push_back(index);
+      return;
+    }
+    knowledge_.byWord[pattern.words.front()].push_back(index);
+    if (pattern.words.size() > 1) knowledge_.byWord[pattern.joined].push_back(index);
+  }
+
   void startSection() {
     const bool secret = section_.starts_with("secret ");
     inGroup_ = secret || section_.starts_with("personal ");
@@ -195,6 +212,23 @@ bool isAbout(const Words& words, Place place, Sensitivity sensitivity, const Kno
   return false;
 }
 
+/// Patterns that could be in a name, in the order of the file.
+std::vector<std::size_t> candidates(const Words& words, std::string_view all,
+                                    const Knowledge& known) {
+  std::vector<std::size_t> found = known.inside;
+  if (!isAscii(all))
+    found.insert(found.end(), known.insideForeign.begin(), known.insideForeign.end());
+  const auto add = [&](std::string_view word) {
+    const auto entry = known.byWord.find(word);
+    if (entry != known.byWord.end())
+      found.insert(found.end(), entry->second.begin(), entry->second.end());
+  };
+  for (const std::string& word : words) add(word);
+  if (words.size() > 1) add(all);
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 }  // namespace
 
 std::optional<Sensitive> findSensitive(std::string_view name, ColumnKind kind) {
@@ -203,7 +237,8 @@ std::optional<Sensitive> findSensitive(std::string_view name, ColumnKind kind) {
   const Knowledge& known = knowledge();
   const Words words = withoutHarmless(nameWords(name.substr(0, longestName)), known);
   const std::string all = joined(words);
-  for (const Pattern& pattern : known.patterns) {
+  for (const std::size_t index : candidates(words, all, known)) {
+    const Pattern& pattern = known.patterns[index];
     const Group& group = known.groups[pattern.group];
     if (std::find(group.holds.begin(), group.holds.end(), kind) == group.holds.end()) continue;
     const auto place = placeOf(pattern, words, all);

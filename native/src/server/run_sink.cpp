@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "privacy/redactor.h"
 
 namespace mydba::server {
 namespace {
@@ -28,7 +29,7 @@ RunSink::~RunSink() { endResult(); }
 
 void RunSink::startStatement(std::int64_t index, std::string_view sql) {
   statement_ = index;
-  statementText_ = utf8Prefix(sql, shownStatementBytes);
+  statementText_ = sql;
   started_ = Clock::now();
 }
 
@@ -41,7 +42,8 @@ Result<void> RunSink::endStatement(Result<void> outcome) {
   if (error_) return *std::exchange(error_, {});
   // Closing the result cancels the statement; that is not a failure.
   if ((closed || stopped_) && !outcome && outcome.error().code == ErrorCode::cancelled) return {};
-  return outcome;
+  if (outcome || !options_.dialect) return outcome;
+  return privacy::withoutSecretsOf(statementText_, *options_.dialect, outcome.error());
 }
 
 bool RunSink::begin(std::span<const protocol::Column> sent) {
@@ -60,7 +62,7 @@ bool RunSink::begin(std::span<const protocol::Column> sent) {
       .resultSet = resultSet,
       .resultId = result_ ? std::optional(result_->id()) : std::nullopt,
       .statement = statement_,
-      .sql = statementText_,
+      .sql = std::string(utf8Prefix(statementText_, shownStatementBytes)),
       .columns = columns,
   });
 }
@@ -216,8 +218,11 @@ void RunSink::endResult() {
 }
 
 void RunSink::notice(std::string_view severity, std::string_view message) {
+  std::string told(message);
+  if (options_.dialect)
+    told = privacy::withoutSecretsOf(statementText_, *options_.dialect, std::move(told));
   stream_.send(
-      protocol::NoticeEvent{.severity = std::string(severity), .message = std::string(message)});
+      protocol::NoticeEvent{.severity = std::string(severity), .message = std::move(told)});
 }
 
 }  // namespace mydba::server

@@ -24,6 +24,7 @@
 #include "result/result_store.h"
 #include "result/row_frame.h"
 #include "server/call.h"
+#include "sql/dialect.h"
 
 namespace mydba::server {
 
@@ -34,6 +35,7 @@ struct RunSinkOptions {
   std::optional<std::int64_t> limit;  ///< rows of each result set
   bool spool = false;
   privacy::Viewer viewer;
+  const sql::Dialect* dialect = nullptr;  ///< to find the secrets of a statement
   std::chrono::milliseconds patience = pausePatience;
 };
 
@@ -46,10 +48,10 @@ class RunSink final : public RowSink {
           Lane& lane, CancelSource cancelRun);
   ~RunSink() override;
 
-  /// Before each statement.
+  /// Before each statement, which must live until endStatement.
   void startStatement(std::int64_t index, std::string_view sql);
   /// After each statement, with its outcome: completes a result set that an error or the end of
-  /// the run cut off. The error to answer, if any.
+  /// the run cut off. The error to answer, if any, without the statement's secrets.
   Result<void> endStatement(Result<void> outcome);
   /// True when the rest of the run is not wanted: its client gave it up.
   bool stopped() const { return stopped_; }
@@ -81,7 +83,7 @@ class RunSink final : public RowSink {
   const CancelSource cancelRun_;
 
   std::int64_t statement_ = 0;
-  std::string statementText_;  // cut for the event
+  std::string_view statementText_;
   Clock::time_point started_;
   bool stopped_ = false;
   std::int64_t resultSets_ = 0;

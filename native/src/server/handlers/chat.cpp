@@ -1,6 +1,8 @@
 #include "ai/answers.h"
 #include "dispatch.h"
+#include "engines/engine.h"
 #include "plan/explain.h"
+#include "privacy/redactor.h"
 #include "server/ask.h"
 #include "server/server.h"
 
@@ -126,7 +128,9 @@ class Turn {
                          .message = connection.server().flavour +
                                     " has no sessions: a database file is only open in the "
                                     "programs that use it"};
-          return list->list(cancel);
+          auto sessions = list->list(cancel);
+          if (sessions) privacy::maskSecrets(*sessions, dialectOf(connection));
+          return sessions;
         });
     say(snapshot ? ai::processesAnswer(*snapshot) : ai::errorAnswer(snapshot.error()));
     if (snapshot) offer("Open the process list", ChatAction::openProcesses);

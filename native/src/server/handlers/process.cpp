@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "dispatch.h"
+#include "engines/engine.h"
+#include "privacy/redactor.h"
 #include "sql/facts.h"
 #include "sql/splitter.h"
 
@@ -37,7 +39,9 @@ Result<protocol::ProcessSnapshot> snapshotOf(Connection& connection, const Cance
   const auto processes = processesOf(connection);
   if (!processes) return processes.error();
   auto snapshot = (*processes)->list(cancel);
-  if (snapshot) markExplainable(connection, *snapshot);
+  if (!snapshot) return snapshot;
+  markExplainable(connection, *snapshot);
+  privacy::maskSecrets(*snapshot, dialectOf(connection));
   return snapshot;
 }
 

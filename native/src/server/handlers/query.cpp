@@ -33,7 +33,8 @@ Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& para
   });
   RunSink sink({.limit = params.limit,
                 .spool = params.spool.value_or(false),
-                .viewer = privacy::viewerOf(params.actor, call.server().guardSettings().redact)},
+                .viewer = privacy::viewerOf(params.actor, call.server().guardSettings().redact),
+                .dialect = &call.session().dialect()},
                call.server().results(), stream, call.session().lane(LaneKind::user),
                statementCancel);
   for (std::size_t i = 0; i < statements->size() && !sink.stopped(); ++i) {
