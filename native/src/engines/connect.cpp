@@ -24,6 +24,7 @@ class TunnelledConnection : public Connection {
   Explainer* explainer() override { return inner_->explainer(); }
   Processes* processes() override { return inner_->processes(); }
   Preflight* preflight() override { return inner_->preflight(); }
+  Transactions* transactions() override { return inner_->transactions(); }
 
  private:
   // In this order: the connection says goodbye through the tunnel.

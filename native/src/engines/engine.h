@@ -133,6 +133,30 @@ class Preflight {
                                                         const CancelToken& cancel) = 0;
 };
 
+/// Transactions around statements of the user, so that what they do can be looked at and taken
+/// back. They nest; inside a transaction that the user has begun himself, one is a savepoint, and
+/// his own stays as it is. Whoever begins one ends it, by commit or rollback.
+class Transactions {
+ public:
+  virtual ~Transactions() = default;
+  /// True inside a transaction, whoever began it.
+  virtual bool open() const = 0;
+  /// Success when this server takes back all that the statement does, as far as can be told of one
+  /// that guard::whyNotTakenBack finds nothing against; else `refused`, with the reason.
+  virtual Result<void> canTakeBack(const sql::Statement& statement, const CancelToken& cancel) = 0;
+  virtual Result<void> begin(const CancelToken& cancel) = 0;
+  /// Runs a statement that nobody has confirmed. The transaction can then only be rolled back.
+  virtual Result<void> tryOut(const guard::JudgedStatement& statement, RowSink& sink,
+                              const CancelToken& cancel) = 0;
+  /// An error says that nothing was kept.
+  virtual Result<void> commit(const CancelToken& cancel) = 0;
+  /// Not cancelled, but never waits for a dead server. Nothing happens when it has ended by itself.
+  virtual Result<void> rollback() = 0;
+  /// A sentence on what a rollback leaves as it is after rows were added; empty where it is
+  /// nothing.
+  virtual std::string_view leftBehind() const = 0;
+};
+
 /// One session on a server. The destructor closes it, without waiting for a dead server.
 class Connection {
  public:
@@ -152,6 +176,7 @@ class Connection {
   virtual Explainer* explainer() { return nullptr; }
   virtual Processes* processes() { return nullptr; }
   virtual Preflight* preflight() { return nullptr; }
+  virtual Transactions* transactions() { return nullptr; }
 };
 
 /// Gives a secret when it is needed, and nothing when there is none or the user declined. It may

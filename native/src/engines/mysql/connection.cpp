@@ -13,6 +13,8 @@
 #include "engines/mysql/failure.h"
 #include "engines/mysql/processes.h"
 #include "engines/mysql/statement.h"
+#include "engines/mysql/take_back.h"
+#include "engines/sql_transactions.h"
 
 namespace mydba::mysql {
 namespace {
@@ -100,6 +102,10 @@ class MysqlConnection final : public Connection {
   Catalogue* catalogue() override { return catalogue_.get(); }
   Explainer* explainer() override { return explainer_.get(); }
   Processes* processes() override { return processes_.get(); }
+  // A read-only session has a transaction of its own around every statement.
+  Transactions* transactions() override {
+    return session_->holdsReadOnly() ? nullptr : &transactions_;
+  }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -123,10 +129,37 @@ class MysqlConnection final : public Connection {
     return echo && session_->alive() ? Result<void>() : settled;
   }
 
+  Result<void> execute(std::string_view sql, const CancelToken& cancel) {
+    const auto done = session_->query(sql, cancel);
+    return done ? Result<void>() : done.error();
+  }
+
+  TransactionHooks transactionHooks() {
+    return {
+        .open =
+            [this] { return (session_->handle()->server_status & SERVER_STATUS_IN_TRANS) != 0; },
+        .failed = [] { return false; },
+        .execute = [this](std::string_view sql,
+                          const CancelToken& cancel) { return execute(sql, cancel); },
+        .cleanUp =
+            [this](std::string_view sql) {
+              return session_->alive() ? execute(sql, {}) : Result<void>();
+            },
+        .stream = [this](std::string_view sql, RowSink& sink,
+                         const CancelToken& cancel) { return runFree(sql, sink, cancel); },
+        .canTakeBack =
+            [this](const sql::Statement& statement, const CancelToken& cancel) {
+              return canTakeBack(*session_, statement, cancel);
+            },
+        .leftBehind = "AUTO_INCREMENT columns keep the numbers that they gave out.",
+    };
+  }
+
   std::unique_ptr<Session> session_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Explainer> explainer_;
   std::unique_ptr<Processes> processes_;
+  SqlTransactions transactions_{transactionHooks()};
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "engines/postgres/databases.h"
 #include "engines/postgres/explainer.h"
 #include "engines/postgres/processes.h"
+#include "engines/sql_transactions.h"
 
 namespace mydba {
 namespace {
@@ -26,6 +27,23 @@ protocol::ServerInfo serverInfo(const PGconn* connection) {
           .tls = PQsslInUse(const_cast<PGconn*>(connection)) != 0};
 }
 
+TransactionHooks transactionHooks(Session& session) {
+  return {
+      .open = [&session] { return PQtransactionStatus(session.raw()) != PQTRANS_IDLE; },
+      .failed = [&session] { return PQtransactionStatus(session.raw()) == PQTRANS_INERROR; },
+      .execute = [&session](std::string_view sql, const CancelToken& cancel) -> Result<void> {
+        const auto done = session.query(sql, {}, cancel);
+        return done ? Result<void>() : done.error();
+      },
+      .cleanUp = [&session](std::string_view sql) { return session.cleanUp(sql); },
+      .stream = [&session](std::string_view sql, RowSink& sink,
+                           const CancelToken& cancel) { return session.stream(sql, sink, cancel); },
+      // DDL as well; the server itself refuses what it cannot run in a transaction block.
+      .canTakeBack = [](const sql::Statement&, const CancelToken&) { return Result<void>(); },
+      .leftBehind = "Sequences keep the numbers that they gave out.",
+  };
+}
+
 class PostgresConnection final : public Connection {
  public:
   PostgresConnection(std::unique_ptr<Session> session, const protocol::ConnectionProfile& profile)
@@ -42,6 +60,10 @@ class PostgresConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
   Processes* processes() override { return &processes_; }
+  // A read-only session has a transaction of its own around every statement.
+  Transactions* transactions() override {
+    return session_->holdsReadOnly() ? nullptr : &transactions_;
+  }
 
  private:
   protocol::ServerInfo server_;
@@ -49,6 +71,7 @@ class PostgresConnection final : public Connection {
   Databases databases_;
   PostgresCatalogue catalogue_{databases_};
   PostgresExplainer explainer_{*session_, server_.version};
+  SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
 };
 

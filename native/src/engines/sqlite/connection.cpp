@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "engines/sql_transactions.h"
 #include "engines/sqlite/catalogue.h"
 #include "engines/sqlite/explainer.h"
 #include "engines/sqlite/read_only.h"
@@ -34,9 +35,17 @@ class SqliteConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
 
+  Transactions* transactions() override {
+    return session_->holdsReadOnly() ? nullptr : &transactions_;
+  }
+
   Result<void> run(const guard::CheckedStatement& checked, RowSink& sink,
                    const CancelToken& cancel) override {
-    const std::string_view sql = checked.text();
+    return runText(checked.text(), sink, cancel);
+  }
+
+ private:
+  Result<void> runText(std::string_view sql, RowSink& sink, const CancelToken& cancel) {
     if (cancel.cancelled()) return cancel.error();
     const Session::Guard guard(*session_, cancel);
     std::optional<ReadOnlyScope> scope;
@@ -50,7 +59,6 @@ class SqliteConnection final : public Connection {
     return stream(statement->get(), sql, sink, cancel);
   }
 
- private:
   Result<void> stream(sqlite3_stmt* statement, std::string_view sql, RowSink& sink,
                       const CancelToken& cancel) {
     int code = sqlite3_step(statement);
@@ -69,9 +77,32 @@ class SqliteConnection final : public Connection {
     return {};
   }
 
+  Result<void> execute(std::string_view sql, const CancelToken& cancel) {
+    const Session::Guard guard(*session_, cancel);
+    const int code =
+        sqlite3_exec(session_->handle(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? Result<void>() : session_->failed(code, cancel);
+  }
+
+  TransactionHooks transactionHooks() {
+    return {
+        .open = [this] { return sqlite3_get_autocommit(session_->handle()) == 0; },
+        .failed = [] { return false; },
+        .execute = [this](std::string_view sql,
+                          const CancelToken& cancel) { return execute(sql, cancel); },
+        .cleanUp = [this](std::string_view sql) { return execute(sql, {}); },
+        .stream = [this](std::string_view sql, RowSink& sink,
+                         const CancelToken& cancel) { return runText(sql, sink, cancel); },
+        // DDL and AUTOINCREMENT as well: all of it is in the file (sqlite.org/autoinc.html).
+        .canTakeBack = [](const sql::Statement&, const CancelToken&) { return Result<void>(); },
+        .leftBehind = {},
+    };
+  }
+
   std::unique_ptr<Session> session_;
   SqliteCatalogue catalogue_;
   SqliteExplainer explainer_;
+  SqlTransactions transactions_{transactionHooks()};
 };
 
 }  // namespace
