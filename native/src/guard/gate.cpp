@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "guard/judge.h"
+#include "guard/wording.h"
 #include "sql/splitter.h"
 
 namespace mydba::guard {
@@ -71,6 +72,24 @@ Result<std::vector<JudgedStatement>> Gate::judge(std::string_view text) const {
   if (statements.size() == 1 || (!statements.empty() && worst < whole.decision))
     statements.front().verdict_ = std::move(whole);
   return statements;
+}
+
+Result<JudgedStatement> Gate::weigh(JudgedStatement statement, std::int64_t rows) const {
+  if (!policy_.limitsRows() || rows <= static_cast<std::int64_t>(policy_.rowLimit))
+    return statement;
+  Verdict& verdict = statement.verdict_;
+  verdict.reasons.insert(verdict.reasons.begin(),
+                         {"many-rows",
+                          "it changes " + counted(rows, "row") + ", and the limit is " +
+                              grouped(static_cast<std::int64_t>(policy_.rowLimit)),
+                          statement.start()});
+  const bool prod = policy_.environment == Environment::prod;
+  verdict.decision = prod ? Decision::block : Decision::confirm;
+  verdict.risk = std::max(verdict.risk, Risk::high);
+  if (!prod) return statement;
+  Error error = blocked(verdict, policy_);
+  error.hint = "change fewer rows at a time, or raise the limit in your settings";
+  return error;
 }
 
 Result<CheckedStatement> Gate::admit(JudgedStatement statement, const Confirm& confirm) const {

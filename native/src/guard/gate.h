@@ -11,6 +11,7 @@
 // The SQL that engines send for themselves (catalogue, process list, settings of the session) does
 // not come through here: it is compiled in, and what a user chose is bound or quoted in it.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -86,6 +87,9 @@ class Gate {
   /// Lets a statement through. `confirm` is called when it must be confirmed; without one that is
   /// `refused`, as is what was declined.
   Result<CheckedStatement> admit(JudgedStatement statement, const Confirm& confirm) const;
+  /// Of a statement that changes `rows` rows, or would: the same statement when that is within the
+  /// limit; over it, it must be confirmed, and in production is `refused`.
+  Result<JudgedStatement> weigh(JudgedStatement statement, std::int64_t rows) const;
   /// A text whose plan is wanted: exactly one statement, else `invalidParams`. With `analyze` it
   /// is run, and so judged as what it is; without, as `EXPLAIN` of it.
   Result<CheckedStatement> admitToExplain(std::string_view text, bool analyze,

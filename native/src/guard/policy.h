@@ -22,7 +22,8 @@ struct Policy {
   /// The statements of the text are shown and confirmed one by one, so that a destructive one
   /// behind another is not smuggled in.
   bool confirmsEach = false;
-  /// Rows that an INSERT may add in production without being asked about.
+  /// Rows that a statement may change: an INSERT of more is confirmed in production, what turns out
+  /// to change more is confirmed, and in production blocked.
   std::size_t rowLimit = 1000;
 
   // The user's settings; what they turn off stays on in production and where it is read-only.
@@ -30,6 +31,8 @@ struct Policy {
   bool confirmDestructive = true;  ///< ask before what is destructive
   bool warnMissingWhere = true;    ///< ask before UPDATE and DELETE without an effective WHERE
 
+  /// Whether the number of rows matters.
+  bool limitsRows() const { return environment == Environment::prod || safeMode; }
   /// Whether destruction is asked about at all.
   bool guardsDestruction() const {
     return environment == Environment::prod || (safeMode && confirmDestructive);

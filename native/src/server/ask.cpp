@@ -1,8 +1,12 @@
 #include "server/ask.h"
 
 #include "base/utf8.h"
+#include "guard/dialog.h"
 #include "guard/phrase.h"
+#include "guard/question.h"
+#include "privacy/redactor.h"
 #include "server/server.h"
+#include "sql/statement.h"
 
 namespace mydba::server {
 namespace {
@@ -22,49 +26,60 @@ protocol::Risk wire(guard::Risk risk) {
   return protocol::Risk::critical;
 }
 
-protocol::ConfirmParams question(const Session& session, protocol::AuditActor actor,
-                                 const guard::JudgedStatement& statement) {
+}  // namespace
+
+protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor actor,
+                                    const guard::JudgedStatement& statement,
+                                    const guard::Impact& impact) {
   const guard::Verdict& verdict = statement.verdict();
+  const auto facts = sql::readStatement(statement.text(), session.dialect());
+  auto words = guard::questionOf(facts, verdict, impact);
   protocol::ConfirmParams params{
       .sessionId = session.profile().id,
       .actor = actor,
       .environment = session.profile().environment.value_or(protocol::Environment::dev),
       .risk = wire(verdict.risk),
-      .title = "Run this statement on " + session.profile().name + "?",
-      .sql = std::string(utf8Prefix(statement.text(), shownSqlBytes)),
+      .title = std::move(words.title),
+      .impact = std::move(words.impact),
+      .reasons = std::move(words.reasons),
+      .sql = std::string(
+          utf8Prefix(privacy::maskSecrets(statement.text(), session.dialect()), shownSqlBytes)),
       .canDryRun = false,
       .canHold = false,
+      .alternatives = std::move(words.alternatives),
   };
-  for (const auto& reason : verdict.reasons) params.reasons.push_back(reason.message);
   if (verdict.typed)
     params.phrase = guard::phrase(statement.text(), session.dialect(), session.profile().name);
   return params;
 }
 
-Result<Confirmation> meaning(const protocol::ConfirmParams& asked,
-                             const protocol::ConfirmResult& answer) {
-  if (answer.choice != ConfirmChoice::run) return Confirmation::declined;
-  if (!asked.phrase) return Confirmation::button;
-  if (answer.typed == asked.phrase) return Confirmation::typed;
-  return Error{.code = ErrorCode::refused,
-               .message = "not run: what was typed is not \"" + *asked.phrase + "\""};
+Result<protocol::ConfirmResult> askUser(Call& call, protocol::ConfirmParams question) {
+  const auto session = call.server().findSession(question.sessionId);
+  if (!session) return session.error();
+  question.detail = guard::dialogText(question, (*session)->profile().name);
+  const auto answer =
+      call.server().callClient("host/confirm", protocol::encode(question), call.cancel());
+  if (call.cancel().cancelled()) return call.cancel().error();
+  protocol::ConfirmResult result;
+  rpc::DecodePath path("host/confirm result");
+  if (!answer || !protocol::decode(*answer, result, path))
+    return Error{.code = ErrorCode::refused,
+                 .message = "not run, because it must be confirmed and this editor cannot ask: " +
+                            question.title,
+                 .hint = "see the editor's log"};
+  const bool runs = result.choice == ConfirmChoice::run || result.choice == ConfirmChoice::hold;
+  if (runs && question.phrase && result.typed != question.phrase)
+    return Error{.code = ErrorCode::refused,
+                 .message = "not run: what was typed is not \"" + *question.phrase + "\""};
+  return result;
 }
 
-}  // namespace
-
-guard::Confirm askUser(Call& call, const Session& session, protocol::AuditActor actor) {
+guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor actor) {
   return [&call, &session, actor](const guard::JudgedStatement& statement) -> Result<Confirmation> {
-    const auto asked = question(session, actor, statement);
-    const auto answer =
-        call.server().callClient("host/confirm", protocol::encode(asked), call.cancel());
-    if (call.cancel().cancelled()) return call.cancel().error();
-    protocol::ConfirmResult result;
-    rpc::DecodePath path("host/confirm result");
-    if (!answer || !protocol::decode(*answer, result, path))
-      return Error{.code = ErrorCode::refused,
-                   .message = "not run, because it must be confirmed and this editor cannot ask: " +
-                              guard::sentence(statement.verdict())};
-    return meaning(asked, result);
+    const auto answer = askUser(call, questionFor(session, actor, statement, {}));
+    if (!answer) return answer.error();
+    if (answer->choice != ConfirmChoice::run) return Confirmation::declined;
+    return statement.verdict().typed ? Confirmation::typed : Confirmation::button;
   };
 }
 

@@ -1,13 +1,22 @@
 #pragma once
 
 #include "guard/gate.h"
+#include "guard/impact.h"
 #include "server/call.h"
 
 namespace mydba::server {
 
-/// Asks the editor's user through host/confirm whether a statement is to run on a session. The
-/// client's dialog may stay open for long; it ends early when the call is cancelled. Both must
-/// outlive it.
-guard::Confirm askUser(Call& call, const Session& session, protocol::AuditActor actor);
+/// The question about a statement, in words. Nothing can be tried or held yet.
+protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor actor,
+                                    const guard::JudgedStatement& statement,
+                                    const guard::Impact& impact);
+
+/// Asks the editor's user through host/confirm. The client's dialog may stay open for long; it ends
+/// early when the call is cancelled. `refused` when the client cannot ask, and when what had to be
+/// typed was not.
+Result<protocol::ConfirmResult> askUser(Call& call, protocol::ConfirmParams question);
+
+/// Asks with nothing but yes and no to choose from. Call and session must outlive it.
+guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor actor);
 
 }  // namespace mydba::server

@@ -27,7 +27,9 @@ RunSink::RunSink(RunSinkOptions options, result::ResultStore& results,
 
 RunSink::~RunSink() { endResult(); }
 
-void RunSink::startStatement(std::int64_t index, std::string_view sql) {
+void RunSink::startStatement(std::int64_t index, std::string_view sql, StatementOutlook outlook) {
+  outlook_ = std::move(outlook);
+  statementAffected_ = 0;
   statement_ = index;
   statementText_ = sql;
   started_ = Clock::now();
@@ -42,8 +44,9 @@ Result<void> RunSink::endStatement(Result<void> outcome) {
   if (error_) return *std::exchange(error_, {});
   // Closing the result cancels the statement; that is not a failure.
   if ((closed || stopped_) && !outcome && outcome.error().code == ErrorCode::cancelled) return {};
+  const auto text = std::exchange(statementText_, {});
   if (outcome || !options_.dialect) return outcome;
-  return privacy::withoutSecretsOf(statementText_, *options_.dialect, outcome.error());
+  return privacy::withoutSecretsOf(text, *options_.dialect, outcome.error());
 }
 
 bool RunSink::begin(std::span<const protocol::Column> sent) {
@@ -202,6 +205,10 @@ void RunSink::finishResultSet(const ResultSetEnd& end) {
     rows_ = static_cast<std::int64_t>(result_->spool().rows());
   totalRows_ += rows_;
   endResult();
+  statementAffected_ += end.affected.value_or(0);
+  const bool rolledBack =
+      outlook_.rolledBackAbove && statementAffected_ > *outlook_.rolledBackAbove;
+  if (!rolledBack) affected_ += end.affected.value_or(0);
   stream_.send(protocol::ResultSetEndEvent{
       .resultSet = resultSets_ - 1,
       .rows = rows_,
@@ -209,6 +216,8 @@ void RunSink::finishResultSet(const ResultSetEnd& end) {
       .command = end.command.empty() ? std::nullopt : std::optional(end.command),
       .elapsedMs = millisecondsSince(started_),
       .truncated = truncated_,
+      .rolledBack = rolledBack ? std::optional(true) : std::nullopt,
+      .undo = rolledBack ? std::nullopt : outlook_.undo,
   });
 }
 

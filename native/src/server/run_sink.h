@@ -39,6 +39,13 @@ struct RunSinkOptions {
   std::chrono::milliseconds patience = pausePatience;
 };
 
+/// What is known of a statement before it runs.
+struct StatementOutlook {
+  /// It is rolled back when it changes more rows than this; -1 for a dry run.
+  std::optional<std::int64_t> rolledBackAbove;
+  std::optional<protocol::Undo> undo;  ///< for its client, if it is kept
+};
+
 /// For all statements of one run, on its lane.
 class RunSink final : public RowSink {
  public:
@@ -49,12 +56,16 @@ class RunSink final : public RowSink {
   ~RunSink() override;
 
   /// Before each statement, which must live until endStatement.
-  void startStatement(std::int64_t index, std::string_view sql);
+  void startStatement(std::int64_t index, std::string_view sql, StatementOutlook outlook = {});
   /// After each statement, with its outcome: completes a result set that an error or the end of
   /// the run cut off. The error to answer, if any, without the statement's secrets.
   Result<void> endStatement(Result<void> outcome);
   /// True when the rest of the run is not wanted: its client gave it up.
   bool stopped() const { return stopped_; }
+  /// Rows that the statement which was started last has changed, as far as the server said so.
+  std::int64_t statementAffected() const { return statementAffected_; }
+  /// Rows changed by all statements that were kept.
+  std::int64_t affected() const { return affected_; }
   std::int64_t resultSets() const { return resultSets_; }
   std::int64_t totalRows() const { return totalRows_; }
 
@@ -84,6 +95,9 @@ class RunSink final : public RowSink {
 
   std::int64_t statement_ = 0;
   std::string_view statementText_;
+  StatementOutlook outlook_;
+  std::int64_t statementAffected_ = 0;
+  std::int64_t affected_ = 0;
   Clock::time_point started_;
   bool stopped_ = false;
   std::int64_t resultSets_ = 0;

@@ -1,5 +1,6 @@
 #include "server/server.h"
 
+#include <limits>
 #include <utility>
 
 #include "base/event.h"
@@ -305,10 +306,21 @@ bool Server::shutdown(std::chrono::milliseconds wait) {
   return threads_.waitUntilIdle(Clock::now() + wait);
 }
 
-guard::Gate Server::gateOf(const Session& session) const {
-  guard::Policy policy = guard::policyOf(session.profile());
+guard::Policy Server::policyOf(const protocol::ConnectionProfile& profile) const {
+  const protocol::GuardSettings settings = guardSettings();
+  guard::Policy policy = guard::policyOf(profile);
   policy.confirmsEach = true;
-  return {session.dialect(), policy};
+  policy.safeMode = settings.safeMode;
+  policy.confirmDestructive = settings.confirmDestructive;
+  policy.warnMissingWhere = settings.warnMissingWhere;
+  policy.rowLimit = settings.maxAffectedRows > 0
+                        ? static_cast<std::size_t>(settings.maxAffectedRows)
+                        : std::numeric_limits<std::int64_t>::max();
+  return policy;
+}
+
+guard::Gate Server::gateOf(const Session& session) const {
+  return {session.dialect(), policyOf(session.profile())};
 }
 
 SecretSource Server::secretsOf(const std::string& profileId, const CancelToken& cancel) {
@@ -344,7 +356,12 @@ Result<rpc::Json> Server::callClient(std::string_view method, rpc::Json params,
     MutexLock lock(mutex_);
     outgoing_.erase(id);
   }
-  if (!waited) return waited.error();
+  if (!waited) {
+    // So that a dialog which nobody waits for can be closed.
+    outbox_.sendControl(rpc::writeJson(
+        {{"jsonrpc", "2.0"}, {"method", "$/cancelRequest"}, {"params", {{"id", id}}}}));
+    return waited.error();
+  }
   MutexLock lock(outgoing->mutex);
   return std::move(*outgoing->result);
 }

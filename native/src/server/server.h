@@ -74,8 +74,10 @@ class Server {
   /// Waits until every request received before number `before` has been answered.
   Result<void> waitUntilAnswered(std::uint64_t before, const CancelToken& cancel)
       MYDBA_EXCLUDES(mutex_);
-  /// Of a session's connection.
-  guard::Gate gateOf(const Session& session) const;
+  /// What is allowed with a profile, by the user's settings of now.
+  guard::Policy policyOf(const protocol::ConnectionProfile& profile) const MYDBA_EXCLUDES(mutex_);
+  /// Of a session's connection, with the user's settings of now.
+  guard::Gate gateOf(const Session& session) const MYDBA_EXCLUDES(mutex_);
   /// Asks the client through host/secret. The client may ask its user, so this can take long.
   SecretSource secretsOf(const std::string& profileId, const CancelToken& cancel);
   /// A request to the client; waits for its answer or the cancellation.

@@ -1,5 +1,6 @@
 #include "server/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engines/connect.h"
@@ -34,11 +35,41 @@ Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel
   auto& connection = kind == LaneKind::user ? user_->connection : meta_->connection;
   if (!connection || !connection->alive()) {
     connection.reset();
+    if (kind == LaneKind::user) held_.reset();
     auto made = connect(profile_, secretsFor_(cancel), cancel);
     if (!made) return made.error();
     connection = std::move(*made);
   }
   return connection.get();
+}
+
+void Session::hold(Timer& timer) {
+  held_ = Held{++lastHeld_, Clock::now() + holdPatience};
+  timer.at(held_->until, [weak = weak_from_this(), number = held_->number] {
+    const auto session = weak.lock();
+    if (!session) return;
+    session->lane(LaneKind::user).post([session, number] {
+      if (session->held_ && session->held_->number == number)
+        (void)session->endHeld(/*commit=*/false, {});
+    });
+  });
+}
+
+protocol::HeldTransaction Session::heldSince(std::int64_t affected) const {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(held_->until - Clock::now());
+  return {.affected = affected, .rollbackInMs = std::max<std::int64_t>(left.count(), 0)};
+}
+
+Result<void> Session::endHeld(bool commit, const CancelToken& cancel) {
+  Connection* connection = user_->connection.get();
+  if (!held_ || !connection || !connection->transactions())
+    return Error{.code = ErrorCode::refused,
+                 .message =
+                     "no transaction waits: it was rolled back when its time was over, or "
+                     "the connection was lost"};
+  held_.reset();
+  return commit ? connection->transactions()->commit(cancel)
+                : connection->transactions()->rollback();
 }
 
 }  // namespace mydba::server

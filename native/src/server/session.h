@@ -1,8 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "base/timer.h"
 #include "engines/engine.h"
 #include "server/lane.h"
 
@@ -10,10 +13,13 @@ namespace mydba::server {
 
 enum class LaneKind { user, meta };
 
+/// A transaction that waits for its user keeps its locks, so it does not wait for ever.
+inline constexpr std::chrono::seconds holdPatience{60};
+
 /// An open profile: a user lane for statements, and a meta lane with a connection of its own,
 /// opened when first needed, for tree, completion and monitoring, so that a long query never blocks
 /// the sidebar. A lost connection is made anew by the next request that needs it.
-class Session {
+class Session : public std::enable_shared_from_this<Session> {
  public:
   /// Makes a source of secrets whose questions end with a token.
   using SecretsFor = std::function<SecretSource(const CancelToken&)>;
@@ -32,7 +38,22 @@ class Session {
   /// the job ends.
   Result<Connection*> connection(LaneKind kind, const CancelToken& cancel);
 
+  // The transaction that a run left open for transaction/end. Only on the user lane.
+
+  bool held() const { return held_.has_value(); }
+  /// Notes that one was begun; after `holdPatience` it is rolled back on the lane.
+  void hold(Timer& timer);
+  /// For the client; `affected` rows were changed by the last run. Only when held.
+  protocol::HeldTransaction heldSince(std::int64_t affected) const;
+  /// `refused` when there is none any more.
+  Result<void> endHeld(bool commit, const CancelToken& cancel);
+
  private:
+  struct Held {
+    std::uint64_t number = 0;
+    Clock::time_point until;
+  };
+
   struct Side {
     Side(ThreadGroup& threads, bool inlined) : lane(threads, inlined) {}
     Lane lane;
@@ -44,6 +65,8 @@ class Session {
   const SecretsFor secretsFor_;
   const std::unique_ptr<Side> user_;
   const std::unique_ptr<Side> meta_;
+  std::optional<Held> held_;
+  std::uint64_t lastHeld_ = 0;
 };
 
 }  // namespace mydba::server

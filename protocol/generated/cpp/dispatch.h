@@ -23,6 +23,8 @@ Result<protocol::UrlResult> connectionParseUrl(Call& call, const protocol::UrlPa
 /// The user's settings: after `initialize` and whenever they change. Without it the defaults of
 /// package.json hold.
 Result<protocol::Empty> guardConfigure(Call& call, const protocol::GuardSettings& params);
+/// What the guard would say of each statement of a document, for diagnostics.
+Result<protocol::GuardCheckResult> guardCheck(Call& call, const protocol::GuardCheckParams& params);
 /// First request of a client.
 Result<protocol::InitializeResult> initialize(Call& call, const protocol::InitializeParams& params);
 /// Answers when every request sent before it has been answered: for tests and orderly shutdown.
@@ -40,6 +42,9 @@ Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& pa
 Result<protocol::KillResult> processKill(Call& call, const protocol::KillParams& params);
 /// Runs statements and streams their rows.
 Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& params, Stream<protocol::RunEvent>& stream);
+/// Commits or rolls back the transaction that a run held open; `refused` when there is none any
+/// more.
+Result<protocol::Empty> transactionEnd(Call& call, const protocol::TransactionEndParams& params);
 /// Sends a window of a spooled result as frames; any row that has been read is there.
 Result<protocol::RowsResult> resultRows(Call& call, const protocol::RowsParams& params, Stream<protocol::RowFrame>& stream);
 /// Sorts and filters all rows of a spooled result. Waits until the run has ended.

@@ -1159,6 +1159,8 @@ export interface Requests {
   "connection/parseUrl": { params: UrlParams; result: UrlResult };
   /** The user's settings: after `initialize` and whenever they change. Without it the defaults of package.json hold. */
   "guard/configure": { params: GuardSettings; result: Empty };
+  /** What the guard would say of each statement of a document, for diagnostics. */
+  "guard/check": { params: GuardCheckParams; result: GuardCheckResult };
   /** First request of a client. */
   "initialize": { params: InitializeParams; result: InitializeResult };
   /** Answers when every request sent before it has been answered: for tests and orderly shutdown. */
@@ -1175,6 +1177,8 @@ export interface Requests {
   "process/kill": { params: KillParams; result: KillResult };
   /** Runs statements and streams their rows. */
   "query/run": { params: RunParams; result: RunResult; item: RunEvent };
+  /** Commits or rolls back the transaction that a run held open; `refused` when there is none any more. */
+  "transaction/end": { params: TransactionEndParams; result: Empty };
   /** Sends a window of a spooled result as frames; any row that has been read is there. */
   "result/rows": { params: RowsParams; result: RowsResult; item: RowFrame };
   /** Sorts and filters all rows of a spooled result. Waits until the run has ended. */
@@ -1246,6 +1250,12 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
       "/profile/options",
       "/password"
     ]
+  },
+  "guard/check": {
+    "params": [
+      "/text"
+    ],
+    "result": []
   },
   "plan/explain": {
     "params": [

@@ -4,6 +4,7 @@
 
 #include "engines/engine.h"
 #include "guard/phrase.h"
+#include "guard/take_back.h"
 #include "native/catch.h"
 
 using namespace mydba::guard;
@@ -170,4 +171,51 @@ TEST_CASE("phrase: the object's name, else the connection's, and only what can b
   CHECK(phrase("VACUUM", dialect, "main") == "main");
   CHECK(phrase("DROP TABLE \"a\nb\"", dialect, "main") == "main");
   CHECK(phrase("VACUUM", dialect, "") == "run");
+}
+
+TEST_CASE("gate: more rows than the limit are confirmed, in production blocked, with the number") {
+  const auto weighed = [](Policy policy, std::int64_t rows) {
+    const auto door = gate(policy);
+    return door.weigh(door.judge("UPDATE t SET a = 1 WHERE b = 2")->front(), rows);
+  };
+  CHECK(weighed({}, 1000)->verdict().decision == Decision::allow);
+  const auto many = weighed({}, 5000);
+  REQUIRE(many);
+  CHECK(many->verdict().decision == Decision::confirm);
+  CHECK(many->verdict().reasons.front().message == "it changes 5,000 rows, and the limit is 1,000");
+  CHECK(weighed({.safeMode = false}, 5000)->verdict().decision == Decision::allow);
+  const auto blocked = weighed({.environment = Environment::prod, .allowDestructive = true}, 5000);
+  REQUIRE_FALSE(blocked);
+  CHECK(blocked.error().code == ErrorCode::refused);
+  CHECK(blocked.error().message.find("5,000 rows") != std::string::npos);
+}
+
+TEST_CASE("take back: only what a transaction is known to hold") {
+  const auto why = [](std::string_view text, std::string_view dialect = "postgres") {
+    const auto& words = *mydba::sql::findDialect(dialect);
+    const Policy free{.environment = Environment::dev};
+    const auto judged = gate(free, dialect).judge(text);
+    REQUIRE(judged);
+    return whyNotTakenBack(mydba::sql::readStatement(text, words), judged->front().verdict());
+  };
+  for (const char* text :
+       {"SELECT 1", "UPDATE t SET a = 1", "WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x",
+        "DROP TABLE t", "TRUNCATE t", "CREATE INDEX i ON t (a)", "GRANT SELECT ON t TO ann",
+        "INSERT INTO t SELECT * FROM u", "ALTER TABLE t ADD COLUMN c int"}) {
+    INFO(text);
+    CHECK_FALSE(why(text));
+  }
+  for (const char* text :
+       {"COMMIT", "ROLLBACK", "BEGIN", "VACUUM t", "CREATE INDEX CONCURRENTLY i ON t (a)",
+        "DROP DATABASE d", "COPY t TO '/tmp/x'", "COPY t FROM PROGRAM 'x'", "CALL p()",
+        "DO $$ BEGIN COMMIT; END $$", "SELECT f()", "SELECT pg_terminate_backend(1)",
+        "SELECT lo_export(1, 'x')", "SET a = 1", "ALTER SYSTEM SET a = 1", "PREPARE p AS SELECT 1",
+        "NOTIFY a", "EXPLAIN ANALYZE DELETE FROM t"}) {
+    INFO(text);
+    CHECK(why(text));
+  }
+  CHECK(why("SELECT 1 INTO OUTFILE '/tmp/x'", "mysql"));
+  CHECK(why("SELECT GET_LOCK('a', 1)", "mysql"));
+  CHECK(why("ATTACH 'x' AS y", "sqlite"));
+  CHECK(why("DEL a", "redis"));
 }

@@ -104,7 +104,7 @@ class Turn {
     const auto session = call_.server().findSession(*params_.sessionId);
     if (!session) return session.error();
     const auto statement = call_.server().gateOf(**session).admitToExplain(
-        sql, /*analyze=*/false, askUser(call_, **session, protocol::AuditActor::chat));
+        sql, /*analyze=*/false, yesOrNo(call_, **session, protocol::AuditActor::chat));
     if (!statement) return statement.error();
     return call_.onMeta<std::string>(
         *params_.sessionId,

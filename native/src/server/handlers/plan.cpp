@@ -15,7 +15,7 @@ Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainP
       call.server()
           .gateOf(call.session())
           .admitToExplain(params.sql, analyze,
-                          askUser(call, call.session(), protocol::AuditActor::editor));
+                          yesOrNo(call, call.session(), protocol::AuditActor::editor));
   if (!statement) return statement.error();
   // From here, so that the time to reconnect or to ask is not taken from the statement.
   const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(30000), 1, 86400000);

@@ -1,30 +1,15 @@
 #include "dispatch.h"
-#include "server/ask.h"
+#include "server/guarded_run.h"
 #include "server/run_sink.h"
 #include "server/server.h"
 
 namespace mydba::server::handlers {
-namespace {
-
-/// An error's position counts in the statement; the client counts in what it sent.
-Error moved(Error error, std::size_t statementStart) {
-  if (error.position) *error.position += static_cast<std::int64_t>(statementStart);
-  return error;
-}
-
-}  // namespace
 
 Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& params,
                                      Stream<protocol::RunEvent>& stream) {
   const auto start = Clock::now();
-  if (params.timeoutMs) call.timeoutAfter(std::chrono::milliseconds(*params.timeoutMs));
   const auto connection = call.connection();
   if (!connection) return connection.error();
-  const guard::Gate gate = call.server().gateOf(call.session());
-  auto statements = gate.judge(params.sql);
-  if (!statements) return statements.error();
-  const auto confirm =
-      askUser(call, call.session(), params.actor.value_or(protocol::AuditActor::editor));
 
   // A token of its own, so that closing a result ends the statement but not the request.
   CancelSource statementCancel;
@@ -37,18 +22,17 @@ Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& para
                 .dialect = &call.session().dialect()},
                call.server().results(), stream, call.session().lane(LaneKind::user),
                statementCancel);
-  for (std::size_t i = 0; i < statements->size() && !sink.stopped(); ++i) {
-    const auto statement = gate.admit(std::move((*statements)[i]), confirm);
-    if (!statement) return statement.error();
-    sink.startStatement(static_cast<std::int64_t>(i), statement->text());
-    const auto done =
-        sink.endStatement((*connection)->run(*statement, sink, statementCancel.token()));
-    if (call.cancel().cancelled()) return call.cancel().error();
-    if (!done) return moved(done.error(), statement->start());
-  }
+  GuardedRun run(call, params, **connection, sink, statementCancel);
+  if (const auto done = run.run(); !done) return done.error();
   return protocol::RunResult{.resultSets = sink.resultSets(),
                              .rows = sink.totalRows(),
-                             .elapsedMs = millisecondsSince(start)};
+                             .elapsedMs = millisecondsSince(start),
+                             .held = run.held()};
+}
+
+Result<protocol::Empty> transactionEnd(Call& call, const protocol::TransactionEndParams& params) {
+  const auto ended = call.session().endHeld(params.commit, call.cancel());
+  return ended ? Result<protocol::Empty>(protocol::Empty{}) : ended.error();
 }
 
 }  // namespace mydba::server::handlers
