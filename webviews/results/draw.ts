@@ -58,14 +58,19 @@ function tabKey(
 export function drawError(error: RequestError, sql: string, retry: () => void): HTMLElement {
   const data = error.data;
   const cancelled = error.cancelled;
-  const title = cancelled ? "Cancelled" : "The statement failed";
+  const refused = data?.code === "refused";
+  const title = cancelled ? "Cancelled" : refused ? "This was not run" : "The statement failed";
   const position = data?.position;
   return el("section", { class: `run-error ${cancelled ? "quiet" : ""}`, role: "alert" }, [
-    el("h2", {}, [icon(cancelled ? "stop" : "critical"), title]),
+    el("h2", {}, [icon(cancelled ? "stop" : refused ? "lock" : "critical"), title]),
     !cancelled && el("p", { class: "error-message", dir: "auto" }, [elide(error.message, 10_000)]),
     data?.engineCode !== undefined && el("p", { class: "dim" }, [`Code ${data.engineCode}`]),
     position !== undefined && !cancelled && drawPosition(sql, position),
-    data?.hint !== undefined && el("p", { class: "hint", dir: "auto" }, ["Hint: ", data.hint]),
+    data?.hint !== undefined &&
+      el("p", { class: "hint", dir: "auto" }, [
+        refused ? "What you can do: " : "Hint: ",
+        data.hint,
+      ]),
     el("div", { class: "buttons" }, [button("Run again", retry, {}, icon("refresh"))]),
   ]);
 }

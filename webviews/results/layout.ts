@@ -3,8 +3,10 @@
 import type {
   Column,
   Filter,
+  HeldTransaction,
   ResultSetEndEvent,
   Truncated,
+  Undo,
 } from "../../protocol/generated/ts/protocol.js";
 import { duration, grouped, plural } from "../shared/format.js";
 import type { Cell } from "../shared/row_frame.js";
@@ -143,6 +145,8 @@ export interface StatusInput {
   waiting: boolean;
   readingAll: boolean;
   viewRows: number | undefined;
+  /** Most rows of a preview; absent for what the user wrote. */
+  previewRows?: number | undefined;
   elapsedMs: number;
 }
 
@@ -158,13 +162,50 @@ export function statusText(input: StatusInput): string {
   if (end?.affected !== undefined && input.columns === 0)
     parts.push(`${plural(end.affected, "row", "rows")} affected`);
   else if (input.columns === 0 && end !== undefined) parts.push(end.command ?? "Done");
-  if (end?.truncated !== undefined) parts.push(truncations[end.truncated]);
+  if (input.previewRows !== undefined && input.rowsRead >= input.previewRows)
+    parts.push(`preview: only the first ${plural(input.previewRows, "row", "rows")} are read`);
+  else if (end?.truncated !== undefined) parts.push(truncations[end.truncated]);
   if (end === undefined && input.running) {
     if (input.readingAll) parts.push("reading all rows…");
     else parts.push(input.waiting ? "more rows wait: scroll or read all" : "reading…");
   }
   parts.push(duration(end?.elapsedMs ?? input.elapsedMs));
   return parts.join(" · ");
+}
+
+/** What a run leaves to decide. */
+export interface RunOutcome {
+  /** Present when what it did was rolled back; rows are absent where the server does not say. */
+  dryRun?: { affected: number | undefined };
+  /** The last statement's first: that is the order in which they can be taken back. */
+  undos: Undo[];
+  held: HeldTransaction | undefined;
+}
+
+export function outcomeOf(
+  ends: readonly (ResultSetEndEvent | undefined)[],
+  held: HeldTransaction | undefined,
+): RunOutcome {
+  const ended = ends.filter((end) => end !== undefined);
+  // What is not committed is rolled back, not undone.
+  const done = held === undefined ? ended : [];
+  const undos = done.flatMap(({ undo }) => (undo === undefined ? [] : [undo])).reverse();
+  const tried = ended.filter(({ rolledBack }) => rolledBack === true);
+  if (tried.length === 0) return { undos, held };
+  const counts = tried.flatMap(({ affected }) => (affected === undefined ? [] : [affected]));
+  const affected = counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0);
+  return { dryRun: { affected }, undos, held };
+}
+
+export function dryRunText({ affected }: { affected: number | undefined }): string {
+  const would =
+    affected === undefined ? "it would work" : `${plural(affected, "row", "rows")} would change`;
+  return `Dry run: ${would}; everything was rolled back.`;
+}
+
+export function heldText({ affected }: HeldTransaction): string {
+  const changed = affected === undefined ? "Run" : `${plural(affected, "row", "rows")} changed`;
+  return `${changed}, and not committed yet: look at it, then decide.`;
 }
 
 /** The label of a result set's tab. */

@@ -1,6 +1,7 @@
 // The results page: one run at a time, its result sets as tabs over one grid.
-import type { NoticeEvent } from "../../protocol/generated/ts/protocol.js";
-import { type Bridge, RequestError } from "../shared/bridge.js";
+import type { NoticeEvent, RunMode } from "../../protocol/generated/ts/protocol.js";
+import { type Bridge, RequestError, type ViewConnection } from "../shared/bridge.js";
+import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, elide, liveRegion, setText } from "../shared/dom.js";
 import { duration, plural } from "../shared/format.js";
 import { Grid } from "../shared/grid.js";
@@ -10,18 +11,21 @@ import { openMenu } from "../shared/menu.js";
 import { CellViewer } from "./cell_viewer.js";
 import { mostCopiedRows, rangeText } from "./copy.js";
 import * as draw from "./draw.js";
-import { type CopyFormat, type StatusInput, statusText, tabLabel } from "./layout.js";
+import { type CopyFormat, outcomeOf, type StatusInput, statusText, tabLabel } from "./layout.js";
+import { OutcomeBanners } from "./outcome.js";
 import type { ResultSet } from "./result_set.js";
 import { Run } from "./run.js";
 import { ViewControl } from "./view_control.js";
 
 /** What the page is asked to show, and what it keeps for a reload. */
-export interface ResultsState {
+export interface ResultsState extends ViewConnection {
   sessionId: string;
   sql: string;
   title: string;
-  connectionName: string;
   explainable?: boolean;
+  mode?: RunMode;
+  /** Present for the preview of a table: most rows of it. */
+  limit?: number;
 }
 
 const emptySource = {
@@ -41,12 +45,11 @@ export class ResultsPage {
   private notices_: NoticeEvent[] = [];
   private readonly order_: ViewControl;
   private jumpToEnd_ = false;
-  /** After a reload the host refuses the first use of a closed connection; a click is reason enough to ask again. */
-  private reconnects_ = false;
   private timer_: ReturnType<typeof setInterval> | undefined;
   private scheduled_ = false;
   private readonly grid_: Grid;
   private readonly viewer_: CellViewer;
+  private readonly outcome_: OutcomeBanners;
   private readonly tabs_ = el("div", { class: "tabs", role: "tablist", "aria-label": "Results" });
   private readonly panel_ = el("div", { class: "panel", role: "tabpanel", hidden: true });
   private readonly main_: HTMLElement;
@@ -78,7 +81,7 @@ export class ResultsPage {
 
   constructor(
     private readonly bridge_: Bridge,
-    private readonly state_: ResultsState,
+    private state_: ResultsState,
     root: HTMLElement,
   ) {
     this.grid_ = new Grid("Rows", emptySource, {
@@ -98,17 +101,19 @@ export class ResultsPage {
       failed: (error) => this.fail(error),
     });
     this.viewer_ = new CellViewer(bridge_, () => this.grid_.focusActive());
+    this.outcome_ = new OutcomeBanners(bridge_, state_.sessionId, {
+      run: (sql) => this.startWith({ sql }),
+      runForGood: () => this.startWith({}),
+      settled: () => this.listCloseRequests(),
+    });
     this.main_ = el("main", {}, [this.grid_.element, this.panel_, this.viewer_.element]);
     const tools = [this.filter_, this.copy_, this.end_, this.explain_, this.again_, this.cancel_];
     root.replaceChildren(
       el("div", { class: "bar" }, [this.tabs_, el("div", { class: "tools" }, tools)]),
       this.busy_,
+      this.outcome_.element,
       this.main_,
-      el("footer", {}, [
-        this.status_,
-        this.problem_,
-        el("bdi", { class: "dim connection" }, [elide(state_.connectionName, 80)]),
-      ]),
+      el("footer", {}, [this.status_, this.problem_, connectionMark(bridge_, state_)]),
       this.live_,
     );
     this.explain_.hidden = state_.explainable !== true;
@@ -120,10 +125,11 @@ export class ResultsPage {
     this.current_ = undefined;
     this.showMessages_ = false;
     this.grid_.setSource(emptySource);
-    const { sessionId, sql } = this.state_;
+    this.outcome_.clear();
+    const { sessionId, sql, mode = "run", limit } = this.state_;
     this.run_ = new Run(
       this.bridge_,
-      { sessionId, sql },
+      { sessionId, sql, mode, ...(limit === undefined ? {} : { limit }) },
       {
         opened: (set) => this.opened(set),
         changed: () => this.schedule(),
@@ -139,19 +145,23 @@ export class ResultsPage {
     this.update();
   }
 
+  /** Another statement, or the same one for good. */
+  private startWith(change: { sql?: string }): void {
+    this.state_ = { ...this.state_, ...change, mode: "run" };
+    this.bridge_.state = this.state_;
+    this.start();
+  }
+
   restored(): void {
     const { sql, connectionName } = this.state_;
-    const run = () => {
-      this.reconnects_ = true;
-      this.start();
-    };
-    this.showPanel(draw.drawRestored(sql, connectionName, run));
+    this.showPanel(draw.drawRestored(sql, connectionName, () => this.start()));
     for (const tool of [this.filter_, this.copy_, this.end_, this.again_, this.cancel_])
       tool.hidden = true;
   }
 
   dispose(): void {
     clearInterval(this.timer_);
+    this.outcome_.clear();
     this.order_.cancel();
     this.run_?.dispose();
     this.run_ = undefined;
@@ -169,15 +179,30 @@ export class ResultsPage {
 
   private ended(error: RequestError | undefined): void {
     clearInterval(this.timer_);
-    const asksAgain = this.reconnects_ && error?.data?.code === "notConnected";
-    this.reconnects_ = false;
-    if (asksAgain) return this.start();
     if (error !== undefined && this.current_?.columns.length !== 0)
       this.showMessages_ = !error.cancelled;
     if (error !== undefined && this.current_ === undefined) this.showMessages_ = true;
+    this.showOutcome();
     const rows = this.current_?.rowsRead ?? 0;
     if (error === undefined) setText(this.live_, `Finished, ${plural(rows, "row", "rows")}`);
     this.update();
+  }
+
+  private showOutcome(): void {
+    const run = this.run_;
+    if (run === undefined) return;
+    const ends = run.sets.map((set) => set.end);
+    this.outcome_.show(outcomeOf(ends, run.result?.held));
+    if (this.outcome_.waits) this.listCloseRequests();
+  }
+
+  /** What the host has to send when this page is gone. */
+  private listCloseRequests(): void {
+    const { sessionId } = this.state_;
+    const rollBack = { method: "transaction/end", params: { sessionId, commit: false } };
+    const close = this.run_?.closeRequests() ?? [];
+    const requests = this.outcome_.waits ? [rollBack, ...close] : close;
+    this.bridge_.action("atClose", { requests });
   }
 
   private show(set: ResultSet): void {
@@ -246,6 +271,7 @@ export class ResultsPage {
       waiting: run.waiting,
       readingAll: set.readingAll,
       viewRows: set.view?.rows,
+      previewRows: this.state_.limit,
       elapsedMs: run.elapsedMs,
     };
   }
@@ -289,7 +315,8 @@ export class ResultsPage {
       return;
     }
     if (set.columns.length === 0) {
-      const text = set.end === undefined ? "Running…" : "Done. This statement returns no rows.";
+      const did = set.end?.rolledBack === true ? "Tried and rolled back" : "Done";
+      const text = set.end === undefined ? "Running…" : `${did}. This statement returns no rows.`;
       this.showPanel(draw.drawEmpty(text, this.statusLine(run)));
     } else if (set.end !== undefined && set.rowCount === 0 && set.filters.length === 0) {
       this.showPanel(

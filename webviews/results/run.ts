@@ -1,7 +1,12 @@
 // One `query/run` and its result sets. Credit is paid by row frames only: while the newest result set wants rows, a
 // few may be on their way; when it has what is looked at and a read-ahead, none are granted and the server waits.
 // The first frame, which is small, comes alone: larger ones behind it would keep the editor from painting it.
-import type { NoticeEvent, RunEvent, RunResult } from "../../protocol/generated/ts/protocol.js";
+import type {
+  NoticeEvent,
+  RunEvent,
+  RunMode,
+  RunResult,
+} from "../../protocol/generated/ts/protocol.js";
 import { type Bridge, RequestError, type StreamCall } from "../shared/bridge.js";
 import { FrameError, RowFrame } from "../shared/row_frame.js";
 import { ResultSet } from "./result_set.js";
@@ -13,6 +18,8 @@ const firstPaintMs = 100;
 export interface RunParamsOfPage {
   sessionId: string;
   sql: string;
+  mode?: RunMode;
+  limit?: number;
 }
 
 export interface RunListener {

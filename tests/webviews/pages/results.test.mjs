@@ -242,3 +242,76 @@ test("after a reload a result offers to run again and does not do it by itself",
     await cell(page, 0, 0).waitFor();
   });
 });
+
+const production = { environment: "prod", readOnly: false, connectionName: "Shop" };
+
+test("what the guard refused says why, and what can be done", async () => {
+  await withView({ view: "results", kind: "refused", about: production }, {}, async (page) => {
+    await page.getByRole("heading", { name: "This was not run" }).waitFor();
+    await page.getByText("DROP TABLE is blocked in production").waitFor();
+    await page.getByText("What you can do: Allow destructive statements").waitFor();
+    await page.locator("footer .environment", { hasText: "production" }).waitFor();
+    await shoot(page, "results-refused");
+  });
+});
+
+test("a dry run says that everything is as before, and can be run for good", async () => {
+  const about = { mode: "dryRun" };
+  await withView({ view: "results", kind: "changes", about }, {}, async (page) => {
+    await page.getByText("Dry run: 12 rows would change; everything was rolled back.").waitFor();
+    await shoot(page, "results-dry-run");
+    await page.getByRole("button", { name: "Run it" }).click();
+    await page.getByRole("button", { name: "Undo: Create the index again" }).waitFor();
+    const modes = (await sent(page, "query/run")).map(({ params }) => params.mode);
+    assert.deepEqual(modes, ["dryRun", "run"]);
+    assert.equal(await page.getByText("Dry run:").count(), 0);
+  });
+});
+
+test("what was done is taken back by a statement that is run like any other", async () => {
+  await withView({ view: "results", kind: "changes" }, {}, async (page) => {
+    await page.getByText("Its statistics are gathered anew.").waitFor();
+    await shoot(page, "results-undo");
+    await page.getByRole("button", { name: "Undo: Create the index again" }).click();
+    await page.waitForFunction(
+      () => window.sent.filter((m) => m.method === "query/run").length === 2,
+    );
+    const [, { params }] = await sent(page, "query/run");
+    assert.equal(params.sql, "CREATE INDEX total ON orders (total)");
+  });
+});
+
+test("a transaction that waits is committed, and rolled back when the page closes", async () => {
+  await withView({ view: "results", kind: "changes", held: 60_000 }, {}, async (page) => {
+    await page.getByText("12 rows changed, and not committed yet").waitFor();
+    await page.getByText(/It is rolled back in \d\d seconds/).waitFor();
+    await shoot(page, "results-held");
+    const closing = (await sent(page, "host/atClose")).pop().params.requests;
+    const rollBack = { sessionId: "s1", commit: false };
+    assert.deepEqual(closing[0], { method: "transaction/end", params: rollBack });
+    await page.getByRole("button", { name: "Commit" }).click();
+    await page.getByText("Committed: 12 rows.").waitFor();
+    const [{ params }] = await sent(page, "transaction/end");
+    assert.deepEqual(params, { sessionId: "s1", commit: true });
+    const left = (await sent(page, "host/atClose")).pop().params.requests;
+    assert.deepEqual(
+      left.map(({ method }) => method),
+      ["result/close"],
+    );
+  });
+});
+
+test("a transaction that nobody decides on says that it was rolled back", async () => {
+  await withView({ view: "results", kind: "changes", held: 300 }, {}, async (page) => {
+    await page.getByText("Nobody decided, so it was rolled back.").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Commit" }).count(), 0);
+  });
+});
+
+test("a preview that is cut says so", async () => {
+  const about = { limit: 1000 };
+  await withView({ view: "results", rows: 1000, about }, {}, async (page) => {
+    await status(page).getByText("preview: only the first 1,000 rows are read").waitFor();
+    assert.equal((await sent(page, "query/run"))[0].params.limit, 1000);
+  });
+});

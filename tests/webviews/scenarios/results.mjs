@@ -77,6 +77,8 @@ export function resultsScenario(host) {
         return host.fail(id, 'column "nmae" does not exist', data);
       }
       if (kind === "many") return runMany(host, id, params.stream.id);
+      if (kind === "refused") return refuse(host, id);
+      if (kind === "changes") return runChange(host, id, params);
       if (kind === "silent")
         return runs.set(id, { id, stream: params.stream.id, credit: 0, done: true });
       const run = {
@@ -130,6 +132,7 @@ export function resultsScenario(host) {
       host.respond(id, { text, bytes: text.length, truncated: false });
     },
     "result/close": ({ id }) => host.respond(id, {}),
+    "transaction/end": ({ id }) => host.respond(id, {}),
   };
 
   return {
@@ -139,6 +142,7 @@ export function resultsScenario(host) {
       title: "customers",
       connectionName: "Sample shop",
       explainable: true,
+      ...host.settings.about,
     },
     request: (message) => handlers[message.method]?.(message),
     credit({ id, n }) {
@@ -191,4 +195,32 @@ function runMany(host, id, stream) {
   set(2, "SELECT 1 WHERE false", columns.slice(0, 1));
   end(2, { rows: 0, command: "SELECT" });
   host.respond(id, { resultSets: 3, rows: 3, elapsedMs: 12 });
+}
+
+function refuse(host, id) {
+  const message = "DROP TABLE is blocked in production: orders is removed with all that is in it";
+  const hint = "Allow destructive statements in the connection, or run it on another one.";
+  host.fail(id, message, { code: "refused", hint });
+}
+
+/** A statement that changes rows: tried, held or done as the page asks for, with an inverse. */
+function runChange(host, id, { stream, sql, mode }) {
+  const undo = {
+    title: "Create the index again",
+    sql: "CREATE INDEX total ON orders (total)",
+    caution: "Its statistics are gathered anew.",
+  };
+  const head = { resultSet: 0, resultId: "c0", statement: 0, sql, columns: [] };
+  host.item(stream.id, { kind: "resultSet", ...head });
+  host.item(stream.id, {
+    kind: "resultSetEnd",
+    resultSet: 0,
+    rows: 0,
+    affected: 12,
+    command: "UPDATE",
+    elapsedMs: 3,
+    ...(mode === "dryRun" ? { rolledBack: true } : { undo }),
+  });
+  const held = host.settings.held && { affected: 12, rollbackInMs: host.settings.held };
+  host.respond(id, { resultSets: 1, rows: 0, elapsedMs: 3, ...(held ? { held } : {}) });
 }

@@ -1,0 +1,124 @@
+// What is to be decided or can be taken back after a run, as banners above the rows: a dry run that was rolled back, a
+// transaction that waits for a decision, statements that have an inverse, a preview that was cut.
+import type { HeldTransaction, Undo } from "../../protocol/generated/ts/protocol.js";
+import { button, type Child, el, foreign, replace, setText } from "../shared/dom.js";
+import { plural } from "../shared/format.js";
+import { icon, type IconName } from "../shared/icons.js";
+import { type Bridge, RequestError } from "../shared/bridge.js";
+import { dryRunText, heldText, type RunOutcome } from "./layout.js";
+
+const mostUndos = 5;
+
+export interface OutcomeEvents {
+  /** Runs a statement in this panel. */
+  run(sql: string): void;
+  /** Runs what was tried, for good. */
+  runForGood(): void;
+  /** No transaction waits any more. */
+  settled(): void;
+}
+
+export class OutcomeBanners {
+  readonly element = el("div", { class: "outcomes" });
+  private timer_: ReturnType<typeof setInterval> | undefined;
+  private outcome_: RunOutcome | undefined;
+
+  constructor(
+    private readonly bridge_: Bridge,
+    private readonly sessionId_: string,
+    private readonly events_: OutcomeEvents,
+  ) {}
+
+  /** True while a transaction waits: closing the page then rolls it back. */
+  get waits(): boolean {
+    return this.timer_ !== undefined;
+  }
+
+  clear(): void {
+    this.stop();
+    this.element.replaceChildren();
+  }
+
+  /** The clock, and with it what the host would do when the page closes. */
+  private stop(): void {
+    if (this.timer_ === undefined) return;
+    clearInterval(this.timer_);
+    this.timer_ = undefined;
+    this.events_.settled();
+  }
+
+  show(outcome: RunOutcome): void {
+    this.clear();
+    this.outcome_ = outcome;
+    const { held, dryRun, undos } = outcome;
+    replace(
+      this.element,
+      dryRun !== undefined &&
+        this.banner("refresh", "info", dryRunText(dryRun), [
+          button("Run it", () => this.events_.runForGood(), {}, icon("play")),
+        ]),
+      ...undos.slice(0, mostUndos).map((undo) => this.undo(undo)),
+    );
+    if (held !== undefined) this.hold(held);
+  }
+
+  private banner(
+    glyph: IconName,
+    severity: string,
+    text: string,
+    buttons: readonly Child[],
+    detail?: string,
+  ): HTMLElement {
+    return el("div", { class: `banner outcome-${severity}`, role: "status" }, [
+      icon(glyph, `severity-${severity}`),
+      el("div", {}, [text, detail !== undefined && el("p", { class: "dim" }, [foreign(detail)])]),
+      el("div", { class: "banner-buttons" }, buttons),
+    ]);
+  }
+
+  private undo({ title, sql, caution }: Undo): HTMLElement {
+    const run = button(`Undo: ${title}`, () => this.events_.run(sql), {}, icon("undo"));
+    run.title = sql.slice(0, 2000);
+    return this.banner("ok", "ok", "Done, and it can be taken back.", [run], caution);
+  }
+
+  /** Counts down to the rollback that the helper does by itself. */
+  private hold(held: HeldTransaction): void {
+    const until = performance.now() + held.rollbackInMs;
+    // Not announced every second: the words before it are.
+    const clock = el("span", { class: "clock", "aria-live": "off" });
+    const end = (commit: boolean) => void this.endTransaction(commit);
+    const banner = this.banner("warning", "warning", `${heldText(held)} `, [
+      button("Commit", () => end(true), { class: "primary" }, icon("ok")),
+      button("Roll Back", () => end(false), {}, icon("undo")),
+    ]);
+    banner.children[1]?.append(clock);
+    this.element.append(banner);
+    const tick = () => {
+      const seconds = Math.ceil((until - performance.now()) / 1000);
+      setText(clock, `It is rolled back in ${plural(Math.max(0, seconds), "second", "seconds")}.`);
+      if (seconds <= 0) this.told("warning", "Nobody decided, so it was rolled back.");
+    };
+    this.timer_ = setInterval(tick, 250);
+    tick();
+  }
+
+  private async endTransaction(commit: boolean): Promise<void> {
+    const affected = this.outcome_?.held?.affected;
+    this.stop();
+    try {
+      const params = { sessionId: this.sessionId_, commit };
+      await this.bridge_.request("transaction/end", params).result;
+      if (!commit) this.told("info", "Rolled back: everything is as before.");
+      else if (affected === undefined) this.told("ok", "Committed.");
+      else this.told("ok", `Committed: ${plural(affected, "row", "rows")}.`);
+    } catch (error) {
+      this.told("critical", RequestError.of(error).message);
+    }
+  }
+
+  private told(severity: "ok" | "info" | "warning" | "critical", text: string): void {
+    this.stop();
+    this.element.replaceChildren(this.banner(severity, severity, text, []));
+  }
+}
