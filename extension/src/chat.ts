@@ -86,10 +86,9 @@ function showFailure(
   response: vscode.ChatResponseStream,
   profile: ConnectionProfile | undefined,
 ): vscode.ChatResult {
-  const hint = hintOf(error);
   const where = profile ? ` (${plainMarkdown(profile.name)})` : "";
-  response.markdown(`**That did not work${where}:** ${plainMarkdown(error.message)}\n\n`);
-  if (hint) response.markdown(plainMarkdown(hint));
+  const what = `**That did not work${where}:** ${plainMarkdown(error.message)}`;
+  response.markdown(`${what}\n\n${plainMarkdown(hintOf(error) ?? "")}`);
   return { metadata: { followups: [] } };
 }
 

@@ -127,12 +127,12 @@ async function search(host: Host, item: ConnectionItem | undefined): Promise<voi
   const { connections } = host;
   const asked = item?.profileId && connections.get(item.profileId);
   const open = connections.all().filter(({ id }) => connections.session(id).open);
-  let profiles = asked ? [asked] : open;
+  const profiles = asked ? [asked] : open;
   if (profiles.length === 0) {
     const picked = await pickConnection(connections, "Search in which connection?");
-    profiles = picked ? [picked] : [];
+    if (!picked) return;
+    profiles.push(picked);
   }
-  if (profiles.length === 0) return;
   for (const { id } of profiles) await connections.open(id);
   const choice = await searchObjects(host, profiles);
   if (!choice) return;

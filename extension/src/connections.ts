@@ -9,13 +9,7 @@
 
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
-import type {
-  ConnectionProfile,
-  OpenResult,
-  SecretKind,
-  SecretParams,
-  SecretResult,
-} from "#protocol";
+import type { ConnectionProfile, OpenResult, SecretKind, SecretParams } from "#protocol";
 import { agrees } from "./confirm";
 import type { Helper } from "./helper";
 import { cancellable } from "./progress";
@@ -44,7 +38,7 @@ export interface ConnectionChange {
   closed?: boolean;
 }
 
-export class Connections implements vscode.Disposable {
+export class Connections {
   readonly #sessions = new Map<string, Session>();
   /** Typed, not stored: `profileId/kind`. */
   readonly #typed = new Map<string, string>();
@@ -59,10 +53,6 @@ export class Connections implements vscode.Disposable {
     private readonly context: vscode.ExtensionContext,
     private readonly helper: Helper,
   ) {}
-
-  dispose(): void {
-    this.#changed.dispose();
-  }
 
   /** All of them; those that are open as they were opened. */
   all(): ConnectionProfile[] {
@@ -115,8 +105,10 @@ export class Connections implements vscode.Disposable {
   }
 
   async duplicate(id: string): Promise<ConnectionProfile | undefined> {
-    const profile = this.get(id);
-    if (!profile) return undefined;
+    const original = this.get(id);
+    if (!original) return undefined;
+    // A copy is no longer of the settings, so what they loosen is asked about here.
+    const profile = await this.#admit(original, this.isFixed(id));
     const password = await this.context.secrets.get(secretKey(id, "password"));
     return this.save({ ...profile, id: "", name: `${profile.name} (copy)` }, password);
   }
@@ -157,7 +149,7 @@ export class Connections implements vscode.Disposable {
   }
 
   /** Answers `host/secret`: what was typed or stored, without a question. */
-  async answerSecret({ profileId, kind }: SecretParams): Promise<SecretResult> {
+  async answerSecret({ profileId, kind }: SecretParams): Promise<{ value?: string }> {
     this.#asked.set(profileId, kind);
     const key = secretKey(profileId, kind);
     const value = this.#typed.get(key) ?? (await this.context.secrets.get(key));

@@ -5,6 +5,7 @@
 // that runs SQL) the open connection that was used last. Keys, CodeLens and the run button exist
 // only in such documents; the context key `mydba.editorConnected` says so for the active editor.
 
+import path from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionProfile, RunMode } from "#protocol";
 import { type Connections } from "./connections";
@@ -138,7 +139,9 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   async show(statement: Statement, mode: RunMode = "run"): Promise<void> {
     const { profile, sql, name, source, document, explainable } = statement;
     await this.connections.markUsed(profile.id);
-    const params = { sql, title: name, explainable, mode };
+    const previewRows = vscode.workspace.getConfiguration("mydba.guard").get<number>("previewRows");
+    const limit = source === "preview" ? previewRows || undefined : undefined;
+    const params = { sql, title: name, explainable, mode, limit };
     const below = document !== undefined;
     await this.views.open({ id: "results", key: source, title: name, profile, params, below });
   }
@@ -182,7 +185,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   async #target(argument: StatementArgument | undefined): Promise<Statement | undefined> {
-    const known = isStatement(argument) ? argument : undefined;
+    // Menus and keys pass a URI or nothing.
+    const known = typeof argument?.start === "number" ? argument : undefined;
     const editor = vscode.window.activeTextEditor;
     const document = known
       ? await vscode.workspace.openTextDocument(vscode.Uri.parse(known.uri))
@@ -190,7 +194,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const profile = document && (this.connectionOf(document) ?? (await this.choose()));
     if (!profile) return undefined;
     const source = document.uri.toString();
-    const statement = { profile, document, source, name: fileName(document), explainable: true };
+    const name = path.basename(document.uri.path);
+    const statement = { profile, document, source, name, explainable: true };
     if (known) return { ...statement, sql: textOf(document, known) };
     const meant = editor && (await this.#meant(editor, profile));
     if (meant) return { ...statement, ...meant };
@@ -211,6 +216,15 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     if (text === selected) return { sql: text, explainable: statements[0]?.explainable === true };
     const found = statements[current];
     return found && { sql: textOf(document, found), explainable: found.explainable };
+  }
+
+  /** Where the statements of a document would run, for the guard; undefined when it is not to say anything. */
+  async guardParams(document: vscode.TextDocument) {
+    const profile = this.connectionOf(document);
+    const wanted = vscode.workspace.getConfiguration("mydba.guard").get<boolean>("diagnostics");
+    if (!profile || !wanted) return undefined;
+    const { environment = "dev", readOnly = false, allowDestructive = false } = profile;
+    return { ...(await this.#dialect(profile)), environment, readOnly, allowDestructive };
   }
 
   async #dialect(profile: ConnectionProfile | undefined): Promise<{ dialect?: string }> {
@@ -280,18 +294,9 @@ export async function pickConnection(
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.profile;
 }
 
-function isStatement(argument: unknown): argument is StatementArgument {
-  // Menus and keys pass a URI or nothing.
-  return typeof (argument as StatementArgument | undefined)?.start === "number";
-}
-
 function textOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }) {
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   return document.getText(range);
-}
-
-function fileName(document: vscode.TextDocument): string {
-  return document.uri.path.split("/").pop() ?? "";
 }
 
 function setting<T>(name: string, fallback: T): T {

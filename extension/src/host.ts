@@ -8,6 +8,7 @@ import { registerChat } from "./chat";
 import { confirm } from "./confirm";
 import { Connections } from "./connections";
 import { SqlEditors } from "./editor";
+import { showFindings } from "./diagnostics";
 import { type Crash, Helper } from "./helper";
 import { registerModel } from "./lm";
 import { RpcError } from "./rpc";
@@ -30,6 +31,8 @@ export interface Host {
 /** Makes everything; nothing is started or connected before it is used. */
 export function createHost(context: vscode.ExtensionContext): Host {
   const log = vscode.window.createOutputChannel("MyDBA", { log: true });
+  const guardSettings = () =>
+    vscode.workspace.getConfiguration("mydba").get("guard") as GuardSettings;
   // The helper and what serves it know each other; the helper calls back only once it runs.
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
@@ -57,7 +60,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     vscode.Uri.joinPath(context.extensionUri, "extension/media", name);
   const icon = { light: media("mydba-light.svg"), dark: media("mydba-dark.svg") };
   const services = { helper, connections, actions, log, icon };
-  const views = new Views(context.extensionPath, services);
+  const views = new Views(context, services);
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
   const chat = registerChat(services, editors);
   const configure = vscode.workspace.onDidChangeConfiguration(async (change) => {
@@ -65,24 +68,10 @@ export function createHost(context: vscode.ExtensionContext): Host {
     if (concerned) await helper.request("guard/configure", guardSettings());
   });
   const stop = new vscode.Disposable(() => void helper.stop());
-  const model = registerModel();
-  context.subscriptions.push(
-    configure,
-    log,
-    connections,
-    tree,
-    treeView,
-    views,
-    editors,
-    chat,
-    model,
-    stop,
-  );
+  const findings = showFindings(helper, connections, editors);
+  const parts = [log, tree, treeView, editors, findings, chat, configure];
+  context.subscriptions.push(...parts, registerModel(), stop);
   return { context, log, helper, connections, tree, treeView, views, editors };
-}
-
-function guardSettings(): GuardSettings {
-  return vscode.workspace.getConfiguration("mydba").get("guard") as GuardSettings;
 }
 
 /** The setting, else the packaged program, else the newest build of a checkout. */
@@ -92,12 +81,7 @@ function helperFile(context: vscode.ExtensionContext): string {
   const name = process.platform === "win32" ? "mydba.exe" : "mydba";
   const places = ["bin", "build/release", "build/dev"];
   const files = places.map((place) => path.join(context.extensionPath, place, name));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file) return file;
-  throw new RpcError("The MyDBA helper is missing from this installation.", {
-    code: "io",
-    hint: "Install the package for this platform, or set mydba.helper.path.",
-  });
+  return files.find((file) => existsSync(file)) ?? (files[0] as string);
 }
 
 /** Says it once a series, and again when it is given up. */

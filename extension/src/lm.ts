@@ -30,11 +30,7 @@ const provider: vscode.LanguageModelChatProvider = {
   provideTokenCount: (_model, text) => Promise.resolve(Math.ceil(JSON.stringify(text).length / 4)),
 };
 
-/** Registers the model where the editor can take one (VS Code 1.104). */
 export function registerModel(): vscode.Disposable {
-  if (!("registerLanguageModelChatProvider" in vscode.lm)) {
-    return new vscode.Disposable(() => undefined);
-  }
   const registration = vscode.lm.registerLanguageModelChatProvider(vendor, provider);
   // Without a first look-up the model picker stays empty and nothing is chosen.
   vscode.lm.selectChatModels({}).then(undefined, () => undefined);

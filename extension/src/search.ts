@@ -13,11 +13,6 @@ interface Found extends vscode.QuickPickItem {
   node: TreeNode;
 }
 
-/** An object, and what the user chose to do with it. */
-export interface SearchChoice extends Found {
-  preview: boolean;
-}
-
 const previewButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("table"),
   tooltip: "Preview its rows",
@@ -27,7 +22,7 @@ const previewButton: vscode.QuickInputButton = {
 export function searchObjects(
   host: Host,
   profiles: ConnectionProfile[],
-): Promise<SearchChoice | undefined> {
+): Promise<(Found & { preview: boolean }) | undefined> {
   const pick = vscode.window.createQuickPick<Found>();
   pick.title = "Find an object by name";
   pick.placeholder = "Part of the name of a table, view, column, index or key";

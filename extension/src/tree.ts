@@ -147,7 +147,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
       await this.connections.open(profileId);
       const page = await this.helper.request("tree/children", {
         sessionId: profileId,
-        path: pathOf(parent),
+        path: parent.type === "node" ? parent.node.path : [],
         ...(level.cursor === undefined ? {} : { cursor: level.cursor }),
       });
       const known = new Set(level.items.map(({ node }) => nodeKey(node)));
@@ -268,10 +268,6 @@ function connectionIcon(state: string, profile: Partial<ConnectionProfile> = {})
   const { environment = "dev" } = profile;
   const colored = state === "open" || environment !== "dev";
   return new vscode.ThemeIcon("database", colored ? environmentColor(environment) : undefined);
-}
-
-function pathOf(item: ParentItem): string[] {
-  return item.type === "node" ? item.node.path : [];
 }
 
 /** Objects of different kinds may share a path. */

@@ -8,11 +8,9 @@ import type { Statement } from "./editor";
 import { plainNotice } from "./text";
 import type { HostAction } from "./views";
 
-type ShowPlan = (statement: Statement) => Promise<void>;
-
 export function viewActions(
   connections: Connections,
-  showPlan: ShowPlan,
+  showPlan: (statement: Statement) => Promise<void>,
 ): Record<string, HostAction> {
   return {
     openPlan: async ({ sessionId, sql, name }) => {

@@ -52,15 +52,14 @@ export interface OpenView {
   below?: boolean;
 }
 
-export class Views implements vscode.Disposable {
+export class Views {
   readonly #folder: string;
   readonly #template: string;
   readonly #manifests = new Map<string, ViewManifest>();
   readonly #panels = new Map<string, ViewPanel>();
-  readonly #serializers: vscode.Disposable[] = [];
 
   constructor(
-    extensionPath: string,
+    { extensionPath, subscriptions }: vscode.ExtensionContext,
     private readonly services: Services,
   ) {
     this.#folder = path.join(extensionPath, "dist/webviews");
@@ -72,14 +71,10 @@ export class Views implements vscode.Disposable {
         deserializeWebviewPanel: (panel, state) =>
           Promise.resolve(this.#restore(view, panel, state)),
       };
-      this.#serializers.push(
+      subscriptions.push(
         vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, serializer),
       );
     }
-  }
-
-  dispose(): void {
-    for (const serializer of this.#serializers) serializer.dispose();
   }
 
   /** Opens a view, or gives new parameters to the one that has this key. */
@@ -205,7 +200,10 @@ class ViewPanel {
     else if (method === "$/credit") {
       this.services.helper.credit(params["id"] as string, params["n"] as number);
     } else if (id === undefined) {
-      await this.#notified(method, params);
+      const warn = (error: unknown) => this.services.log.warn(`${method}: ${String(error)}`);
+      await Promise.resolve(params)
+        .then((given) => this.#act(method, given))
+        .catch(warn);
     } else {
       await this.#answer(id, method, params);
     }
@@ -228,14 +226,6 @@ class ViewPanel {
     } finally {
       if (this.#open.get(id) === token) this.#open.delete(id);
       token.dispose();
-    }
-  }
-
-  async #notified(method: string, params: Params): Promise<void> {
-    try {
-      await this.#act(method, params);
-    } catch (error) {
-      this.services.log.warn(`${method}: ${String(error)}`);
     }
   }
 

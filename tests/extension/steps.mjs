@@ -35,7 +35,7 @@ export function cli(...args) {
 
 /** Another client of the server, in a statement that takes long; `ended` resolves when it is over. */
 export function otherClient(url, sql) {
-  const child = spawn(helperPath(), ["query", url, sql], { stdio: "ignore" });
+  const child = spawn(helperPath(), ["query", url, sql, "--yes"], { stdio: "ignore" });
   return {
     ended: new Promise((resolve) => child.once("close", resolve)),
     stop: () => child.kill("SIGKILL"),
@@ -48,8 +48,12 @@ export async function openSidebar(page) {
   await tree.getByText("Add a Connection").or(tree.locator(".monaco-list-row")).first().waitFor();
 }
 
-/** Adds a connection by its URL in the form; `test` also presses "Test connection". */
-export async function addConnection(page, name, url, { test, shot } = {}) {
+/**
+ * Adds a connection by its URL in the form. `environment` is what the form calls it; `test` also presses
+ * "Test connection".
+ */
+export async function addConnection(page, name, url, options = {}) {
+  const { test, shot, environment, allowDestructive, readOnly } = options;
   await runCommand(page, "MyDBA: Add Connection");
   const form = await webviewFrame(page, "#url");
   await form.locator("#url").fill(url);
@@ -63,6 +67,9 @@ export async function addConnection(page, name, url, { test, shot } = {}) {
     "the fields",
   );
   await form.locator("#field-name").fill(name);
+  if (environment) await form.getByLabel("Used for").selectOption({ label: environment });
+  if (allowDestructive) await form.locator("#field-allowDestructive").check();
+  if (readOnly) await form.locator("#field-readOnly").check();
   if (test) {
     await form.getByRole("button", { name: "Test connection" }).click();
     await form.getByText("It works:").waitFor();
@@ -102,8 +109,8 @@ export async function openTree(page, names) {
 export const collapseTree = (page) =>
   page.locator(".part.sidebar").getByLabel("Collapse All").first().click();
 
-/** Opens a file of the workspace and says which connection its statements run on. */
-export async function openSql(page, file, connection) {
+/** Opens a file of the workspace and says which connection its statements run on; `asked` answers what is asked then. */
+export async function openSql(page, file, connection, asked = async () => {}) {
   await page.keyboard.press("Control+P");
   const input = page.locator(".quick-input-widget input[type=text]");
   await input.waitFor();
@@ -120,6 +127,7 @@ export async function openSql(page, file, connection) {
     .filter({ hasText: connection })
     .first()
     .click();
+  await asked();
   const editor = page.locator(".editor-instance .monaco-editor").first();
   await editor.locator(".codelens-decoration", { hasText: "Run" }).first().waitFor();
   return editor;
@@ -160,6 +168,11 @@ export async function openProcesses(page, connection) {
 export async function explainProcess(page, processes, connection) {
   await processes.getByRole("button", { name: "Explain" }).click();
   await page.locator(".tab.active", { hasText: "Plan · Session" }).waitFor();
+  // A plan may evaluate what the statement calls, and this one sleeps: the guard asks.
+  await page
+    .locator(".monaco-dialog-box")
+    .getByRole("button", { name: "Run", exact: true })
+    .click();
   await panelOf(page, connection, ".surface .card");
   await page.locator(".tab", { hasText: `Processes · ${connection}` }).click();
 }
