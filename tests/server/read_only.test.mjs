@@ -93,6 +93,29 @@ for (const { name, variable, engine, how, helper } of cases) {
   );
 }
 
+for (const { name, variable, engine } of servers.filter(({ engine }) => engine.guardOnly.length)) {
+  const url = process.env[variable];
+  test(
+    `${name}: the guard blocks the ${engine.guardOnly.length} that the server would let pass`,
+    { skip: url ? false : `${variable} is not set` },
+    async () => {
+      const client = new Client();
+      try {
+        await client.open("reader", withOption(url, "readOnly=true"));
+        client.confirm = () => assert.fail("what is read-only is not asked about");
+        for (const [sql] of engine.guardOnly)
+          await assert.rejects(client.rows("reader", sql), (error) => {
+            assert.equal(error.data.code, "refused", sql);
+            assert.match(error.message, /^blocked: /, sql);
+            return true;
+          });
+      } finally {
+        await client.end();
+      }
+    },
+  );
+}
+
 for (const { how, helper } of builds)
   test(`SQLite: ways around read-only change nothing ${how}`, (t) => attackSqlite(helper, t));
 

@@ -104,12 +104,18 @@ export const attempts = [
 ];
 
 export const guardOnly = [
-  ["CALL a procedure that commits and starts a new transaction", "its COMMIT ends ours"],
-  ["SELECT ... INTO OUTFILE 'file'", "writes a file of the server"],
+  ["CALL commits_and_starts_a_new_transaction()", "its COMMIT ends ours"],
+  ["SELECT 1 INTO OUTFILE 'file'", "writes a file of the server"],
   ["SELECT LOAD_FILE('file')", "reads a file of the server"],
-  ["SET GLOBAL name = value, SET PERSIST", "settings are no data"],
-  ["KILL 1, SHUTDOWN, FLUSH TABLES", "act on the server, not on data"],
-  ["CREATE TEMPORARY TABLE", "a session's own table, gone with it; allowed by the server"],
+  ["SET GLOBAL max_connections = 10", "settings are no data"],
+  ["SET PERSIST max_connections = 10", "settings are no data"],
+  ["KILL 1", "acts on the server, not on data"],
+  ["SHUTDOWN", "acts on the server, not on data"],
+  ["FLUSH TABLES", "acts on the server, not on data"],
+  [
+    "CREATE TEMPORARY TABLE t (a int)",
+    "a session's own table, gone with it; allowed by the server",
+  ],
   ["SELECT GET_LOCK('a', 1)", "holds up others who use the lock"],
-  ["BEGIN NOT ATOMIC COMMIT; ...", "as a procedure that commits (MariaDB)"],
+  ["BEGIN NOT ATOMIC COMMIT; DELETE FROM t; END", "as a procedure that commits (MariaDB)"],
 ];

@@ -147,16 +147,17 @@ export const attempts = [
 
 /** Server functions that act outside of transactions: only the guard can hold them. */
 export const guardOnly = [
-  ["SELECT pg_terminate_backend(pid)", "ends other sessions, which no transaction undoes"],
+  ["SELECT pg_terminate_backend(1)", "ends other sessions, which no transaction undoes"],
   ["SELECT pg_reload_conf()", "makes the server read its files again"],
   ["SELECT pg_switch_wal()", "starts a new log file"],
   ["COPY t TO PROGRAM 'cat > file'", "runs a program of the server's account"],
   ["SELECT lo_create(0)", "writes in a read-only transaction before PostgreSQL 16"],
   ["SELECT lo_export(1, 'file')", "writes a file of the server"],
-  ["SELECT dblink_exec('...', 'DELETE ...')", "writes through another connection"],
+  ["SELECT dblink_exec('dbname=other', 'DELETE FROM t')", "writes through another connection"],
   ["SELECT pg_advisory_lock(1)", "holds up others who use the lock"],
   ["SELECT pg_stat_reset()", "forgets statistics"],
   ["NOTIFY channel", "wakes other sessions"],
-  ["REINDEX, CLUSTER", "write the same data anew, which the manual counts as no change"],
+  ["REINDEX TABLE t", "writes the same data anew, which the manual counts as no change"],
+  ["CLUSTER t", "as REINDEX"],
   ["CHECKPOINT", "makes the server write what it has in memory"],
 ];
