@@ -43,8 +43,8 @@ Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel
   return connection.get();
 }
 
-void Session::hold(Timer& timer) {
-  held_ = Held{++lastHeld_, Clock::now() + holdPatience};
+void Session::hold(Timer& timer, std::chrono::milliseconds patience) {
+  held_ = Held{++lastHeld_, Clock::now() + patience};
   timer.at(held_->until, [weak = weak_from_this(), number = held_->number] {
     const auto session = weak.lock();
     if (!session) return;

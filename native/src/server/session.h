@@ -41,8 +41,8 @@ class Session : public std::enable_shared_from_this<Session> {
   // The transaction that a run left open for transaction/end. Only on the user lane.
 
   bool held() const { return held_.has_value(); }
-  /// Notes that one was begun; after `holdPatience` it is rolled back on the lane.
-  void hold(Timer& timer);
+  /// Notes that one was begun; after `patience` it is rolled back on the lane.
+  void hold(Timer& timer, std::chrono::milliseconds patience = holdPatience);
   /// For the client; `affected` rows were changed by the last run. Only when held.
   protocol::HeldTransaction heldSince(std::int64_t affected) const;
   /// `refused` when there is none any more.
