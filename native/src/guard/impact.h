@@ -67,7 +67,7 @@ struct Dependants {
     fires,         ///< a trigger that runs for it
   };
   Effect effect = Effect::refuses;
-  std::string_view what;           ///< singular: `view`, `foreign key`
+  std::string what;                ///< singular: `view`, `foreign key`
   std::vector<std::string> names;  ///< the first of them
   std::int64_t count = 0;          ///< of all of them
 };

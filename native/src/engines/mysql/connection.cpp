@@ -11,6 +11,7 @@
 #include "engines/mysql/columns.h"
 #include "engines/mysql/explainer.h"
 #include "engines/mysql/failure.h"
+#include "engines/mysql/preflight.h"
 #include "engines/mysql/processes.h"
 #include "engines/mysql/statement.h"
 #include "engines/mysql/take_back.h"
@@ -95,7 +96,8 @@ class MysqlConnection final : public Connection {
       : session_(std::move(session)),
         catalogue_(makeCatalogue(*session_)),
         explainer_(makeExplainer(*session_)),
-        processes_(makeProcesses(*session_)) {}
+        processes_(makeProcesses(*session_)),
+        preflight_(makePreflight(*session_)) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
   bool alive() const override { return session_->alive(); }
@@ -106,6 +108,7 @@ class MysqlConnection final : public Connection {
   Transactions* transactions() override {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
   }
+  Preflight* preflight() override { return preflight_.get(); }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -160,6 +163,7 @@ class MysqlConnection final : public Connection {
   std::unique_ptr<Explainer> explainer_;
   std::unique_ptr<Processes> processes_;
   SqlTransactions transactions_{transactionHooks()};
+  std::unique_ptr<Preflight> preflight_;
 };
 
 }  // namespace

@@ -40,7 +40,11 @@ class MysqlExplainer final : public Explainer {
 
   Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                      const CancelToken& cancel) override {
-    const std::string_view sql = statement.text();
+    return explainText(statement.text(), analyze, cancel);
+  }
+
+  Result<protocol::PlanTree> explainText(std::string_view sql, bool analyze,
+                                         const CancelToken& cancel) {
     // Planning reads constant tables and may run functions, so it is held back as well.
     auto tree = analyze ? measured(sql, cancel)
                 : session_.holdsReadOnly()
@@ -168,6 +172,11 @@ class MysqlExplainer final : public Explainer {
 
 std::unique_ptr<Explainer> makeExplainer(Session& session) {
   return std::make_unique<MysqlExplainer>(session);
+}
+
+Result<protocol::PlanTree> planOf(Session& session, std::string_view sql,
+                                  const CancelToken& cancel) {
+  return MysqlExplainer(session).explainText(sql, false, cancel);
 }
 
 }  // namespace mydba::mysql

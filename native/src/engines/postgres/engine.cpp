@@ -6,6 +6,7 @@
 #include "engines/postgres/catalogue.h"
 #include "engines/postgres/databases.h"
 #include "engines/postgres/explainer.h"
+#include "engines/postgres/preflight.h"
 #include "engines/postgres/processes.h"
 #include "engines/sql_transactions.h"
 
@@ -64,6 +65,7 @@ class PostgresConnection final : public Connection {
   Transactions* transactions() override {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
   }
+  Preflight* preflight() override { return &preflight_; }
 
  private:
   protocol::ServerInfo server_;
@@ -73,6 +75,7 @@ class PostgresConnection final : public Connection {
   PostgresExplainer explainer_{*session_, server_.version};
   SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
+  PostgresPreflight preflight_{*session_, server_.versionNumber};
 };
 
 class PostgresEngine final : public Engine {

@@ -70,13 +70,14 @@ Result<void> Session::lose(Error error, const CancelToken& cancel) {
 }
 
 Result<Rows> Session::query(std::string_view sql, std::initializer_list<Argument> arguments,
-                            const CancelToken& cancel) {
-  return query(sql, std::span<const Argument>(arguments.begin(), arguments.size()), cancel);
+                            const CancelToken& cancel, Deadline deadline) {
+  return query(sql, std::span<const Argument>(arguments.begin(), arguments.size()), cancel,
+               deadline);
 }
 
 Result<Rows> Session::query(std::string_view sql, std::span<const Argument> arguments,
-                            const CancelToken& cancel) {
-  return collect(sql, arguments, cancel, {});
+                            const CancelToken& cancel, Deadline deadline) {
+  return collect(sql, arguments, cancel, deadline);
 }
 
 Result<void> Session::cleanUp(std::string_view sql) {

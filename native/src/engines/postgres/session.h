@@ -43,11 +43,11 @@ class Session {
 
   /// Streams one statement of the user to `sink`; see Connection::run.
   Result<void> stream(std::string_view sql, RowSink& sink, const CancelToken& cancel);
-  /// Runs one statement of ours and collects its rows.
+  /// Runs one statement of ours and collects its rows; by `deadline` it is stopped as if cancelled.
   Result<Rows> query(std::string_view sql, std::span<const Argument> arguments,
-                     const CancelToken& cancel);
+                     const CancelToken& cancel, Deadline deadline = {});
   Result<Rows> query(std::string_view sql, std::initializer_list<Argument> arguments,
-                     const CancelToken& cancel);
+                     const CancelToken& cancel, Deadline deadline = {});
   /// From now on every statement of the user runs in a transaction that cannot be made writable.
   Result<void> holdReadOnly(const CancelToken& cancel);
   /// Begins a transaction; on a read-only session one that writes nothing.

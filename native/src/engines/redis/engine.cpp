@@ -6,6 +6,7 @@
 #include "engines/redis/catalogue.h"
 #include "engines/redis/command_line.h"
 #include "engines/redis/command_policy.h"
+#include "engines/redis/preflight.h"
 #include "engines/redis/processes.h"
 #include "engines/redis/reply_rows.h"
 #include "engines/redis/session.h"
@@ -54,12 +55,14 @@ class RedisConnection final : public Connection {
         server_(serverInfo(*session_, profile)),
         readOnly_(profile.readOnly.value_or(false)),
         catalogue_(*session_, session_->userDatabase()),
-        processes_(*session_) {}
+        processes_(*session_),
+        preflight_(*session_, server_.flavour) {}
 
   const protocol::ServerInfo& server() const override { return server_; }
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }
   Processes* processes() override { return &processes_; }
+  Preflight* preflight() override { return &preflight_; }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -79,13 +82,17 @@ class RedisConnection final : public Connection {
 
  private:
   Result<void> finish(const std::vector<std::string>& command, const Result<RowsEnd>& end) {
+    const std::string name = upperCase(command[0]);
+    // Also with an error: EXECABORT.
+    if (name == "EXEC" || name == "DISCARD" || name == "RESET") session_->setQueueing(false);
     if (!end) {
       // After an error reply the stream is in step; after anything else it may not be.
       if (end.error().engineCode.empty()) session_->drop();
       return end.error();
     }
     if (*end == RowsEnd::stopped) session_->drop();
-    if (upperCase(command[0]) == "SELECT" && command.size() == 2) rememberDatabase(command[1]);
+    if (name == "SELECT" && command.size() == 2) rememberDatabase(command[1]);
+    if (name == "MULTI") session_->setQueueing(true);
     return {};
   }
 
@@ -101,6 +108,7 @@ class RedisConnection final : public Connection {
   bool readOnly_;
   RedisCatalogue catalogue_;
   RedisProcesses processes_;
+  RedisPreflight preflight_;
 };
 
 class RedisEngine final : public Engine {

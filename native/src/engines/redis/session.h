@@ -44,7 +44,10 @@ class Session {
   /// Sends commands together and reads their replies; error replies are among them.
   Result<std::vector<Reply>> askAll(std::span<const Command> commands);
   /// Gives up the socket; the next start makes a new one.
-  void drop() { stream_.reset(); }
+  void drop() {
+    stream_.reset();
+    queueing_ = false;
+  }
 
   bool alive() const { return !lost_; }
   bool encrypted() const { return encrypted_; }
@@ -55,6 +58,9 @@ class Session {
   const std::string& clientName() const { return clientName_; }
   /// The database of the user's commands; a SELECT of the user changes it.
   int userDatabase() const { return userDatabase_; }
+  /// Between MULTI and EXEC, as the user's commands say.
+  bool queueing() const { return queueing_; }
+  void setQueueing(bool queueing) { queueing_ = queueing; }
   void setUserDatabase(int database) { userDatabase_ = selected_ = database; }
 
  private:
@@ -82,6 +88,7 @@ class Session {
   int selected_ = 0;
   bool encrypted_ = false;
   bool lost_ = false;
+  bool queueing_ = false;
 };
 
 }  // namespace mydba::redis

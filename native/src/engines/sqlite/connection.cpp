@@ -5,6 +5,7 @@
 #include "engines/sql_transactions.h"
 #include "engines/sqlite/catalogue.h"
 #include "engines/sqlite/explainer.h"
+#include "engines/sqlite/preflight.h"
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
 #include "sql/facts.h"
@@ -27,13 +28,17 @@ ResultSetEnd endOf(sqlite3* handle, std::string_view sql) {
 class SqliteConnection final : public Connection {
  public:
   explicit SqliteConnection(std::unique_ptr<Session> session)
-      : session_(std::move(session)), catalogue_(*session_), explainer_(*session_) {}
+      : session_(std::move(session)),
+        catalogue_(*session_),
+        explainer_(*session_),
+        preflight_(*session_) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
   /// A file cannot hang up.
   bool alive() const override { return true; }
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
+  Preflight* preflight() override { return &preflight_; }
 
   Transactions* transactions() override {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
@@ -103,6 +108,7 @@ class SqliteConnection final : public Connection {
   SqliteCatalogue catalogue_;
   SqliteExplainer explainer_;
   SqlTransactions transactions_{transactionHooks()};
+  SqlitePreflight preflight_;
 };
 
 }  // namespace

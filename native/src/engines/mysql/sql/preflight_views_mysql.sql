@@ -1,0 +1,2 @@
+-- Views that read a table. Source: "The INFORMATION_SCHEMA VIEW_TABLE_USAGE Table", MySQL 9 manual (since 8.0.13).
+SELECT VIEW_NAME FROM information_schema.VIEW_TABLE_USAGE WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? ORDER BY VIEW_NAME
