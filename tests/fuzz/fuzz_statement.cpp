@@ -33,7 +33,11 @@ void checkStatement(std::string_view text, const Dialect& dialect) {
 void checkFingerprint(std::string_view text, const Dialect& dialect) {
   const Fingerprint found = fingerprint(text, dialect);
   require(fingerprint(found.text, dialect).text == found.text);
-  require(fingerprint(anonymize(text, dialect), dialect).text == found.text);
+  // Behind a DELIMITER or in a comment of MySQL's client a text is one statement that by itself is
+  // none, or two.
+  const auto ranges = split(text, dialect);
+  const bool whole = ranges.size() == 1 && ranges[0].end - ranges[0].start == text.size();
+  require(!whole || fingerprint(anonymize(text, dialect), dialect).text == found.text);
 }
 
 }  // namespace

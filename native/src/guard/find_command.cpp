@@ -16,7 +16,7 @@ std::string upperCase(std::string_view word) {
 void findCommand(const Subject& subject, Findings& out) {
   const auto& words = subject.statement.arguments;
   if (words.empty() || !subject.statement.complete)
-    return out.add("not-understood", std::string(subject.text.substr(0, 40)));
+    return out.add("not-understood", "its quotes do not match");
   std::string name = words[0];
   const Check* effect = nullptr;
   if (words.size() > 1) effect = subject.knowledge.find("command", name + "|" + words[1]);

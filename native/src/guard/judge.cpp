@@ -193,6 +193,10 @@ Reading judgeReading(std::string_view text, const sql::Dialect& dialect, const P
 void joinOtherMode(Verdict& verdict, Verdict other, const Policy& policy) {
   if (other.decision <= verdict.decision) return;
   if (!policy.readOnly) other.decision = Decision::confirm;
+  // The words that it begins with are values in the usual mode.
+  for (Reason& reason : other.reasons)
+    if (reason.id == "not-understood")
+      reason.message = "cannot be understood in that mode, so nothing is known of what it does";
   join(verdict, std::move(other), 0);
   verdict.reasons.push_back(
       {"depends-on-mode",

@@ -9,10 +9,10 @@
 #include "sql/command_line.h"
 #include "sql/keyword.h"
 #include "sql/keywords.h"
-#include "sql/lexer.h"
 #include "sql/literal.h"
 #include "sql/splitter.h"
 #include "sql/statement.h"
+#include "sql/value_lexer.h"
 
 namespace mydba::sql {
 namespace {
@@ -170,8 +170,9 @@ class Tags {
 /// Rewrites the tokens of one statement.
 class Anonymizer {
  public:
-  Anonymizer(std::string_view statement, const Dialect& dialect, Tags* tags, std::string& out)
-      : text_(statement), dialect_(dialect), lexer_(statement, dialect), tags_(tags), out_(out) {}
+  Anonymizer(std::string_view statement, const Dialect& dialect, ValueLexer lexer, Tags* tags,
+             std::string& out)
+      : text_(statement), dialect_(dialect), lexer_(std::move(lexer)), tags_(tags), out_(out) {}
 
   void run() {
     for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) {
@@ -243,8 +244,9 @@ class Anonymizer {
       case '?': return dialect_.questionParameters;
       case ':': return !dialect_.arraySlices;
       case '.':
-        return beforePrevious_.kind == TokenKind::word ||
-               beforePrevious_.kind == TokenKind::quotedName;
+        return canBeName(lexer_.textOf(token)) && !text_.substr(token.end).starts_with('.') &&
+               (beforePrevious_.kind == TokenKind::word ||
+                beforePrevious_.kind == TokenKind::quotedName);
       default: return false;
     }
   }
@@ -288,7 +290,7 @@ class Anonymizer {
 
   const std::string_view text_;
   const Dialect& dialect_;
-  Lexer lexer_;
+  ValueLexer lexer_;
   Tags* tags_;
   std::string& out_;
   std::size_t end_ = 0;
@@ -298,17 +300,20 @@ class Anonymizer {
   bool definesRole_ = false;
 };
 
-void anonymizeCommand(std::string_view line, std::string& out) {
+/// False when the line has no end of its own: a quote was left open, and what follows may be the
+/// rest of a value.
+bool anonymizeCommand(std::string_view line, std::string& out) {
   const auto words = splitCommandLine(line);
   const std::size_t named = words ? commandNameLength(*words) : 0;
   if (named == 0) {
     out += '?';
-    return;
+    return static_cast<bool>(words);
   }
   for (std::size_t i = 0; i < words->size(); ++i) {
     if (i > 0) out += ' ';
     out += i < named ? (*words)[i] : "?";
   }
+  return true;
 }
 
 }  // namespace
@@ -317,18 +322,21 @@ std::string anonymize(std::string_view text, const Dialect& dialect, Names names
   std::string out;
   out.reserve(text.size());
   Tags tags;
+  OtherReadings readings(text, dialect);
   const auto ranges = split(text, dialect);
   for (const StatementRange& range : ranges) {
     const std::string_view statement = text.substr(range.start, range.end - range.start);
     if (!out.empty()) out += dialect.lineCommands ? "\n" : ";\n";
     if (dialect.lineCommands) {
-      anonymizeCommand(statement, out);
+      if (!anonymizeCommand(statement, out)) break;
       continue;
     }
     if (names == Names::tag)
       for (const TableUse& use : readStatement(statement, dialect).tables)
         tags.addTable(use.table.name);
-    Anonymizer(statement, dialect, names == Names::tag ? &tags : nullptr, out).run();
+    ValueLexer lexer(statement, dialect, readings, range.start);
+    Anonymizer(statement, dialect, std::move(lexer), names == Names::tag ? &tags : nullptr, out)
+        .run();
   }
   return out;
 }

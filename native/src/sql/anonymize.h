@@ -7,7 +7,9 @@
 // literals a fixed value of their type (`date '2000-01-01'`, `x'00'`), so that what could be parsed
 // still can. Comments, commands of clients and COPY data are gone. A secret is masked even where it
 // was written like a name (`IDENTIFIED BY hunter2`). Of commands, only the name and the sub-command
-// remain. TRUE, FALSE and NULL say nothing about anybody and stay.
+// remain. What may be a text is one (sql/value_lexer.h): where a mode of the server decides, and in
+// SQLite a double-quoted column on the right side of a comparison too. TRUE, FALSE and NULL say
+// nothing about anybody and stay.
 
 #include <cstdint>
 #include <string>

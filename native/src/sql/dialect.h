@@ -76,6 +76,10 @@ struct Dialect {
   bool beginNeedsAtomic = false;  ///< the body is BEGIN ATOMIC … END
   bool flowBlocks = false;        ///< IF, CASE, LOOP, WHILE, REPEAT and FOR are blocks too
   bool anonymousBlocks = false;   ///< BEGIN NOT ATOMIC, and flow blocks outside of routines
+
+  // What is not sure.
+  bool doubtfulDoubleQuotes = false;  ///< "…" is a name, or a text when nothing is called so
+  bool modesDecideQuotes = false;     ///< a mode of the server changes what a backslash or "…" is
 };
 
 /// By the name that EngineDescriptor.dialect uses: `postgres`, `mysql`, `mariadb`, `sqlite`,

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "sql/keyword.h"
+#include "sql/literal.h"
 #include "sql/word_sets.h"
 
 namespace mydba::sql {
@@ -54,7 +55,8 @@ bool needsQuotes(std::string_view name) {
 
 FingerprintWriter::FingerprintWriter(std::string_view text, const Dialect& dialect)
     : text_(text),
-      lexer_(text, dialect),
+      readings_(text, dialect),
+      lexer_(text, dialect, readings_, 0),
       dialect_(dialect),
       // A token of one byte can get a blank; the rest is room to copy words eight bytes at a time.
       buffer_(new char[2 * text.size() + 16]) {
@@ -64,8 +66,11 @@ FingerprintWriter::FingerprintWriter(std::string_view text, const Dialect& diale
 std::string FingerprintWriter::write() {
   for (Token token = lexer_.next(); token.kind != TokenKind::end; token = lexer_.next()) {
     take(token);
-    lastEnd_ = token.end > lastEnd_ ? token.end : lastEnd_;
+    // A comment between two tokens keeps them apart.
+    if (token.kind <= TokenKind::terminator && token.end > lastEnd_) lastEnd_ = token.end;
   }
+  // What stood behind it was dropped.
+  while (size_ > 0 && buffer_[size_ - 1] == ';') --size_;
   return {buffer_.get(), size_};
 }
 
@@ -73,6 +78,7 @@ void FingerprintWriter::take(const Token& token) {
   if (token.kind > TokenKind::terminator) return;
   if (token.kind == TokenKind::terminator) {
     ended_ = true;
+    type_ = Type::none;
     return;
   }
   if (ended_) separate();
@@ -82,7 +88,8 @@ void FingerprintWriter::take(const Token& token) {
     case TokenKind::quotedName: quotedName(lexer_.textOf(token)); return;
     case TokenKind::string: string(token); return;
     case TokenKind::number:
-      if (last_ == Last::dot && dotBehindName_ && touches(token))  // t.1st
+      if (last_ == Last::dot && dotBehindName_ && touches(token) &&
+          canBeName(lexer_.textOf(token)) && !text_.substr(token.end).starts_with('.'))  // t.1st
         name(lexer_.textOf(token));
       else
         value();
@@ -95,7 +102,7 @@ void FingerprintWriter::take(const Token& token) {
 /// dropped.
 void FingerprintWriter::separate() {
   ended_ = secretNext_ = false;
-  if (last_ == Last::start) return;
+  if (last_ == Last::start || (size_ > 0 && buffer_[size_ - 1] == ';')) return;
   put(';');
   last_ = Last::symbol;
 }
@@ -238,7 +245,10 @@ void FingerprintWriter::symbol(char symbol, const Token& token) {
     case ',': comma(); return;
     case '?': value(); return;
     case '.':
-      if (last_ != Last::name && isDigit(next)) return;  // .5
+      if (last_ != Last::name && isDigit(next) && !lexer_.hides(token.end)) {  // .5
+        dotBehindName_ = false;
+        return;
+      }
       dotBehindName_ = last_ == Last::name;
       put('.');
       last_ = Last::dot;
@@ -249,7 +259,8 @@ void FingerprintWriter::symbol(char symbol, const Token& token) {
       if (takeParameter(symbol, token)) return;
       break;
     case '&':  // U&'…'
-      if (next == '\'' && last_ == Last::name && touches(token)) return;
+      if (last_ == Last::name && touches(token) && (next == '\'' || lexer_.hides(token.end)))
+        return;
       break;
     case '+':
     case '-':
@@ -308,7 +319,7 @@ bool FingerprintWriter::takeParameter(char symbol, const Token& token) {
     return true;
   }
   const bool slice = symbol == ':' && dialect_.arraySlices && inBrackets_ > 0;
-  if (!startsWord(next) || slice) return false;
+  if (!startsWord(next) || slice || lexer_.hides(token.end)) return false;
   const Token named = lexer_.next();
   lastEnd_ = named.end;
   value();

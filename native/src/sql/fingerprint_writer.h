@@ -14,7 +14,8 @@
 
 #include "sql/dialect.h"
 #include "sql/keywords.h"
-#include "sql/lexer.h"
+#include "sql/other_readings.h"
+#include "sql/value_lexer.h"
 
 namespace mydba::sql {
 
@@ -72,7 +73,8 @@ class FingerprintWriter {
   bool touches(const Token& token) const { return token.start == lastEnd_; }
 
   const std::string_view text_;
-  Lexer lexer_;
+  OtherReadings readings_;
+  ValueLexer lexer_;
   const Dialect& dialect_;
   std::unique_ptr<char[]> buffer_;
   std::size_t size_ = 0;

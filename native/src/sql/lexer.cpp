@@ -56,7 +56,7 @@ Token Lexer::next() {
     case CharClass::singleQuote: return quoted(TokenKind::string, '\'', dialect_.backslashEscapes);
     case CharClass::doubleQuote:
       return quoted(dialect_.doubleQuotedStrings ? TokenKind::string : TokenKind::quotedName, '"',
-                    dialect_.backslashEscapes);
+                    dialect_.backslashEscapes && dialect_.doubleQuotedStrings);
     case CharClass::backtick: return quoted(TokenKind::quotedName, '`', false);
     case CharClass::bracket: {
       const std::size_t close = text_.find(']', position_);

@@ -1,5 +1,6 @@
 #include "sql/literal.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace mydba::sql {
@@ -11,7 +12,9 @@ bool isEscapeString(std::string_view token) {
 
 bool hasEscapes(std::string_view token, const Dialect& dialect) {
   const char quote = token[0];
-  return isEscapeString(token) || (dialect.backslashEscapes && (quote == '\'' || quote == '"'));
+  return isEscapeString(token) ||
+         (dialect.backslashEscapes &&
+          (quote == '\'' || (quote == '"' && dialect.doubleQuotedStrings)));
 }
 
 char escaped(char c) {
@@ -77,6 +80,11 @@ bool isClosed(std::string_view token, const Dialect& dialect) {
       open = !open;  // a doubled quote closes and opens again
   }
   return !open;
+}
+
+bool canBeName(std::string_view number) {
+  const auto isDigitOrPoint = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
+  return !number.ends_with('.') && !std::all_of(number.begin(), number.end(), isDigitOrPoint);
 }
 
 bool readsOtherwise(std::string_view token) {
