@@ -36,10 +36,12 @@ export class Client {
   /** Answers host/confirm; agrees to everything unless a test puts another in its place. */
   confirm = (question) => ({ choice: "run", typed: question.phrase });
 
-  constructor(flags = [], helper = helperPath()) {
+  /** `stderr` gets the text of the log; without it the log is seen. */
+  constructor(flags = [], { helper = helperPath(), stderr } = {}) {
     this.#child = spawn(helper, ["serve", "--stdio", ...flags], {
-      stdio: ["pipe", "pipe", "inherit"],
+      stdio: ["pipe", "pipe", stderr ? "pipe" : "inherit"],
     });
+    this.#child.stderr?.setEncoding("utf8").on("data", stderr);
     this.exited = new Promise((resolve) => this.#child.once("exit", resolve));
     this.#child.stdout.on("data", (data) => this.#feed(data));
   }

@@ -33,7 +33,7 @@ async function attack(
   attempts,
   alsoCheck = () => {},
 ) {
-  const client = new Client([], helper);
+  const client = new Client([], { helper });
   try {
     await client.open("writer", url);
     for (const sql of setup) await client.rows("writer", sql);
