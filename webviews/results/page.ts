@@ -91,7 +91,7 @@ export class ResultsPage {
       openCell: (at) => this.openCell(at),
       activeCell: (at) => this.viewer_.shown && this.openCell(at),
       copy: () => this.copy("text"),
-      menu: (x, y) => this.menu(x, y),
+      menu: (x, y, column) => this.menu(x, y, column),
       last: () => this.goToEnd(),
     });
     this.order_ = new ViewControl(bridge_, {
@@ -437,9 +437,13 @@ export class ResultsPage {
     this.menu(box.left, box.bottom);
   }
 
-  private menu(x: number, y: number): void {
+  private menu(x: number, y: number, column = this.grid_.active.column): void {
+    const set = this.current_;
+    const hidden = set?.resultId !== undefined && set.columns[column]?.redacted === true;
+    const reveal = () => this.reveal(column);
     openMenu(
       [
+        ...(hidden ? [{ label: "Reveal values of this column", run: reveal }] : []),
         { label: "Copy", run: () => this.copy("text") },
         { label: "Copy with headers", run: () => this.copy("textWithHeaders") },
         { label: "Copy as CSV", run: () => this.copy("csv") },
@@ -450,6 +454,19 @@ export class ResultsPage {
       ],
       x,
       y,
+    );
+  }
+
+  private reveal(column: number): void {
+    const set = this.current_;
+    if (set?.resultId === undefined) return;
+    this.bridge_.request("result/reveal", { resultId: set.resultId, column }).result.then(
+      () => {
+        set.revealed(column);
+        if (this.current_ === set) this.show(set);
+        setText(this.live_, `Values of ${set.columns[column]?.name ?? ""} shown`);
+      },
+      (error: unknown) => this.fail(error),
     );
   }
 

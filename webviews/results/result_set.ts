@@ -33,7 +33,7 @@ export interface ResultSetListener {
 }
 
 export class ResultSet implements GridSource {
-  readonly columns: readonly Column[];
+  columns: readonly Column[];
   readonly sql: string;
   readonly statement: number;
   readonly resultId: string | undefined;
@@ -56,6 +56,7 @@ export class ResultSet implements GridSource {
   private failedAt_: number | undefined;
   private frameRows_ = 0;
   private frameBytes_ = 0;
+  private revealedWhileRunning_ = false;
 
   constructor(
     head: ResultSetEvent,
@@ -99,6 +100,8 @@ export class ResultSet implements GridSource {
 
   finish(end: ResultSetEndEvent): void {
     this.end = end;
+    // Frames that were on their way when a column was revealed had its dots in them.
+    if (this.revealedWhileRunning_) this.cache_ = this.newCache();
     this.rowsRead = this.resultId === undefined ? this.streamed : end.rows;
     this.listener_.changed();
   }
@@ -138,6 +141,15 @@ export class ResultSet implements GridSource {
       fetchWindow(missing.first, missing.end, this.rowCount, bytes, upwards),
       missing.first,
     );
+  }
+
+  /** The helper delivers the values of a column from now on: what is at hand has none of them. */
+  revealed(column: number): void {
+    this.columns = this.columns.map((each, i) =>
+      i === column ? { ...each, redacted: false } : each,
+    );
+    this.revealedWhileRunning_ = this.end === undefined;
+    this.setView(this.view_);
   }
 
   /** Tries again what failed. */

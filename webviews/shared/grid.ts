@@ -50,7 +50,8 @@ export interface GridEvents {
   openCell(at: CellAt): void;
   activeCell(at: CellAt): void;
   copy(): void;
-  menu(x: number, y: number): void;
+  /** `column` when it was asked for in the head. */
+  menu(x: number, y: number, column?: number): void;
   /** The user wants the last row there is, read or not. */
   last(): void;
 }
@@ -96,6 +97,7 @@ export class Grid {
       filter: (column, text) => events.filter(column, text),
       resize: (column, width) => this.resizeColumn(column, width),
       fit: (column) => this.resizeColumn(column, this.fittingWidth(column)),
+      menu: (x, y, column) => events.menu(x, y, column),
       leave: () => this.setActive(this.active_, false, true),
     });
     this.sizer_.append(this.layer_);

@@ -16,11 +16,28 @@ export interface HeadEvents {
   filter(column: number, text: string): void;
   resize(column: number, width: number): void;
   fit(column: number): void;
+  menu(x: number, y: number, column: number): void;
   leave(): void;
 }
 
 export const filterHint =
   "Text to find, or: =text, !=text, !text (does not contain), <5, <=5, >5, >=5, null, !null";
+
+/** Why the values of a column need care, and whether they are hidden. */
+function careText(column: Column): string {
+  if (column.sensitive === undefined) return "";
+  const what = column.sensitive === "secret" ? "Secret" : "Personal";
+  const hidden = column.redacted === true ? " Its values are hidden." : "";
+  return `${what}: ${column.sensitiveBecause ?? ""}.${hidden}`;
+}
+
+function careMark(column: Column): HTMLElement | null {
+  if (column.sensitive === undefined) return null;
+  const text = careText(column);
+  const mark = el("span", { class: "care-mark", role: "img", "aria-label": text, title: text });
+  mark.append(icon(column.redacted === true ? "lock" : "eye"));
+  return mark;
+}
 
 export class GridHead {
   readonly element: HTMLElement;
@@ -118,12 +135,27 @@ export class GridHead {
         class: `grid-header kind-${column.kind}`,
         role: "columnheader",
         tabindex: index === 0 ? 0 : -1,
-        title: oneLine(elide(column.name, 2000)) + (column.type === "" ? "" : `\n${column.type}`),
+        title: [oneLine(elide(column.name, 2000)), column.type, careText(column)]
+          .filter((line) => line !== "")
+          .join("\n"),
         "aria-colindex": index + 2,
         "aria-sort": "none",
       },
-      [el("span", { class: "column-line" }, [name, mark]), type, handle],
-      { click: (event) => this.events_.sort(index, event.shiftKey) },
+      [el("span", { class: "column-line" }, [name, careMark(column), mark]), type, handle],
+      {
+        click: (event) => this.events_.sort(index, event.shiftKey),
+        contextmenu: (event) => {
+          event.preventDefault();
+          const box = header.getBoundingClientRect();
+          // From the keyboard there is no place.
+          const byKey = event.clientX === 0 && event.clientY === 0;
+          this.events_.menu(
+            byKey ? box.left : event.clientX,
+            byKey ? box.bottom : event.clientY,
+            index,
+          );
+        },
+      },
     );
     this.attachResize(handle, index);
     return header;

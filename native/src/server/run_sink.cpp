@@ -115,8 +115,10 @@ bool RunSink::deliver() {
 }
 
 bool RunSink::sendFrame(std::string_view frame) {
-  if (redacted_.empty()) return stream_.state().sendFrame(std::string(frame));
-  auto shown = result::redactFrame(frame, redacted_);
+  // The user may have revealed a column meanwhile.
+  const auto redacted = result_ ? result_->redacted() : redacted_;
+  if (redacted.empty()) return stream_.state().sendFrame(std::string(frame));
+  auto shown = result::redactFrame(frame, redacted);
   if (!shown) error_ = shown.error();
   return shown && stream_.state().sendFrame(std::move(*shown));
 }
