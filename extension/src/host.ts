@@ -31,8 +31,9 @@ export interface Host {
 /** Makes everything; nothing is started or connected before it is used. */
 export function createHost(context: vscode.ExtensionContext): Host {
   const log = vscode.window.createOutputChannel("MyDBA", { log: true });
+  const setting = (name: string) => vscode.workspace.getConfiguration("mydba").get(name);
   const guardSettings = () =>
-    vscode.workspace.getConfiguration("mydba").get("guard") as GuardSettings;
+    ({ ...(setting("guard") as object), redact: setting("sensitive.redact") }) as GuardSettings;
   // The helper and what serves it know each other; the helper calls back only once it runs.
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
@@ -64,7 +65,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
   const chat = registerChat(services, editors);
   const configure = vscode.workspace.onDidChangeConfiguration(async (change) => {
-    const concerned = helper.pid !== undefined && change.affectsConfiguration("mydba.guard");
+    const concerned = helper.pid !== undefined && change.affectsConfiguration("mydba");
     if (concerned) await helper.request("guard/configure", guardSettings());
   });
   const stop = new vscode.Disposable(() => void helper.stop());

@@ -25,6 +25,32 @@ test("first rows are painted, the rest waits for credit", async () => {
   });
 });
 
+test("a hidden column says why, and shows its values when it is asked to", async () => {
+  await withView({ view: "results", kind: "users" }, {}, async (page) => {
+    await cell(page, 0, 2).filter({ hasText: "•••" }).waitFor();
+    const head = page.getByRole("columnheader", { name: "password" });
+    const why = "Secret: it looks like a password. Its values are hidden.";
+    assert.match(await head.getAttribute("title"), new RegExp(why));
+    await head.getByRole("img", { name: why }).waitFor();
+    const mail = page.getByRole("columnheader", { name: "email" });
+    assert.match(
+      await mail.getAttribute("title"),
+      /Personal: it looks like somebody's mail address/,
+    );
+    await shoot(page, "results-redacted");
+    await mail.click({ button: "right" });
+    assert.equal(await page.getByRole("menuitem", { name: /Reveal/ }).count(), 0);
+    await page.keyboard.press("Escape");
+    await head.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Reveal values of this column" }).click();
+    await cell(page, 0, 2).filter({ hasText: "hunter0" }).waitFor();
+    const [reveal] = await sent(page, "result/reveal");
+    assert.deepEqual(reveal.params, { resultId: "r1", column: 2 });
+    assert.doesNotMatch(await head.getAttribute("title"), /hidden/);
+    await shoot(page, "results-revealed");
+  });
+});
+
 test("scrolling grants credit and reads on", async () => {
   await withView({ view: "results", rows: 1_000_000 }, {}, async (page) => {
     await cell(page, 0, 1).waitFor();

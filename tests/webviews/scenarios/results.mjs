@@ -27,11 +27,30 @@ function syntheticRow(i) {
   ];
 }
 
+/** People with a password, which the helper hides until it is revealed. */
+function usersTable() {
+  const revealed = new Set();
+  const password = { name: "password", type: "text", kind: "text", sensitive: "secret" };
+  const email = { name: "email", type: "text", kind: "text", sensitive: "personal" };
+  return {
+    revealed,
+    rows: 60,
+    columns: [
+      { name: "id", type: "int", kind: "number" },
+      { ...email, sensitiveBecause: "it looks like somebody's mail address" },
+      { ...password, sensitiveBecause: "it looks like a password", redacted: true },
+    ],
+    row: (i) => [String(i), `u${i}@example.org`, revealed.has(2) ? `hunter${i}` : "•••"],
+  };
+}
+
+const tables = { hostile: hostileTable, users: usersTable };
+
 export function resultsScenario(host) {
   const { rows = 1000, kind = "table" } = host.settings;
   const runs = new Map(); // request id -> run
   const byStream = new Map();
-  const table = kind === "hostile" ? hostileTable() : { columns, row: syntheticRow, rows };
+  const table = tables[kind]?.() ?? { columns, row: syntheticRow, rows };
   let views = 0;
   const viewOrder = new Map();
 
@@ -130,6 +149,10 @@ export function resultsScenario(host) {
     "result/cell"({ id }) {
       const text = "whole ".repeat(20000);
       host.respond(id, { text, bytes: text.length, truncated: false });
+    },
+    "result/reveal"({ id, params }) {
+      table.revealed.add(params.column);
+      host.respond(id, {});
     },
     "result/close": ({ id }) => host.respond(id, {}),
     "transaction/end": ({ id }) => host.respond(id, {}),
