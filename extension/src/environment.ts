@@ -17,7 +17,7 @@ export function limitsText({ environment = "dev", readOnly }: Partial<Connection
 }
 
 export function environmentColor(environment: Environment): vscode.ThemeColor {
-  return new vscode.ThemeColor(`mydba.environment.${environment}`);
+  return new vscode.ThemeColor(`mydbaEnvironment.${environment}`);
 }
 
 /** The status bar has no other colours than these two. */

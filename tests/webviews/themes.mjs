@@ -1,8 +1,8 @@
 // The tokens that the pages use, with the values of the editor's default themes, for screenshots.
 
 const dark = {
-  "mydba-environment-staging": "#D9A62E",
-  "mydba-environment-prod": "#F2665A",
+  "mydbaEnvironment-staging": "#D9A62E",
+  "mydbaEnvironment-prod": "#F2665A",
   foreground: "#cccccc",
   descriptionForeground: "#9d9d9d",
   errorForeground: "#f85149",
@@ -69,8 +69,8 @@ const dark = {
 };
 
 const light = {
-  "mydba-environment-staging": "#9A6700",
-  "mydba-environment-prod": "#C72E21",
+  "mydbaEnvironment-staging": "#9A6700",
+  "mydbaEnvironment-prod": "#C72E21",
   ...dark,
   foreground: "#3b3b3b",
   descriptionForeground: "#3b3b3bcc",
@@ -128,8 +128,8 @@ const light = {
 
 const contrast = {
   ...dark,
-  "mydba-environment-staging": "#FFD370",
-  "mydba-environment-prod": "#FF7B72",
+  "mydbaEnvironment-staging": "#FFD370",
+  "mydbaEnvironment-prod": "#FF7B72",
   foreground: "#ffffff",
   descriptionForeground: "#ffffffb3",
   errorForeground: "#f48771",
