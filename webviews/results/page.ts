@@ -179,9 +179,8 @@ export class ResultsPage {
 
   private ended(error: RequestError | undefined): void {
     clearInterval(this.timer_);
-    if (error !== undefined && this.current_?.columns.length !== 0)
-      this.showMessages_ = !error.cancelled;
-    if (error !== undefined && this.current_ === undefined) this.showMessages_ = true;
+    if (error !== undefined && (!error.cancelled || this.current_ === undefined))
+      this.showMessages_ = true;
     this.showOutcome();
     const rows = this.current_?.rowsRead ?? 0;
     if (error === undefined) setText(this.live_, `Finished, ${plural(rows, "row", "rows")}`);
@@ -192,7 +191,10 @@ export class ResultsPage {
     const run = this.run_;
     if (run === undefined) return;
     const ends = run.sets.map((set) => set.end);
-    this.outcome_.show(outcomeOf(ends, run.result?.held));
+    const outcome = outcomeOf(ends, run.result?.held);
+    // What failed says so; that it was rolled back makes it no dry run.
+    if (run.error !== undefined) delete outcome.dryRun;
+    this.outcome_.show(outcome);
     if (this.outcome_.waits) this.listCloseRequests();
   }
 

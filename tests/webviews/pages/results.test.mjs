@@ -294,6 +294,15 @@ test("a dry run says that everything is as before, and can be run for good", asy
   });
 });
 
+test("what changed too much and was rolled back is refused, and no dry run", async () => {
+  const about = { mode: "dryRun" };
+  await withView({ view: "results", kind: "changes", tooMany: true, about }, {}, async (page) => {
+    await page.getByRole("heading", { name: "This was not run" }).waitFor();
+    await page.getByText("What you can do: Change fewer rows at a time.").waitFor();
+    assert.equal(await page.getByText("Dry run:").count(), 0);
+  });
+});
+
 test("what was done is taken back by a statement that is run like any other", async () => {
   await withView({ view: "results", kind: "changes" }, {}, async (page) => {
     await page.getByText("Its statistics are gathered anew.").waitFor();

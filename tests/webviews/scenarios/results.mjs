@@ -244,6 +244,10 @@ function runChange(host, id, { stream, sql, mode }) {
     elapsedMs: 3,
     ...(mode === "dryRun" ? { rolledBack: true } : { undo }),
   });
+  if (host.settings.tooMany) {
+    const message = "blocked: it changes 12 rows, and the limit is 10";
+    return host.fail(id, message, { code: "refused", hint: "Change fewer rows at a time." });
+  }
   const held = host.settings.held && { affected: 12, rollbackInMs: host.settings.held };
   host.respond(id, { resultSets: 1, rows: 0, elapsedMs: 3, ...(held ? { held } : {}) });
 }
