@@ -1,5 +1,8 @@
 #include "privacy/marks.h"
 
+#include <string>
+#include <string_view>
+
 #include "privacy/sensitive.h"
 
 namespace mydba::privacy {
@@ -34,6 +37,21 @@ std::vector<protocol::Column> marked(std::span<const protocol::Column> columns, 
     if (isRedacted(found->sensitivity, viewer.redact)) column.redacted = true;
   }
   return result;
+}
+
+void markColumns(std::vector<protocol::TreeNode>& nodes) {
+  for (protocol::TreeNode& node : nodes) {
+    if (node.kind != "column") continue;
+    // Behind the type stand a default and what else is declared.
+    const std::string_view type = std::string_view(node.detail).substr(0, node.detail.find(" = "));
+    const auto found = findSensitive(node.name, kindOfType(type));
+    if (!found) continue;
+    const bool secret = found->sensitivity == Sensitivity::secret;
+    const std::string line =
+        std::string(secret ? "Secret: " : "Personal: ") + std::string(found->because);
+    node.tooltip = node.tooltip ? *node.tooltip + "\n" + line : line;
+    if (node.icon == "symbol-field") node.icon = secret ? "lock" : "eye";
+  }
 }
 
 }  // namespace mydba::privacy

@@ -21,4 +21,8 @@ Viewer viewerOf(std::optional<protocol::AuditActor> actor, std::optional<protoco
 /// The columns with what their names say of them, and which of them are redacted for the viewer.
 std::vector<protocol::Column> marked(std::span<const protocol::Column> columns, Viewer viewer);
 
+/// Says in the tooltip of columns in the tree what their names say of them, and gives them a lock
+/// or an eye for an icon, unless theirs says that they are a key.
+void markColumns(std::vector<protocol::TreeNode>& nodes);
+
 }  // namespace mydba::privacy

@@ -86,5 +86,25 @@ TEST_CASE("what is redacted depends on the setting, and agents never get secrets
   CHECK(marks[2].sensitiveBecause == "it looks like a password");
 }
 
+TEST_CASE("columns of the tree say what they hold, and keep the mark of a key") {
+  const auto column = [](std::string name, std::string detail, std::string icon) {
+    return protocol::TreeNode{.name = std::move(name),
+                              .kind = "column",
+                              .detail = std::move(detail),
+                              .icon = std::move(icon)};
+  };
+  std::vector<protocol::TreeNode> nodes = {
+      column("password", "varchar(60) not null = 'int'", "symbol-field"),
+      column("email", "text", "key"), column("token", "boolean", "symbol-field"),
+      column("title", "text", "symbol-field")};
+  nodes.push_back({.name = "password", .kind = "table", .icon = "table"});
+  markColumns(nodes);
+  CHECK(nodes[0].tooltip == "Secret: it looks like a password");
+  CHECK(nodes[0].icon == "lock");
+  CHECK(nodes[1].tooltip == "Personal: it looks like somebody's mail address");
+  CHECK(nodes[1].icon == "key");
+  for (std::size_t i = 2; i < nodes.size(); ++i) CHECK_FALSE(nodes[i].tooltip);
+}
+
 }  // namespace
 }  // namespace mydba::privacy

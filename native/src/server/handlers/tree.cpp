@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dispatch.h"
+#include "privacy/marks.h"
 
 namespace mydba::server::handlers {
 namespace {
@@ -19,7 +20,9 @@ Result<protocol::ChildrenResult> treeChildren(Call& call, const protocol::Childr
   if (!catalogue) return catalogue.error();
   const auto limit =
       static_cast<int>(std::clamp<std::int64_t>(params.limit.value_or(200), 1, 10000));
-  return (*catalogue)->children(params.path, params.cursor, limit, call.cancel());
+  auto page = (*catalogue)->children(params.path, params.cursor, limit, call.cancel());
+  if (page) privacy::markColumns(page->nodes);
+  return page;
 }
 
 Result<protocol::ChildrenResult> treeSearch(Call& call, const protocol::SearchParams& params) {
