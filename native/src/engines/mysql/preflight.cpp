@@ -23,7 +23,7 @@ using guard::Dependants;
 using Effect = guard::Dependants::Effect;
 using sql::StatementKind;
 
-constexpr std::chrono::milliseconds budget{1800};
+constexpr std::chrono::milliseconds budget{1000};
 constexpr std::chrono::milliseconds countLimit{250};
 
 std::optional<std::int64_t> number(const std::optional<std::string>& text) {
@@ -278,8 +278,15 @@ class Foresight {
       const auto found = table(use.table);
       if (!found) continue;
       const auto* fact = lock(operation, "", *found);
-      // These two clauses stand behind CREATE INDEX and DROP INDEX without a comma.
-      if (fact && fact->mode != "EXCLUSIVE") offerStrict(*fact, " ALGORITHM=", " LOCK=NONE");
+      if (!fact || fact->mode == "EXCLUSIVE") return;
+      // The clauses stand behind CREATE INDEX without a comma; MariaDB's DROP INDEX has none.
+      if (operation == "drop_index")
+        offerStrict(
+            *fact,
+            "ALTER TABLE " + written_.table.text + " DROP INDEX " + written_.objects[0].text + ",",
+            ",");
+      else
+        offerStrict(*fact, std::string(text_), "");
       return;
     }
   }
@@ -323,7 +330,7 @@ class Foresight {
         written_.actions.begin(), written_.actions.end(), [](const sql::Alteration& action) {
           return action.operation == "algorithm" || action.operation == "lock";
         });
-    if (!chosen) offerStrict(*worst, ", ALGORITHM=", ", LOCK=NONE");
+    if (!chosen) offerStrict(*worst, std::string(text_) + ",", ",");
     if (worst->work) offerTools(*found);
   }
 
@@ -343,13 +350,14 @@ class Foresight {
     return worst;
   }
 
-  /// The same statement, but an error where the server would do it in a costlier way.
-  void offerStrict(const guard::LockFact& fact, std::string_view algorithm, std::string_view lock) {
+  /// The same, but an error where the server would do it in a costlier way. `command` takes the
+  /// clauses, with `comma` between them.
+  void offerStrict(const guard::LockFact& fact, std::string command, std::string_view comma) {
     if (fact.mode == "COPY" || !fact.brief) return;
-    std::string command = std::string(text_) + std::string(algorithm) + std::string(fact.mode);
-    if (fact.mode != "INSTANT") command += lock;
+    command += " ALGORITHM=" + std::string(fact.mode);
+    if (fact.mode != "INSTANT") command += std::string(comma) + " LOCK=NONE";
     impact_.alternatives.push_back(
-        {.title = "Fail rather than block writes", .command = command, .shell = false});
+        {.title = "Fail rather than block writes", .command = std::move(command), .shell = false});
   }
 
   void offerTools(const Table& found) {

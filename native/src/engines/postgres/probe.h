@@ -21,7 +21,7 @@ namespace mydba::postgres {
 /// Lane's thread; one at a time.
 class Probe {
  public:
-  static constexpr std::chrono::milliseconds budget{1800};
+  static constexpr std::chrono::milliseconds budget{1000};
   static constexpr std::chrono::milliseconds countLimit{250};
 
   /// Errors: `refused` inside a transaction that has failed, and those of the server.

@@ -12,7 +12,7 @@
 namespace mydba::redis {
 namespace {
 
-constexpr std::chrono::milliseconds budget{1800};
+constexpr std::chrono::milliseconds budget{1000};
 /// Keys whose memory is asked for one by one.
 constexpr std::size_t mostMeasured = 100;
 

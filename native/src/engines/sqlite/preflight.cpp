@@ -24,7 +24,7 @@ using guard::Dependants;
 using Effect = guard::Dependants::Effect;
 using sql::StatementKind;
 
-constexpr std::chrono::milliseconds budget{1800};
+constexpr std::chrono::milliseconds budget{1000};
 constexpr std::chrono::milliseconds countLimit{250};
 
 const sql::Dialect& dialect() { return *sql::findDialect("sqlite"); }

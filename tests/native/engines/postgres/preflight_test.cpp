@@ -132,6 +132,14 @@ TEST_CASE("a lock of another session does not hold the question up", "[postgres]
     CHECK(millisecondsSince(start) < 2000);
     CHECK_FALSE(impact.unavailable.empty());
     other.run("ROLLBACK");
+    // Nor does a condition that takes for ever.
+    const auto again = Clock::now();
+    const auto slow = server.impact(
+        "DELETE FROM orders WHERE id IN (SELECT a.id FROM orders a, orders b, orders c "
+        "WHERE a.id + b.id + c.id < 0)");
+    CHECK(millisecondsSince(again) < 2000);
+    REQUIRE(slow.affected);
+    CHECK(slow.affected->certainty == guard::Certainty::estimated);
   }
 }
 
