@@ -161,8 +161,11 @@ export function* plantedStatements(count, seed) {
       let sql = one(STATEMENTS)(() => (random(6) === 0 ? number() : text()));
       if (random(2) === 0) sql = `${one(COMMENTS[dialect])(marker())} ${sql}`;
       if (random(3) === 0) sql = `${sql} ${one(COMMENTS[dialect])(marker())}`;
-      // Cut off anywhere, also within a text or a comment.
-      if (random(8) === 0) sql = sql.slice(0, 1 + random(sql.length));
+      // Cut off anywhere, also within a text or a comment, but not within a character.
+      if (random(8) === 0) {
+        const characters = [...sql];
+        sql = characters.slice(0, 1 + random(characters.length)).join("");
+      }
       yield { id, dialect, sql, secrets: false };
     }
   }
