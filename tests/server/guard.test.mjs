@@ -201,6 +201,7 @@ everywhere(
     desk.answer = () => ({ choice: "cancel" });
     await desk.refused(desk.run(update), /not confirmed/);
     assert.match(desk.asked[0].reasons.join(), /5,000 rows/);
+    assert.match(desk.asked[0].impact[0], /^It was run, changed 5,000 rows and was rolled back/);
     assert.equal(await desk.count("v = 1"), 0);
     desk.answer = () => ({ choice: "run" });
     const { ends } = await desk.run(update);

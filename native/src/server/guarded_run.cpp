@@ -87,9 +87,10 @@ struct GuardedRun::Subject {
   std::int64_t index;
   JudgedStatement judged;
   sql::Statement facts;
-  guard::Impact impact;
+  std::optional<guard::Impact> impact;
   /// Rows that it changed when it was tried, or when it was rolled back for being too many.
   std::optional<std::int64_t> triedRows;
+  bool dryRun = false;  ///< it was tried because somebody wanted to see that number
   std::optional<protocol::Undo> undo;
 };
 
@@ -155,8 +156,7 @@ Result<void> GuardedRun::tryAll(std::vector<JudgedStatement> statements) {
                     {}};
     if (auto can = canTakeBack(subject); !can) return moved(can.error(), statement.start());
     if (isProd())
-      if (auto asked = gate_.admit(statement, yesOrNo(call_, session_, actor_)); !asked)
-        return asked.error();
+      if (auto asked = gate_.admit(statement, askToTry()); !asked) return asked.error();
     addedRows |= addsRows(subject.facts);
     sink_.startStatement(subject.index, statement.text(), {.rolledBackAbove = -1});
     const auto ran = sink_.endStatement(
@@ -169,9 +169,21 @@ Result<void> GuardedRun::tryAll(std::vector<JudgedStatement> statements) {
   return level->rollback();
 }
 
+guard::Confirm GuardedRun::askToTry() {
+  return [this](const JudgedStatement& statement) -> Result<Confirmation> {
+    auto question = questionFor(session_, actor_, statement, {});
+    question.impact.insert(question.impact.begin(),
+                           "It is only tried, in a transaction that is rolled back.");
+    question.phrase.reset();
+    const auto answer = askUser(call_, std::move(question));
+    if (!answer) return answer.error();
+    return answer->choice == ConfirmChoice::run ? Confirmation::button : Confirmation::declined;
+  };
+}
+
 Result<void> GuardedRun::runOne(std::int64_t index, JudgedStatement statement) {
   auto facts = sql::readStatement(statement.text(), session_.dialect());
-  Subject subject{index, std::move(statement), std::move(facts), {}, {}, {}};
+  Subject subject{index, std::move(statement), std::move(facts), {}, {}, false, {}};
   if (auto allowed = allowedWhileHeld(subject); !allowed) return allowed;
   for (;;) {
     auto checked = admit(subject);
@@ -190,13 +202,13 @@ Result<void> GuardedRun::runOne(std::int64_t index, JudgedStatement statement) {
 Result<CheckedStatement> GuardedRun::admit(Subject& subject) {
   const bool asks = subject.judged.verdict().decision == guard::Decision::confirm;
   Preflight* preflight = connection_.preflight();
-  if (preflight && asks && !subject.triedRows) {
+  if (preflight && asks && !subject.impact) {
     auto impact = preflight->impact(subject.facts, subject.judged.text(), cancelRun_.token());
     if (!impact) return impact.error();
     subject.impact = std::move(*impact);
     // Keys and the like are no rows; an INSERT's rows are in its text.
-    const auto& affected = subject.impact.affected;
-    if (affected && changesUntoldRows(subject.facts)) {
+    const auto& affected = subject.impact->affected;
+    if (affected && !subject.triedRows && changesUntoldRows(subject.facts)) {
       auto weighed = gate_.weigh(std::move(subject.judged), affected->count);
       if (!weighed) return weighed.error();
       subject.judged = std::move(*weighed);
@@ -216,10 +228,12 @@ Result<Confirmation> GuardedRun::ask(Subject& subject, const JudgedStatement& st
   if (settings_.dryRunFirst && canTry && !subject.triedRows)
     if (auto tried = tryBeforeAsking(subject, statement); !tried) return tried.error();
   for (;;) {
-    auto question = questionFor(session_, actor_, statement, subject.impact);
+    auto question =
+        questionFor(session_, actor_, statement, subject.impact.value_or(guard::Impact{}));
     if (subject.triedRows)
       question.impact.insert(question.impact.begin(),
-                             "The dry run changed " + guard::counted(*subject.triedRows, "row") +
+                             (subject.dryRun ? "The dry run changed " : "It was run, changed ") +
+                                 guard::counted(*subject.triedRows, "row") +
                                  " and was rolled back.");
     question.canDryRun = canTry;
     question.canHold = canTry && !session_.held() && !connection_.transactions()->open();
@@ -254,6 +268,7 @@ Result<void> GuardedRun::tryBeforeAsking(Subject& subject, const JudgedStatement
   if (addsRows(subject.facts) && !transactions.leftBehind().empty())
     sink_.notice("Notice", transactions.leftBehind());
   subject.triedRows = counted.affected();
+  subject.dryRun = true;
   if (!changesUntoldRows(subject.facts)) return {};
   const auto weighed = gate_.weigh(statement, counted.affected());
   return weighed ? Result<void>() : weighed.error();

@@ -46,6 +46,7 @@ class GuardedRun {
   Result<void> runOne(std::int64_t index, guard::JudgedStatement statement);
   Result<guard::CheckedStatement> admit(Subject& subject);
   Result<guard::Confirmation> ask(Subject& subject, const guard::JudgedStatement& statement);
+  guard::Confirm askToTry();
   Result<void> tryBeforeAsking(Subject& subject, const guard::JudgedStatement& statement);
   Result<bool> executeWithin(Subject& subject, const guard::CheckedStatement& statement);
   Result<void> send(const guard::CheckedStatement& statement);
