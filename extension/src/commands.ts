@@ -40,6 +40,7 @@ const commands: Record<string, Handler> = {
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.helper.restart": (host) => host.helper.restart(),
+  "mydba.audit.open": (to) => to.views.open({ id: "audit", key: "", title: "Audit", params: {} }),
   "mydba.log.show": (host) => host.log.show(),
 };
 

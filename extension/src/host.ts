@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { ConfirmParams, GuardSettings, SecretParams } from "#protocol";
+import type { ConfirmParams, SecretParams } from "#protocol";
 import { registerChat } from "./chat";
 import { confirm } from "./confirm";
 import { Connections } from "./connections";
@@ -32,8 +32,11 @@ export interface Host {
 export function createHost(context: vscode.ExtensionContext): Host {
   const log = vscode.window.createOutputChannel("MyDBA", { log: true });
   const setting = (name: string) => vscode.workspace.getConfiguration("mydba").get(name);
-  const guardSettings = () =>
-    ({ ...(setting("guard") as object), redact: setting("sensitive.redact") }) as GuardSettings;
+  const configureHelper = async (to: { request(m: string, params: unknown): Promise<unknown> }) => {
+    const guard = { ...(setting("guard") as object), redact: setting("sensitive.redact") };
+    await to.request("guard/configure", guard);
+    await to.request("audit/configure", setting("audit"));
+  };
   // The helper and what serves it know each other; the helper calls back only once it runs.
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
@@ -46,7 +49,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
       }
       throw new RpcError(`unknown request ${method}`, { code: "methodNotFound" });
     },
-    onStart: (rpc) => rpc.request("guard/configure", guardSettings()),
+    onStart: (rpc) => configureHelper(rpc),
     onExit: () => connections.reset(),
     onCrash: (crash) => void tellCrash(crash),
   });
@@ -65,13 +68,11 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const editors = new SqlEditors(context.workspaceState, connections, helper, views);
   const chat = registerChat(services, editors);
   const configure = vscode.workspace.onDidChangeConfiguration(async (change) => {
-    const concerned = helper.pid !== undefined && change.affectsConfiguration("mydba");
-    if (concerned) await helper.request("guard/configure", guardSettings());
+    if (helper.pid && change.affectsConfiguration("mydba")) await configureHelper(helper);
   });
-  const stop = new vscode.Disposable(() => void helper.stop());
   const findings = showFindings(helper, connections, editors);
   const parts = [log, tree, treeView, editors, findings, chat, configure];
-  context.subscriptions.push(...parts, registerModel(), stop);
+  context.subscriptions.push(...parts, registerModel(), { dispose: () => void helper.stop() });
   return { context, log, helper, connections, tree, treeView, views, editors };
 }
 

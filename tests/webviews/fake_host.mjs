@@ -1,11 +1,13 @@
 // The host's side of the bridge for tests, inside the page: `acquireVsCodeApi` and a script of answers.
 // `window.startView(scenario)` is called by the test; what the page sent is in `window.sent`.
+import { auditScenario } from "./scenarios/audit.mjs";
 import { resultsScenario } from "./scenarios/results.mjs";
 import { planScenario } from "./scenarios/plan.mjs";
 import { processesScenario } from "./scenarios/processes.mjs";
 import { connectionScenario } from "./scenarios/connection.mjs";
 
 const scenarios = {
+  audit: auditScenario,
   results: resultsScenario,
   plan: planScenario,
   processes: processesScenario,

@@ -32,7 +32,7 @@ test("hostile names and values are text everywhere", async () => {
 
 test("every view keeps to its view.json", async () => {
   const root = path.resolve(import.meta.dirname, "../../..");
-  for (const id of ["results", "plan", "processes", "connection"]) {
+  for (const id of ["results", "plan", "processes", "connection", "audit"]) {
     const view = JSON.parse(readFileSync(path.join(root, "webviews", id, "view.json"), "utf8"));
     const bundle = readFileSync(path.join(process.env.MYDBA_WEB_DIST, `webviews/${id}.js`), "utf8");
     for (const method of view.methods)
@@ -67,6 +67,7 @@ for (const [view, ready] of [
   ["processes", "tbody tr"],
   ["plan", ".card"],
   ["results", ".grid-cell"],
+  ["audit", ".grid-cell"],
 ])
   for (const width of [320, 420, 626])
     test(`${view} in ${width} pixels: every tool is in sight, none lies upon another`, async () => {
@@ -102,6 +103,7 @@ for (const [view, ready] of [
   ["processes", "tbody tr"],
   ["plan", ".card"],
   ["results", ".grid-cell"],
+  ["audit", ".grid-cell"],
   ["connection", "#url"],
 ])
   test(`${view} by keyboard: Tab reaches every control, each has a name and a focus ring`, async () => {
@@ -109,7 +111,7 @@ for (const [view, ready] of [
       await page.locator(ready).first().waitFor();
       const stops = await tabStops(page);
       const cells = stops.filter(({ what }) => /grid-(view|cell)/.test(what));
-      assert.equal(cells.length, view === "results" ? 1 : 0, "a grid is one stop");
+      assert.equal(cells.length, ["results", "audit"].includes(view) ? 1 : 0, "a grid is one stop");
       for (const { name, ring, what } of stops) {
         assert.ok(name, `a name: ${what}`);
         assert.ok(ring, `a focus ring: ${what}`);
@@ -158,6 +160,11 @@ for (const theme of themeNames) {
     await look({ view: "processes", limited: true }, "processes", (page) =>
       page.locator('tr[data-id="102"]').click(),
     );
+    await look({ view: "audit" }, "audit", async (page) => {
+      await cell(page, 1, 4).click();
+      await page.getByRole("button", { name: "Verify" }).click();
+      await page.getByRole("note").getByText("All 450 entries are as written").waitFor();
+    });
     await look({ view: "connection" }, "connection", (page) =>
       page.getByText("TLS, SSH and more").click(),
     );
