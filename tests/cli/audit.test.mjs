@@ -6,8 +6,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 
-import { helperPath } from "../server/client.mjs";
-import { environment, mydba } from "./run.mjs";
+import { environment, helperPath } from "../server/client.mjs";
+import { mydba } from "./run.mjs";
 
 let folder;
 let url;
@@ -25,6 +25,11 @@ const audit = async (...args) => {
   assert.ok(status === 0 || status === 1, stderr);
   return JSON.parse(stdout);
 };
+/** What was done beside connecting. */
+const deeds = async (...args) => {
+  const { entries } = await audit(...(args.length > 0 ? args : ["list"]));
+  return entries.filter(({ action }) => action !== "connect");
+};
 
 test("a change is entered before and after, a query is not", async () => {
   await mydba(["query", url, "CREATE TABLE t(a); SELECT * FROM t"], { env });
@@ -36,24 +41,46 @@ test("a change is entered before and after, a query is not", async () => {
   assert.deepEqual(
     entries.map(({ seq, kind, began, outcome, rows }) => [seq, kind, began, outcome, rows]),
     [
-      [1, "create", undefined, undefined, undefined],
-      [2, undefined, 1, "done", undefined],
-      [3, "insert", undefined, undefined, undefined],
-      [4, undefined, 3, "done", 2],
-      [5, "delete", undefined, undefined, undefined],
-      [6, undefined, 5, "syntax 1", undefined],
+      [1, "session", undefined, "done", undefined],
+      [2, "create", undefined, undefined, undefined],
+      [3, undefined, 2, "done", undefined],
+      [4, "session", undefined, "done", undefined],
+      [5, "insert", undefined, undefined, undefined],
+      [6, undefined, 5, "done", 2],
+      [7, "session", undefined, "done", undefined],
+      [8, "delete", undefined, undefined, undefined],
+      [9, undefined, 8, "syntax 1", undefined],
     ],
   );
-  assert.equal(entries[2].sql, "INSERT INTO t VALUES ('?'), (1)");
-  assert.match(entries[2].fingerprint, /^[0-9a-f]{16}$/);
-  assert.equal(entries[2].actor, "cli");
-  assert.ok(entries[3].elapsedMs >= 0);
+  assert.equal(entries[4].sql, "INSERT INTO t VALUES ('?'), (1)");
+  assert.match(entries[4].fingerprint, /^[0-9a-f]{16}$/);
+  assert.equal(entries[4].actor, "cli");
+  assert.ok(entries[5].elapsedMs >= 0);
   assert.doesNotMatch(JSON.stringify(entries), new RegExp(secret));
-  assert.deepEqual(await audit("verify"), { valid: true, entries: 6 });
+  assert.deepEqual(await audit("verify"), { valid: true, entries: 9 });
   assert.equal((await audit("search", "insert into")).entries.length, 1);
   const csv = await mydba(["audit", "export"], { env });
-  assert.match(csv.stdout, /^seq,time,actor,action,connection,kind,outcome,.*\n1,2/);
-  assert.equal(csv.stdout.split("\n").length, 8);
+  assert.match(csv.stdout, /^seq,time,actor,action,connection,environment,kind,.*\n1,2/);
+  assert.equal(csv.stdout.split("\n").length, 11);
+});
+
+test("a connection that failed is entered with the reason", async () => {
+  const { status } = await mydba(["tree", `sqlite:${folder}/missing.db`], { env });
+  assert.equal(status, 3);
+  const { entries } = await audit();
+  assert.deepEqual(
+    entries.map(({ action, kind }) => [action, kind]),
+    [["connect", "session"]],
+  );
+  assert.match(entries[0].outcome, /^connectFailed/);
+});
+
+test("what sets something is entered by its name, never its value", async () => {
+  await mydba(["query", url, "PRAGMA user_version = 4711"], { env });
+  const [entry] = await deeds();
+  assert.equal(entry.action, "variable");
+  assert.equal(entry.variable, "user_version");
+  assert.doesNotMatch(JSON.stringify(await audit()), /4711/);
 });
 
 test("the file is for its owner only", async () => {
@@ -70,7 +97,7 @@ test(
     assert.ok(password);
     await mydba(["query", server, "DELETE FROM there_is_no_such_table", "--yes"], { env });
     const { entries } = await audit();
-    assert.equal(entries.length, 2);
+    assert.equal(entries.length, 3);
     assert.ok(entries[0].connection.includes(host));
     assert.ok(!JSON.stringify(entries).includes(password));
   },

@@ -1,15 +1,7 @@
 // Runs the command line as a script would.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 
-import { helperPath } from "../server/client.mjs";
-
-// Not the audit log of whoever runs the tests.
-const own = mkdtempSync(path.join(os.tmpdir(), "mydba-cli-audit-"));
-process.once("exit", () => rmSync(own, { recursive: true, force: true }));
-export const environment = { ...process.env, MYDBA_AUDIT_FILE: path.join(own, "audit.db") };
+import { environment, helperPath } from "../server/client.mjs";
 
 /** Runs `mydba ...args` to its end; nothing on stdin unless given. */
 export function mydba(args, { input = "", env = {}, onStdout } = {}) {

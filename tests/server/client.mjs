@@ -1,9 +1,15 @@
 // A client of the helper for tests: requests, streams with credit, row frames, reverse requests.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "../..");
+
+// Not the audit log of whoever runs the tests.
+const own = mkdtempSync(path.join(os.tmpdir(), "mydba-audit-"));
+process.once("exit", () => rmSync(own, { recursive: true, force: true }));
+export const environment = { ...process.env, MYDBA_AUDIT_FILE: path.join(own, "audit.db") };
 
 /** The helper under test: $MYDBA_HELPER, else the newest of this repository's usual builds. */
 export function helperPath() {
@@ -36,9 +42,10 @@ export class Client {
   /** Answers host/confirm; agrees to everything unless a test puts another in its place. */
   confirm = (question) => ({ choice: "run", typed: question.phrase });
 
-  /** `stderr` gets the text of the log; without it the log is seen. */
-  constructor(flags = [], { helper = helperPath(), stderr } = {}) {
+  /** `stderr` gets the text of the log; without it the log is seen. `env` is added to the environment. */
+  constructor(flags = [], { helper = helperPath(), stderr, env = {} } = {}) {
     this.#child = spawn(helper, ["serve", "--stdio", ...flags], {
+      env: { ...environment, ...env },
       stdio: ["pipe", "pipe", stderr ? "pipe" : "inherit"],
     });
     this.#child.stderr?.setEncoding("utf8").on("data", stderr);

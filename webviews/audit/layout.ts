@@ -55,7 +55,7 @@ export const choices: Record<"actor" | "action" | "outcome" | "hours", [string, 
     ["", "Any outcome"],
     ["done", "Done"],
     ["failed", "Failed"],
-    ["refused", "Not run"],
+    ["refused", "Not run or rolled back"],
     ["open", "No end entered"],
   ],
   hours: [
@@ -83,6 +83,7 @@ export function outcomeOf({ action, outcome }: AuditEntry): AuditOutcome {
   if (action === "retention") return "done";
   if (outcome === undefined) return "open";
   if (outcome === "done" || outcome === "refused") return outcome;
+  if (outcome === "rolledBack") return "refused";
   return "failed";
 }
 
@@ -90,6 +91,7 @@ export function outcomeOf({ action, outcome }: AuditEntry): AuditOutcome {
 export function outcomeText(entry: AuditEntry): string {
   const outcome = outcomeOf(entry);
   if (outcome === "open") return "no end entered";
+  if (entry.outcome === "rolledBack") return "tried and rolled back";
   if (outcome === "refused") return entry.confirmed === "declined" ? "declined" : "blocked";
   return outcome === "done" ? "done" : `failed: ${entry.outcome}`;
 }

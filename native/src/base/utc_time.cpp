@@ -22,11 +22,12 @@ std::string text(system_clock::time_point time) {
 
 std::string utcNow() { return text(system_clock::now()) + 'Z'; }
 
-std::string utcNowWithMilliseconds() {
-  const auto time = system_clock::now();
+std::string utcWithMilliseconds(system_clock::time_point time) {
   const auto fraction = time - std::chrono::floor<std::chrono::seconds>(time);
   const auto count = std::chrono::duration_cast<std::chrono::milliseconds>(fraction).count();
   return text(time) + '.' + std::to_string(1000 + count).substr(1) + 'Z';
 }
+
+std::string utcNowWithMilliseconds() { return utcWithMilliseconds(system_clock::now()); }
 
 }  // namespace mydba

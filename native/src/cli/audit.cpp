@@ -7,6 +7,7 @@
 #include "cli/report.h"
 #include "cli/row_writer.h"
 #include "codec.h"
+#include "store/audit_export.h"
 #include "store/audit_log.h"
 
 namespace mydba::cli {
@@ -27,9 +28,16 @@ std::string milliseconds(const std::optional<double>& value) {
   return text.data();
 }
 
-void writeEntries(const std::vector<AuditEntry>& entries, std::string_view format) {
+void writeCsv(const std::vector<AuditEntry>& entries) {
   Output out(STDOUT_FILENO);
-  const auto writer = makeRowWriter(format, out, sql::genericDialect(), "audit");
+  out.add(store::auditCsvHead());
+  for (const AuditEntry& entry : entries) out.add(store::auditCsvLine(entry));
+  out.flush();
+}
+
+void writeTable(const std::vector<AuditEntry>& entries) {
+  Output out(STDOUT_FILENO);
+  const auto writer = makeRowWriter("table", out, sql::genericDialect(), "audit");
   std::vector<protocol::Column> columns;
   for (const char* name : {"seq", "time", "actor", "action", "connection", "kind", "outcome",
                            "rows", "elapsedMs", "began", "fingerprint", "sql"})
@@ -67,8 +75,14 @@ Exit verify(store::AuditLog& log, bool json) {
   if (!verdict) return fail("audit verify", verdict.error(), json);
   if (json)
     printJson(protocol::encode(*verdict));
+  else if (verdict->valid && verdict->removed)
+    std::printf("valid: %lld entries; a retention let %lld older ones go\n",
+                static_cast<long long>(verdict->entries),
+                static_cast<long long>(*verdict->removed));
   else if (verdict->valid)
     std::printf("valid: %lld entries\n", static_cast<long long>(verdict->entries));
+  else if (!verdict->brokenAt)
+    std::printf("broken: %s\n", printable(verdict->reason.value_or("")).c_str());
   else
     std::printf("broken at entry %lld: %s\n", static_cast<long long>(verdict->brokenAt.value_or(0)),
                 verdict->reason.value_or("").c_str());
@@ -101,12 +115,13 @@ Exit audit(Arguments arguments) {
                  .message = "unknown format \"" + format + "\"",
                  .hint = "table, csv or json"},
                 json);
-  store::AuditFilter filter{.text = search ? words[1] : "", .limit = std::nullopt};
-  if (task != "export") filter.limit = listedEntries;
+  const std::string text = search ? words[1] : "";
+  std::optional<std::int64_t> most;
+  if (task != "export") most = listedEntries;
   if (const auto limit = parsed->value("limit")) {
     const auto count = parseCount(*limit, "limit");
     if (!count) return fail("audit", count.error(), json);
-    filter.limit = *count;
+    most = *count;
   }
   const auto named = parsed->value("file");
   const auto path = named ? Result<std::string>(*named) : store::auditFile();
@@ -114,12 +129,14 @@ Exit audit(Arguments arguments) {
   auto log = store::AuditLog::open(*path);
   if (!log) return fail("audit", log.error(), json);
   if (task == "verify") return verify(*log, json);
-  const auto entries = log->list(filter);
+  const auto entries = log->list(text, most);
   if (!entries) return fail("audit", entries.error(), json);
   if (json || format == "json")
     printJson(document(*entries));
+  else if (format == "csv")
+    writeCsv(*entries);
   else
-    writeEntries(*entries, format);
+    writeTable(*entries);
   return Exit::done;
 }
 

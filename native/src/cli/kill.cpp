@@ -1,6 +1,5 @@
 #include <cstdio>
 
-#include "cli/audit_trail.h"
 #include "cli/flags.h"
 #include "cli/interrupt.h"
 #include "cli/open_connection.h"
@@ -31,8 +30,7 @@ Exit kill(Arguments arguments) {
   const auto kind =
       parsed->has("query") ? protocol::KillKind::query : protocol::KillKind::connection;
   const auto done = list->kill(parsed->positional[1], kind, interrupt.token());
-  AuditTrail(parsed->positional[0])
-      .killed(protocol::name(kind), done ? Result<void>() : Result<void>(done.error()));
+  open->audit.killed(protocol::name(kind), done ? Result<void>() : Result<void>(done.error()));
   if (!done) return fail("kill", done.error(), json);
   if (json)
     printJson({{"killed", done->killed}});

@@ -4,11 +4,13 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "base/wait.h"
+#include "cli/report.h"
 #include "engines/connect.h"
 #include "net/url.h"
 
@@ -61,6 +63,17 @@ Result<std::optional<std::string>> typed(std::string_view what, const CancelToke
   return std::optional(std::move(*line));
 }
 
+store::AuditTrail auditTrail(const protocol::ConnectionProfile& profile) {
+  const auto tell = [](std::string_view sentence) {
+    std::fprintf(stderr, "mydba: %s\n", printable(sentence).c_str());
+  };
+  const auto file = store::auditFile();
+  if (!file) tell("audit: no entry is written: " + file.error().message);
+  auto writer = std::make_shared<store::AuditWriter>(
+      file ? std::optional(*file) : std::optional<std::string>(), tell);
+  return {std::move(writer), store::auditScope(protocol::AuditActor::cli, profile)};
+}
+
 }  // namespace
 
 Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
@@ -82,9 +95,12 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
     };
     connection = connect(parsed->profile, asked, cancel);
   }
+  auto audit = auditTrail(parsed->profile);
+  audit.connected("session", connection ? Result<void>() : Result<void>(connection.error()));
   if (!connection) return connection.error();
   const Engine* engine = findEngine(parsed->profile.engine);
-  return OpenConnection{engine, std::move(parsed->profile), std::move(*connection)};
+  return OpenConnection{engine, std::move(parsed->profile), std::move(*connection),
+                        std::move(audit)};
 }
 
 }  // namespace mydba::cli

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "engines/engine.h"
+#include "store/audit_trail.h"
 
 namespace mydba::cli {
 
@@ -11,10 +12,14 @@ struct OpenConnection {
   const Engine* engine = nullptr;
   protocol::ConnectionProfile profile;
   std::unique_ptr<Connection> connection;
+  /// For what is done with it. A log that cannot be written is told on stderr, and the command goes
+  /// on: scripts rely on it.
+  store::AuditTrail audit;
 };
 
 /// Connects to a URL. A password comes from the URL, else from the variables and files that the
-/// engine's own tools read, else it is typed at the terminal if there is one.
+/// engine's own tools read, else it is typed at the terminal if there is one. The attempt is
+/// entered into the audit log.
 Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
                                       const CancelToken& cancel);
 

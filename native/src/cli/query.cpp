@@ -3,7 +3,6 @@
 #include <cstdio>
 
 #include "base/timer.h"
-#include "cli/audit_trail.h"
 #include "cli/confirm.h"
 #include "cli/flags.h"
 #include "cli/interrupt.h"
@@ -131,22 +130,23 @@ struct Outcome {
 /// Lets the statements through the gate and runs them, one after the other; an error's position is
 /// one of the whole text.
 Outcome runAll(Connection& connection, std::string_view sql, const CommandGate& door,
-               const sql::Dialect& dialect, WriterSink& sink, AuditTrail& audit,
+               const sql::Dialect& dialect, WriterSink& sink, const store::AuditTrail& audit,
                const CancelToken& cancel) {
   const auto refusal = [](const Error& error) {
     return Outcome{error, error.code == ErrorCode::refused};
   };
-  auto statements = door.gate().judge(sql);
+  auto statements = audit.judge(door.gate(), sql);
   if (!statements) return refusal(statements.error());
   for (auto& judged : *statements) {
-    const auto statement = door.gate().admit(std::move(judged), door.confirm());
+    const auto statement = audit.admit(door.gate(), std::move(judged), door.confirm());
     if (!statement) return refusal(statement.error());
     sink.starts(statement->text());
-    const auto began = audit.begins(statement->text(), dialect);
+    const auto began = audit.begins(*statement);
+    if (!began) return {began.error()};
     const auto start = Clock::now();
     auto ran = connection.run(*statement, sink, cancel);
     sink.close();
-    audit.ended(began, ran, sink.takeAffected(), millisecondsSince(start));
+    audit.ended(*began, ran, sink.takeAffected(), millisecondsSince(start));
     if (ran) continue;
     Error error = privacy::withoutSecretsOf(statement->text(), dialect, ran.error());
     if (error.position) *error.position += static_cast<std::int64_t>(statement->start());
@@ -190,10 +190,9 @@ Exit query(Arguments arguments) {
              [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
   WriterSink sink(*writer, out, options->limit, *dialect);
   const auto start = Clock::now();
-  AuditTrail audit(options->url);
   const CommandGate door(*open, parsed->has("yes"), interrupt.token());
   const auto ran =
-      runAll(*open->connection, options->sql, door, *dialect, sink, audit, interrupt.token());
+      runAll(*open->connection, options->sql, door, *dialect, sink, open->audit, interrupt.token());
   rpc::Json closing = summary(sink, millisecondsSince(start));
   // Rows may be out already, so the error goes into the same document, or the last line.
   if (ran.error) closing["error"] = errorDocument(*ran.error);

@@ -103,7 +103,12 @@ Exit serve(Arguments arguments) {
   bool quiet = false;
   {
     rpc::Outbox outbox(STDOUT_FILENO);
-    server::Server server(outbox, log, trace, {.threads = options->threads});
+    const auto auditFile = store::auditFile();
+    if (!auditFile)
+      log.write(LogLevel::warning, "audit: no entry is written: " + auditFile.error().message);
+    server::Server server(outbox, log, trace,
+                          {.threads = options->threads,
+                           .auditFile = auditFile ? std::optional(*auditFile) : std::nullopt});
     pump(server);
     quiet = server.shutdown(std::chrono::seconds(1));
     // A thread stuck in a call to a dead server still refers to the server: leave it behind.

@@ -104,12 +104,13 @@ GuardedRun::GuardedRun(Call& call, const protocol::RunParams& params, Connection
       cancelRun_(std::move(cancelRun)),
       settings_(call.server().guardSettings()),
       gate_(call.server().gateOf(call.session())),
-      actor_(params.actor.value_or(protocol::AuditActor::editor)) {
+      actor_(params.actor.value_or(protocol::AuditActor::editor)),
+      audit_(call.server().auditTrail(actor_, session_.profile())) {
   if (params.timeoutMs) timeLeft_ = std::chrono::milliseconds(*params.timeoutMs);
 }
 
 Result<void> GuardedRun::run() {
-  auto statements = gate_.judge(params_.sql);
+  auto statements = audit_.judge(gate_, params_.sql);
   if (!statements) return statements.error();
   auto ran = runAs(params_.mode.value_or(RunMode::run), std::move(*statements));
   if (!ran && holding_) (void)session_.endHeld(/*commit=*/false, {});
@@ -158,9 +159,13 @@ Result<void> GuardedRun::tryAll(std::vector<JudgedStatement> statements) {
     if (isProd())
       if (auto asked = gate_.admit(statement, askToTry()); !asked) return asked.error();
     addedRows |= addsRows(subject.facts);
+    const auto began = audit_.begins(statement);
+    if (!began) return began.error();
+    const auto sent = Clock::now();
     sink_.startStatement(subject.index, statement.text(), {.rolledBackAbove = -1});
     const auto ran = sink_.endStatement(
         timed([&] { return transactions->tryOut(statement, sink_, cancelRun_.token()); }));
+    audit_.rolledBack(*began, sink_.statementAffected(), millisecondsSince(sent));
     if (call_.cancel().cancelled()) return call_.cancel().error();
     if (!ran) return moved(ran.error(), statement.start());
   }
@@ -219,8 +224,8 @@ Result<CheckedStatement> GuardedRun::admit(Subject& subject) {
     if (!undo) return undo.error();
     subject.undo = std::move(*undo);
   }
-  return gate_.admit(subject.judged,
-                     [&](const JudgedStatement& statement) { return ask(subject, statement); });
+  return audit_.admit(gate_, subject.judged,
+                      [&](const JudgedStatement& statement) { return ask(subject, statement); });
 }
 
 Result<Confirmation> GuardedRun::ask(Subject& subject, const JudgedStatement& statement) {
@@ -258,12 +263,17 @@ Result<Confirmation> GuardedRun::ask(Subject& subject, const JudgedStatement& st
 /// In production a statement that would change too much is refused now, not asked about again.
 Result<void> GuardedRun::tryBeforeAsking(Subject& subject, const JudgedStatement& statement) {
   Transactions& transactions = *connection_.transactions();
+  const auto began = audit_.begins(statement);
+  if (!began) return began.error();
+  const auto sent = Clock::now();
   auto level = Level::begin(transactions, cancelRun_.token());
   if (!level) return level.error();
   CountingSink counted;
   const auto ran =
       timed([&] { return transactions.tryOut(statement, counted, cancelRun_.token()); });
-  if (auto undone = level->rollback(); !undone) return undone;
+  const auto undone = level->rollback();
+  audit_.rolledBack(*began, counted.affected(), millisecondsSince(sent));
+  if (!undone) return undone;
   if (!ran) return ran;
   if (addsRows(subject.facts) && !transactions.leftBehind().empty())
     sink_.notice("Notice", transactions.leftBehind());
@@ -283,23 +293,39 @@ Result<bool> GuardedRun::executeWithin(Subject& subject, const CheckedStatement&
       (subject.triedRows || saysHowMany(statement.verdict()) || (holding_ && !isProd()));
   const bool watched = limit > 0 && gate_.policy().limitsRows() && !told &&
                        changesUntoldRows(subject.facts) && canTakeBack(subject);
+  const auto began = audit_.begins(statement);
+  if (!began) return began.error();
+  const auto start = Clock::now();
+  const auto entered = [&](const Result<void>& outcome) {
+    const auto rows = sink_.statementAffected();
+    audit_.ended(*began, outcome, rows > 0 ? std::optional(rows) : std::nullopt,
+                 millisecondsSince(start));
+  };
   if (!watched) {
     sink_.startStatement(subject.index, statement.text(), {.undo = subject.undo});
     const auto sent = send(statement);
+    entered(sent);
     return sent ? Result<bool>(true) : sent.error();
   }
   auto level = Level::begin(*connection_.transactions(), cancelRun_.token());
   if (!level) return level.error();
   sink_.startStatement(subject.index, statement.text(),
                        {.rolledBackAbove = limit, .undo = subject.undo});
-  if (const auto sent = send(statement); !sent) return sent.error();
+  if (const auto sent = send(statement); !sent) {
+    entered(sent);
+    return sent.error();
+  }
   const std::int64_t changed = sink_.statementAffected();
   if (changed > limit) {
     subject.triedRows = changed;
-    if (auto undone = level->rollback(); !undone) return undone.error();
+    const auto undone = level->rollback();
+    audit_.rolledBack(*began, changed, millisecondsSince(start));
+    if (!undone) return undone.error();
     return false;
   }
-  if (auto kept = level->commit(cancelRun_.token()); !kept) return kept.error();
+  const auto kept = level->commit(cancelRun_.token());
+  entered(kept);
+  if (!kept) return kept.error();
   return true;
 }
 

@@ -22,6 +22,7 @@
 #include "server/call.h"
 #include "server/run_sink.h"
 #include "sql/statement.h"
+#include "store/audit_trail.h"
 
 namespace mydba::server {
 
@@ -67,6 +68,7 @@ class GuardedRun {
   const protocol::GuardSettings settings_;
   const guard::Gate gate_;
   const protocol::AuditActor actor_;
+  const store::AuditTrail audit_;
   std::optional<std::chrono::nanoseconds> timeLeft_;
   std::optional<protocol::HeldTransaction> held_;
   bool holding_ = false;

@@ -48,8 +48,11 @@ Server::Server(rpc::Outbox& outbox, Log& log, Trace& trace, ServerOptions option
     : outbox_(outbox),
       log_(log),
       trace_(trace),
-      options_(options),
-      pool_(threads_, options.threads) {}
+      options_(std::move(options)),
+      audit_(std::make_shared<store::AuditWriter>(
+          options_.auditFile,
+          [&log](std::string_view sentence) { log.write(LogLevel::warning, sentence); })),
+      pool_(threads_, options_.threads) {}
 
 void Server::receive(std::string_view body) {
   auto message = rpc::parseJson(body);
@@ -243,7 +246,13 @@ std::shared_ptr<Session> Server::makeSession(const protocol::ConnectionProfile& 
     return secretsOf(id, cancel);
   };
   return std::make_shared<Session>(profile, engine, std::move(secretsFor), std::move(user),
-                                   threads_, options_.threads == 0);
+                                   auditTrail(protocol::AuditActor::editor, profile), threads_,
+                                   options_.threads == 0);
+}
+
+store::AuditTrail Server::auditTrail(protocol::AuditActor actor,
+                                     const protocol::ConnectionProfile& profile) const {
+  return {audit_, store::auditScope(actor, profile)};
 }
 
 void Server::keepSession(const std::string& sessionId, std::shared_ptr<Session> session) {

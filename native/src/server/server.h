@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,15 @@
 #include "server/pool.h"
 #include "server/request.h"
 #include "server/session.h"
+#include "store/audit_trail.h"
 
 namespace mydba::server {
 
 struct ServerOptions {
   /// Threads of the pool; 0 runs lanes and pool on the reader thread, for deterministic tests.
   int threads = 2;
+  /// File of the audit log; without one nothing is entered.
+  std::optional<std::string> auditFile;
 };
 
 class Server {
@@ -61,6 +65,10 @@ class Server {
   /// As the client configured it last.
   protocol::GuardSettings guardSettings() const MYDBA_EXCLUDES(mutex_);
   void configure(const protocol::GuardSettings& settings) MYDBA_EXCLUDES(mutex_);
+  store::AuditWriter& audit() { return *audit_; }
+  /// Enters what somebody does on a connection.
+  store::AuditTrail auditTrail(protocol::AuditActor actor,
+                               const protocol::ConnectionProfile& profile) const;
   /// `notConnected` when there is no such session.
   Result<std::shared_ptr<Session>> findSession(const std::string& sessionId) MYDBA_EXCLUDES(mutex_);
   /// Puts a session in place of an older one of the same id, which is closed.
@@ -103,6 +111,7 @@ class Server {
   Log& log_;
   Trace& trace_;
   const ServerOptions options_;
+  const std::shared_ptr<store::AuditWriter> audit_;
   ThreadGroup threads_;
   Timer timer_;
   result::ResultStore results_;

@@ -8,10 +8,12 @@
 namespace mydba::server {
 
 Session::Session(protocol::ConnectionProfile profile, const Engine& engine, SecretsFor secretsFor,
-                 std::unique_ptr<Connection> user, ThreadGroup& threads, bool inlined)
+                 std::unique_ptr<Connection> user, store::AuditTrail audit, ThreadGroup& threads,
+                 bool inlined)
     : profile_(std::move(profile)),
       engine_(engine),
       secretsFor_(std::move(secretsFor)),
+      audit_(std::move(audit)),
       user_(std::make_unique<Side>(threads, inlined)),
       meta_(std::make_unique<Side>(threads, inlined)) {
   user_->connection = std::move(user);
@@ -34,9 +36,12 @@ const sql::Dialect& Session::dialect() const {
 Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel) {
   auto& connection = kind == LaneKind::user ? user_->connection : meta_->connection;
   if (!connection || !connection->alive()) {
+    const bool wasOpen = connection != nullptr;
     connection.reset();
     if (kind == LaneKind::user) held_.reset();
     auto made = connect(profile_, secretsFor_(cancel), cancel);
+    audit_.connected(kind == LaneKind::user || wasOpen ? "reconnect" : "meta",
+                     made ? Result<void>() : Result<void>(made.error()));
     if (!made) return made.error();
     connection = std::move(*made);
   }
@@ -68,8 +73,10 @@ Result<void> Session::endHeld(bool commit, const CancelToken& cancel) {
                      "no transaction waits: it was rolled back when its time was over, or "
                      "the connection was lost"};
   held_.reset();
-  return commit ? connection->transactions()->commit(cancel)
-                : connection->transactions()->rollback();
+  auto ended =
+      commit ? connection->transactions()->commit(cancel) : connection->transactions()->rollback();
+  audit_.endedTransaction(commit, ended);
+  return ended;
 }
 
 }  // namespace mydba::server

@@ -8,6 +8,7 @@
 #include "base/timer.h"
 #include "engines/engine.h"
 #include "server/lane.h"
+#include "store/audit_trail.h"
 
 namespace mydba::server {
 
@@ -25,7 +26,8 @@ class Session : public std::enable_shared_from_this<Session> {
   using SecretsFor = std::function<SecretSource(const CancelToken&)>;
 
   Session(protocol::ConnectionProfile profile, const Engine& engine, SecretsFor secretsFor,
-          std::unique_ptr<Connection> user, ThreadGroup& threads, bool inlined);
+          std::unique_ptr<Connection> user, store::AuditTrail audit, ThreadGroup& threads,
+          bool inlined);
   /// Closes both connections, each on its lane; does not wait.
   ~Session();
 
@@ -63,6 +65,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const protocol::ConnectionProfile profile_;
   const Engine& engine_;
   const SecretsFor secretsFor_;
+  const store::AuditTrail audit_;  // copied by each lane
   const std::unique_ptr<Side> user_;
   const std::unique_ptr<Side> meta_;
   std::optional<Held> held_;

@@ -38,7 +38,10 @@ Statement& Statement::bind(int position, std::string_view text) {
 Result<bool> Statement::step() {
   const int code = sqlite3_step(raw_.get());
   if (code == SQLITE_ROW) return true;
-  Error error{.code = ErrorCode::io, .message = sqlite3_errmsg(sqlite3_db_handle(raw_.get()))};
+  sqlite3* database = sqlite3_db_handle(raw_.get());
+  Error error{.code = ErrorCode::io,
+              .message = sqlite3_errmsg(database),
+              .engineCode = std::to_string(sqlite3_extended_errcode(database))};
   sqlite3_reset(raw_.get());
   if (code == SQLITE_DONE) return false;
   return error;
@@ -48,10 +51,12 @@ std::int64_t Statement::integer(int column) const {
   return sqlite3_column_int64(raw_.get(), column);
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return std::string(view(column)); }
+
+std::string_view Statement::view(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(raw_.get(), column));
   const auto size = static_cast<std::size_t>(sqlite3_column_bytes(raw_.get(), column));
-  return bytes ? std::string(bytes, size) : std::string();
+  return bytes ? std::string_view(bytes, size) : std::string_view();
 }
 
 Result<Database> Database::open(const std::string& path) {
@@ -64,7 +69,7 @@ Result<Database> Database::open(const std::string& path) {
   database.raw_.reset(raw);
   if (code != SQLITE_OK) return database.failed("cannot be opened");
   sqlite3_busy_timeout(raw, busyMs);
-  if (const auto set = database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  if (const auto set = database.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
       !set)
     return set.error();
   return database;
@@ -87,7 +92,8 @@ Result<Statement> Database::prepare(std::string_view sql) {
 
 Error Database::failed(std::string_view what) const {
   return {.code = ErrorCode::io,
-          .message = path_ + " " + std::string(what) + ": " + sqlite3_errmsg(raw_.get())};
+          .message = path_ + " " + std::string(what) + ": " + sqlite3_errmsg(raw_.get()),
+          .engineCode = std::to_string(sqlite3_extended_errcode(raw_.get()))};
 }
 
 }  // namespace mydba::store

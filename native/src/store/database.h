@@ -23,6 +23,8 @@ class Statement {
   Result<bool> step();
   std::int64_t integer(int column) const;
   std::string text(int column) const;
+  /// Valid until the next step.
+  std::string_view view(int column) const;
 
  private:
   friend class Database;
@@ -37,7 +39,10 @@ class Statement {
 class Database {
  public:
   /// Opens the file, made with mode 0600 when it is missing, and waits up to five seconds for other
-  /// processes. What was committed is on disk (sqlite.org/pragma.html#pragma_synchronous).
+  /// processes. What was committed survives the death of any process, because it is in the kernel's
+  /// hands; the disk has it after the next checkpoint, so that a power cut may lose the newest
+  /// commits, never their order or the file (WAL with synchronous = NORMAL,
+  /// sqlite.org/pragma.html#pragma_synchronous). Errors carry SQLite's extended code.
   static Result<Database> open(const std::string& path);
 
   /// Runs statements without results, one after the other.

@@ -29,7 +29,8 @@ bool decode(const rpc::Json& json, AuditAction& value, rpc::DecodePath& path) {
       {"connect", AuditAction::connect},
       {"statement", AuditAction::statement},
       {"variable", AuditAction::variable},
-      {"kill", AuditAction::kill}};
+      {"kill", AuditAction::kill},
+      {"retention", AuditAction::retention}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -46,6 +47,18 @@ bool decode(const rpc::Json& json, AuditConfirmation& value, rpc::DecodePath& pa
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const Environment& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Environment& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Environment> values[] = {
+      {"dev", Environment::dev},
+      {"staging", Environment::staging},
+      {"prod", Environment::prod}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
 rpc::Json encode(const Decision& value) {
   return rpc::Json(name(value));
 }
@@ -58,6 +71,23 @@ bool decode(const rpc::Json& json, Decision& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const AuditRemoval& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "through", value.through);
+  rpc::put(json, "hash", value.hash);
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "reason", value.reason);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditRemoval& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "through", value.through, path) &&
+         rpc::take(json, "hash", value.hash, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "reason", value.reason, path);
+}
+
 rpc::Json encode(const AuditEntry& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "seq", value.seq);
@@ -65,7 +95,9 @@ rpc::Json encode(const AuditEntry& value) {
   rpc::put(json, "actor", value.actor);
   rpc::put(json, "action", value.action);
   rpc::put(json, "connection", value.connection);
+  rpc::put(json, "environment", value.environment);
   rpc::put(json, "kind", value.kind);
+  rpc::put(json, "variable", value.variable);
   rpc::put(json, "sql", value.sql);
   rpc::put(json, "fingerprint", value.fingerprint);
   rpc::put(json, "began", value.began);
@@ -74,6 +106,7 @@ rpc::Json encode(const AuditEntry& value) {
   rpc::put(json, "confirmed", value.confirmed);
   rpc::put(json, "rows", value.rows);
   rpc::put(json, "elapsedMs", value.elapsedMs);
+  rpc::put(json, "removed", value.removed);
   return json;
 }
 
@@ -84,7 +117,9 @@ bool decode(const rpc::Json& json, AuditEntry& value, rpc::DecodePath& path) {
          rpc::take(json, "actor", value.actor, path) &&
          rpc::take(json, "action", value.action, path) &&
          rpc::take(json, "connection", value.connection, path) &&
+         rpc::take(json, "environment", value.environment, path) &&
          rpc::take(json, "kind", value.kind, path) &&
+         rpc::take(json, "variable", value.variable, path) &&
          rpc::take(json, "sql", value.sql, path) &&
          rpc::take(json, "fingerprint", value.fingerprint, path) &&
          rpc::take(json, "began", value.began, path) &&
@@ -92,13 +127,15 @@ bool decode(const rpc::Json& json, AuditEntry& value, rpc::DecodePath& path) {
          rpc::take(json, "verdict", value.verdict, path) &&
          rpc::take(json, "confirmed", value.confirmed, path) &&
          rpc::take(json, "rows", value.rows, path) &&
-         rpc::take(json, "elapsedMs", value.elapsedMs, path);
+         rpc::take(json, "elapsedMs", value.elapsedMs, path) &&
+         rpc::take(json, "removed", value.removed, path);
 }
 
 rpc::Json encode(const AuditVerdict& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "valid", value.valid);
   rpc::put(json, "entries", value.entries);
+  rpc::put(json, "removed", value.removed);
   rpc::put(json, "brokenAt", value.brokenAt);
   rpc::put(json, "reason", value.reason);
   return json;
@@ -108,8 +145,170 @@ bool decode(const rpc::Json& json, AuditVerdict& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "valid", value.valid, path) &&
          rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "removed", value.removed, path) &&
          rpc::take(json, "brokenAt", value.brokenAt, path) &&
          rpc::take(json, "reason", value.reason, path);
+}
+
+rpc::Json encode(const AuditOutcome& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AuditOutcome& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AuditOutcome> values[] = {
+      {"done", AuditOutcome::done},
+      {"failed", AuditOutcome::failed},
+      {"refused", AuditOutcome::refused},
+      {"open", AuditOutcome::open}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AuditFilter& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "actor", value.actor);
+  rpc::put(json, "action", value.action);
+  rpc::put(json, "connection", value.connection);
+  rpc::put(json, "outcome", value.outcome);
+  rpc::put(json, "from", value.from);
+  rpc::put(json, "until", value.until);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditFilter& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "actor", value.actor, path) &&
+         rpc::take(json, "action", value.action, path) &&
+         rpc::take(json, "connection", value.connection, path) &&
+         rpc::take(json, "outcome", value.outcome, path) &&
+         rpc::take(json, "from", value.from, path) &&
+         rpc::take(json, "until", value.until, path);
+}
+
+rpc::Json encode(const AuditListParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "filter", value.filter);
+  rpc::put(json, "before", value.before);
+  rpc::put(json, "limit", value.limit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditListParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "filter", value.filter, path) &&
+         rpc::take(json, "before", value.before, path) &&
+         rpc::take(json, "limit", value.limit, path);
+}
+
+rpc::Json encode(const AuditPage& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "next", value.next);
+  rpc::put(json, "file", value.file);
+  rpc::put(json, "keptDays", value.keptDays);
+  rpc::put(json, "keptMegabytes", value.keptMegabytes);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditPage& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "next", value.next, path) &&
+         rpc::take(json, "file", value.file, path) &&
+         rpc::take(json, "keptDays", value.keptDays, path) &&
+         rpc::take(json, "keptMegabytes", value.keptMegabytes, path);
+}
+
+rpc::Json encode(const StreamOptions& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "credit", value.credit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, StreamOptions& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "credit", value.credit, path);
+}
+
+rpc::Json encode(const AuditVerifyParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "stream", value.stream);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditVerifyParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "stream", value.stream, path);
+}
+
+rpc::Json encode(const AuditProgress& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "total", value.total);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditProgress& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "total", value.total, path);
+}
+
+rpc::Json encode(const AuditFormat& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AuditFormat& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AuditFormat> values[] = {
+      {"csv", AuditFormat::csv},
+      {"json", AuditFormat::json}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AuditExportParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "filter", value.filter);
+  rpc::put(json, "format", value.format);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditExportParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "filter", value.filter, path) &&
+         rpc::take(json, "format", value.format, path);
+}
+
+rpc::Json encode(const AuditExport& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "truncated", value.truncated);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditExport& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "truncated", value.truncated, path);
+}
+
+rpc::Json encode(const AuditSettings& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "keepDays", value.keepDays);
+  rpc::put(json, "keepMegabytes", value.keepMegabytes);
+  rpc::put(json, "required", value.required);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AuditSettings& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "keepDays", value.keepDays, path) &&
+         rpc::take(json, "keepMegabytes", value.keepMegabytes, path) &&
+         rpc::take(json, "required", value.required, path);
 }
 
 rpc::Json encode(const ErrorCode& value) {
@@ -153,19 +352,6 @@ bool decode(const rpc::Json& json, ErrorData& value, rpc::DecodePath& path) {
          rpc::take(json, "position", value.position, path) &&
          rpc::take(json, "hint", value.hint, path) &&
          rpc::take(json, "retryable", value.retryable, path);
-}
-
-rpc::Json encode(const StreamOptions& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "id", value.id);
-  rpc::put(json, "credit", value.credit);
-  return json;
-}
-
-bool decode(const rpc::Json& json, StreamOptions& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "id", value.id, path) &&
-         rpc::take(json, "credit", value.credit, path);
 }
 
 rpc::Json encode(const NamedValue& value) {
@@ -401,18 +587,6 @@ bool decode(const rpc::Json& json, TlsMode& value, rpc::DecodePath& path) {
       {"require", TlsMode::require},
       {"verifyCa", TlsMode::verifyCa},
       {"verifyFull", TlsMode::verifyFull}};
-  return rpc::decodeEnum(json, value, values, path);
-}
-
-rpc::Json encode(const Environment& value) {
-  return rpc::Json(name(value));
-}
-
-bool decode(const rpc::Json& json, Environment& value, rpc::DecodePath& path) {
-  static constexpr std::pair<std::string_view, Environment> values[] = {
-      {"dev", Environment::dev},
-      {"staging", Environment::staging},
-      {"prod", Environment::prod}};
   return rpc::decodeEnum(json, value, values, path);
 }
 

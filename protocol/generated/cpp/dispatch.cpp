@@ -9,6 +9,10 @@ namespace mydba::server {
 namespace {
 
 constexpr Method methodTable[] = {
+    {"audit/list", Runs::pool, Overflow::none, callOnce<protocol::AuditListParams, handlers::auditList>},
+    {"audit/verify", Runs::thread, Overflow::conflate, callStreaming<protocol::AuditVerifyParams, protocol::AuditProgress, handlers::auditVerify, true, false>},
+    {"audit/export", Runs::thread, Overflow::none, callOnce<protocol::AuditExportParams, handlers::auditExport>},
+    {"audit/configure", Runs::pool, Overflow::none, callOnce<protocol::AuditSettings, handlers::auditConfigure>},
     {"chat/ask", Runs::thread, Overflow::block, callStreaming<protocol::ChatParams, protocol::ChatItem, handlers::chatAsk, false, false>},
     {"connection/admit", Runs::inlined, Overflow::none, callOnce<protocol::AdmitParams, handlers::connectionAdmit>},
     {"connection/open", Runs::thread, Overflow::none, callOnce<protocol::OpenParams, handlers::connectionOpen>},

@@ -8,6 +8,14 @@ namespace mydba::server::handlers {
 
 // One function a method, defined in native/src/server/handlers/<domain>.cpp. One that is missing
 // does not link.
+/// A page of the log, newest first.
+Result<protocol::AuditPage> auditList(Call& call, const protocol::AuditListParams& params);
+/// Whether every entry is as it was written, and the file sound.
+Result<protocol::AuditVerdict> auditVerify(Call& call, const protocol::AuditVerifyParams& params, Stream<protocol::AuditProgress>& stream);
+/// The entries as text, for a file.
+Result<protocol::AuditExport> auditExport(Call& call, const protocol::AuditExportParams& params);
+/// Sets what is kept, and lets go at once what is not. Without it everything is kept.
+Result<protocol::Empty> auditConfigure(Call& call, const protocol::AuditSettings& params);
 /// Answers one turn of the chat; what it needs of a server it reads on the meta lane.
 Result<protocol::ChatResult> chatAsk(Call& call, const protocol::ChatParams& params, Stream<protocol::ChatItem>& stream);
 /// How strictly a profile is to be opened, and what the user must be asked before.

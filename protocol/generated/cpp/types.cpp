@@ -21,6 +21,7 @@ std::string_view name(AuditAction value) {
     case AuditAction::statement: return "statement";
     case AuditAction::variable: return "variable";
     case AuditAction::kill: return "kill";
+    case AuditAction::retention: return "retention";
   }
   return "";
 }
@@ -35,11 +36,38 @@ std::string_view name(AuditConfirmation value) {
   return "";
 }
 
+std::string_view name(Environment value) {
+  switch (value) {
+    case Environment::dev: return "dev";
+    case Environment::staging: return "staging";
+    case Environment::prod: return "prod";
+  }
+  return "";
+}
+
 std::string_view name(Decision value) {
   switch (value) {
     case Decision::allow: return "allow";
     case Decision::confirm: return "confirm";
     case Decision::block: return "block";
+  }
+  return "";
+}
+
+std::string_view name(AuditOutcome value) {
+  switch (value) {
+    case AuditOutcome::done: return "done";
+    case AuditOutcome::failed: return "failed";
+    case AuditOutcome::refused: return "refused";
+    case AuditOutcome::open: return "open";
+  }
+  return "";
+}
+
+std::string_view name(AuditFormat value) {
+  switch (value) {
+    case AuditFormat::csv: return "csv";
+    case AuditFormat::json: return "json";
   }
   return "";
 }
@@ -104,15 +132,6 @@ std::string_view name(TlsMode value) {
     case TlsMode::require: return "require";
     case TlsMode::verifyCa: return "verifyCa";
     case TlsMode::verifyFull: return "verifyFull";
-  }
-  return "";
-}
-
-std::string_view name(Environment value) {
-  switch (value) {
-    case Environment::dev: return "dev";
-    case Environment::staging: return "staging";
-    case Environment::prod: return "prod";
   }
   return "";
 }

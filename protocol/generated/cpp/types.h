@@ -23,12 +23,13 @@ enum class AuditActor {
   cli,
 };
 
-/// What it was.
+/// What it was. `retention`: older entries were let go.
 enum class AuditAction {
   connect,
   statement,
   variable,
   kill,
+  retention,
 };
 
 /// `button` in a dialog, `typed` in words, `flag` on the command line; `declined` when it was not
@@ -40,6 +41,13 @@ enum class AuditConfirmation {
   declined,
 };
 
+/// What a connection is used for: the guard is strictest in `prod`.
+enum class Environment {
+  dev,
+  staging,
+  prod,
+};
+
 /// What the guard does with a statement.
 enum class Decision {
   allow,
@@ -47,8 +55,22 @@ enum class Decision {
   block,
 };
 
-/// One step: a statement has two, when it begins and when it has ended, so that one which the
-/// program did not survive is seen.
+/// Where the entries begin now. It stands in the chain, so that a removal without it is told from
+/// a retention.
+struct AuditRemoval {
+  /// Number of the last entry that was let go; all before it are gone too.
+  std::int64_t through = 0;
+  /// Its hash: the chain goes on from there.
+  std::string hash;
+  /// How many were let go this time.
+  std::int64_t entries = 0;
+  /// Why: `older than 365 days`.
+  std::string reason;
+  bool operator==(const AuditRemoval&) const = default;
+};
+
+/// One step: a statement that is run has two, when it begins and when it has ended, so that one
+/// which the program did not survive is seen.
 struct AuditEntry {
   /// Number of the entry, from 1, without gaps.
   std::int64_t seq = 0;
@@ -60,15 +82,21 @@ struct AuditEntry {
   AuditAction action{};
   /// Connection URL without its password.
   std::string connection;
-  /// Kind of statement, or of what was ended.
+  /// Of the connection; absent means `dev`.
+  std::optional<Environment> environment;
+  /// Kind of statement, of connection (`session`, `meta`, `reconnect`, `test`), or of what was
+  /// ended.
   std::optional<std::string> kind;
+  /// Names of what a statement sets, never a value.
+  std::optional<std::string> variable;
   /// The statement without its literals and comments, cut at 4000 characters.
   std::optional<std::string> sql;
   /// The same for statements that differ in values only.
   std::optional<std::string> fingerprint;
   /// Of an ending: the entry of its beginning.
   std::optional<std::int64_t> began;
-  /// Of an ending: done, or the code of its error.
+  /// Of what has ended: `done`, or the code of its error; `refused` of what was not run,
+  /// `rolledBack` of what was tried.
   std::optional<std::string> outcome;
   /// What the guard said of it.
   std::optional<Decision> verdict;
@@ -78,6 +106,8 @@ struct AuditEntry {
   std::optional<std::int64_t> rows;
   /// From beginning to end.
   std::optional<double> elapsedMs;
+  /// Of a retention: what is not in the log any more.
+  std::optional<AuditRemoval> removed;
   bool operator==(const AuditEntry&) const = default;
 };
 
@@ -87,11 +117,133 @@ struct AuditVerdict {
   bool valid = false;
   /// How many there are.
   std::int64_t entries = 0;
-  /// The first entry that is not what was written there.
+  /// How many older ones a retention let go, by an entry that says so.
+  std::optional<std::int64_t> removed;
+  /// The first entry that is not what was written there; absent when it is the file that is
+  /// damaged.
   std::optional<std::int64_t> brokenAt;
   /// What is wrong with it.
   std::optional<std::string> reason;
   bool operator==(const AuditVerdict&) const = default;
+};
+
+/// How it ended. `open` means that no end was entered: it still runs, or the program did not
+/// survive it.
+enum class AuditOutcome {
+  done,
+  failed,
+  refused,
+  open,
+};
+
+/// Which are wanted; all must hold.
+struct AuditFilter {
+  /// Anywhere in what was entered, without case.
+  std::optional<std::string> text;
+  /// Who.
+  std::optional<AuditActor> actor;
+  /// What.
+  std::optional<AuditAction> action;
+  /// Anywhere in the connection URL, without case.
+  std::optional<std::string> connection;
+  /// How it ended.
+  std::optional<AuditOutcome> outcome;
+  /// ISO 8601, UTC: not before.
+  std::optional<std::string> from;
+  /// ISO 8601, UTC: before.
+  std::optional<std::string> until;
+  bool operator==(const AuditFilter&) const = default;
+};
+
+/// A page, newest first.
+struct AuditListParams {
+  /// Which.
+  AuditFilter filter;
+  /// AuditPage.next of the page before.
+  std::optional<std::int64_t> before;
+  /// At most 1000; absent means 200.
+  std::optional<std::int64_t> limit;
+  bool operator==(const AuditListParams&) const = default;
+};
+
+/// Entries, newest first; a beginning carries outcome, rows and time of its ending, which is not
+/// listed beside it.
+struct AuditPage {
+  /// One for each statement, connection, kill.
+  std::vector<AuditEntry> entries;
+  /// Present when there are older ones.
+  std::optional<std::int64_t> next;
+  /// Where the log is.
+  std::string file;
+  /// Older ones are let go; 0 means never.
+  std::int64_t keptDays = 0;
+  /// When the log is larger, its oldest are let go; 0 means never.
+  std::int64_t keptMegabytes = 0;
+  bool operator==(const AuditPage&) const = default;
+};
+
+/// How a streaming request wants to be answered. `id` is chosen by the caller and names the
+/// stream in `$/stream`, `$/credit` and in row frames.
+struct StreamOptions {
+  /// Unique among the caller's open streams.
+  std::string id;
+  /// Items that may be sent before the first `$/credit`; 0 or more.
+  std::int64_t credit = 0;
+  bool operator==(const StreamOptions&) const = default;
+};
+
+/// Checks every entry.
+struct AuditVerifyParams {
+  /// Where progress goes.
+  StreamOptions stream;
+  bool operator==(const AuditVerifyParams&) const = default;
+};
+
+/// How far it is.
+struct AuditProgress {
+  /// Checked so far.
+  std::int64_t entries = 0;
+  /// Of how many.
+  std::int64_t total = 0;
+  bool operator==(const AuditProgress&) const = default;
+};
+
+/// Of an export. A CSV text that a spreadsheet would read as a formula has an apostrophe before
+/// it; so has one that begins with an apostrophe, so that taking one off gives the text.
+enum class AuditFormat {
+  csv,
+  json,
+};
+
+/// The entries of a filter as text, as listed.
+struct AuditExportParams {
+  /// Which.
+  AuditFilter filter;
+  /// How.
+  AuditFormat format{};
+  bool operator==(const AuditExportParams&) const = default;
+};
+
+/// The text.
+struct AuditExport {
+  /// At most 16 MiB.
+  std::string text;
+  /// How many are in it, newest first.
+  std::int64_t entries = 0;
+  /// True when older ones did not fit: `mydba audit export` writes them all.
+  bool truncated = false;
+  bool operator==(const AuditExport&) const = default;
+};
+
+/// The user's settings.
+struct AuditSettings {
+  /// Entries older than this are let go; 0 keeps them.
+  std::int64_t keepDays = 0;
+  /// When the log is larger, its oldest entries are let go; 0 keeps them.
+  std::int64_t keepMegabytes = 0;
+  /// Run nothing that cannot be entered.
+  bool required = false;
+  bool operator==(const AuditSettings&) const = default;
 };
 
 /// What kind of failure this is, so that a caller can act without reading prose.
@@ -126,16 +278,6 @@ struct ErrorData {
   /// True when the same call may succeed later without a change.
   std::optional<bool> retryable;
   bool operator==(const ErrorData&) const = default;
-};
-
-/// How a streaming request wants to be answered. `id` is chosen by the caller and names the
-/// stream in `$/stream`, `$/credit` and in row frames.
-struct StreamOptions {
-  /// Unique among the caller's open streams.
-  std::string id;
-  /// Items that may be sent before the first `$/credit`; 0 or more.
-  std::int64_t credit = 0;
-  bool operator==(const StreamOptions&) const = default;
 };
 
 /// One name with its value as text, in the order to show them.
@@ -293,13 +435,6 @@ enum class TlsMode {
   require,
   verifyCa,
   verifyFull,
-};
-
-/// What a connection is used for: the guard is strictest in `prod`.
-enum class Environment {
-  dev,
-  staging,
-  prod,
 };
 
 /// All that is needed to connect, except secrets.
@@ -1405,7 +1540,13 @@ std::string_view name(AuditAction value);
 /// The wire spelling.
 std::string_view name(AuditConfirmation value);
 /// The wire spelling.
+std::string_view name(Environment value);
+/// The wire spelling.
 std::string_view name(Decision value);
+/// The wire spelling.
+std::string_view name(AuditOutcome value);
+/// The wire spelling.
+std::string_view name(AuditFormat value);
 /// The wire spelling.
 std::string_view name(ErrorCode value);
 /// The wire spelling.
@@ -1416,8 +1557,6 @@ std::string_view name(ChatCommand value);
 std::string_view name(ChatAction value);
 /// The wire spelling.
 std::string_view name(TlsMode value);
-/// The wire spelling.
-std::string_view name(Environment value);
 /// The wire spelling.
 std::string_view name(Facet value);
 /// The wire spelling.

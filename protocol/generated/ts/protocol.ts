@@ -3,16 +3,31 @@
 /** Who did it. */
 export type AuditActor = "editor" | "grid" | "chat" | "tool" | "mcp" | "cli";
 
-/** What it was. */
-export type AuditAction = "connect" | "statement" | "variable" | "kill";
+/** What it was. `retention`: older entries were let go. */
+export type AuditAction = "connect" | "statement" | "variable" | "kill" | "retention";
 
 /** `button` in a dialog, `typed` in words, `flag` on the command line; `declined` when it was not run. */
 export type AuditConfirmation = "button" | "typed" | "flag" | "declined";
 
+/** What a connection is used for: the guard is strictest in `prod`. */
+export type Environment = "dev" | "staging" | "prod";
+
 /** What the guard does with a statement. */
 export type Decision = "allow" | "confirm" | "block";
 
-/** One step: a statement has two, when it begins and when it has ended, so that one which the program did not survive is seen. */
+/** Where the entries begin now. It stands in the chain, so that a removal without it is told from a retention. */
+export interface AuditRemoval {
+  /** Number of the last entry that was let go; all before it are gone too. */
+  through: number;
+  /** Its hash: the chain goes on from there. */
+  hash: string;
+  /** How many were let go this time. */
+  entries: number;
+  /** Why: `older than 365 days`. */
+  reason: string;
+}
+
+/** One step: a statement that is run has two, when it begins and when it has ended, so that one which the program did not survive is seen. */
 export interface AuditEntry {
   /** Number of the entry, from 1, without gaps. */
   seq: number;
@@ -24,15 +39,19 @@ export interface AuditEntry {
   action: AuditAction;
   /** Connection URL without its password. */
   connection: string;
-  /** Kind of statement, or of what was ended. */
+  /** Of the connection; absent means `dev`. */
+  environment?: Environment;
+  /** Kind of statement, of connection (`session`, `meta`, `reconnect`, `test`), or of what was ended. */
   kind?: string;
+  /** Names of what a statement sets, never a value. */
+  variable?: string;
   /** The statement without its literals and comments, cut at 4000 characters. */
   sql?: string;
   /** The same for statements that differ in values only. */
   fingerprint?: string;
   /** Of an ending: the entry of its beginning. */
   began?: number;
-  /** Of an ending: done, or the code of its error. */
+  /** Of what has ended: `done`, or the code of its error; `refused` of what was not run, `rolledBack` of what was tried. */
   outcome?: string;
   /** What the guard said of it. */
   verdict?: Decision;
@@ -42,6 +61,8 @@ export interface AuditEntry {
   rows?: number;
   /** From beginning to end. */
   elapsedMs?: number;
+  /** Of a retention: what is not in the log any more. */
+  removed?: AuditRemoval;
 }
 
 /** Whether the entries are as they were written. */
@@ -50,10 +71,110 @@ export interface AuditVerdict {
   valid: boolean;
   /** How many there are. */
   entries: number;
-  /** The first entry that is not what was written there. */
+  /** How many older ones a retention let go, by an entry that says so. */
+  removed?: number;
+  /** The first entry that is not what was written there; absent when it is the file that is damaged. */
   brokenAt?: number;
   /** What is wrong with it. */
   reason?: string;
+}
+
+/** How it ended. `open` means that no end was entered: it still runs, or the program did not survive it. */
+export type AuditOutcome = "done" | "failed" | "refused" | "open";
+
+/** Which are wanted; all must hold. */
+export interface AuditFilter {
+  /** Anywhere in what was entered, without case. */
+  text?: string;
+  /** Who. */
+  actor?: AuditActor;
+  /** What. */
+  action?: AuditAction;
+  /** Anywhere in the connection URL, without case. */
+  connection?: string;
+  /** How it ended. */
+  outcome?: AuditOutcome;
+  /** ISO 8601, UTC: not before. */
+  from?: string;
+  /** ISO 8601, UTC: before. */
+  until?: string;
+}
+
+/** A page, newest first. */
+export interface AuditListParams {
+  /** Which. */
+  filter: AuditFilter;
+  /** AuditPage.next of the page before. */
+  before?: number;
+  /** At most 1000; absent means 200. */
+  limit?: number;
+}
+
+/** Entries, newest first; a beginning carries outcome, rows and time of its ending, which is not listed beside it. */
+export interface AuditPage {
+  /** One for each statement, connection, kill. */
+  entries: AuditEntry[];
+  /** Present when there are older ones. */
+  next?: number;
+  /** Where the log is. */
+  file: string;
+  /** Older ones are let go; 0 means never. */
+  keptDays: number;
+  /** When the log is larger, its oldest are let go; 0 means never. */
+  keptMegabytes: number;
+}
+
+/** How a streaming request wants to be answered. `id` is chosen by the caller and names the stream in `$/stream`, `$/credit` and in row frames. */
+export interface StreamOptions {
+  /** Unique among the caller's open streams. */
+  id: string;
+  /** Items that may be sent before the first `$/credit`; 0 or more. */
+  credit: number;
+}
+
+/** Checks every entry. */
+export interface AuditVerifyParams {
+  /** Where progress goes. */
+  stream: StreamOptions;
+}
+
+/** How far it is. */
+export interface AuditProgress {
+  /** Checked so far. */
+  entries: number;
+  /** Of how many. */
+  total: number;
+}
+
+/** Of an export. A CSV text that a spreadsheet would read as a formula has an apostrophe before it; so has one that begins with an apostrophe, so that taking one off gives the text. */
+export type AuditFormat = "csv" | "json";
+
+/** The entries of a filter as text, as listed. */
+export interface AuditExportParams {
+  /** Which. */
+  filter: AuditFilter;
+  /** How. */
+  format: AuditFormat;
+}
+
+/** The text. */
+export interface AuditExport {
+  /** At most 16 MiB. */
+  text: string;
+  /** How many are in it, newest first. */
+  entries: number;
+  /** True when older ones did not fit: `mydba audit export` writes them all. */
+  truncated: boolean;
+}
+
+/** The user's settings. */
+export interface AuditSettings {
+  /** Entries older than this are let go; 0 keeps them. */
+  keepDays: number;
+  /** When the log is larger, its oldest entries are let go; 0 keeps them. */
+  keepMegabytes: number;
+  /** Run nothing that cannot be entered. */
+  required: boolean;
 }
 
 /** What kind of failure this is, so that a caller can act without reading prose. */
@@ -71,14 +192,6 @@ export interface ErrorData {
   hint?: string;
   /** True when the same call may succeed later without a change. */
   retryable?: boolean;
-}
-
-/** How a streaming request wants to be answered. `id` is chosen by the caller and names the stream in `$/stream`, `$/credit` and in row frames. */
-export interface StreamOptions {
-  /** Unique among the caller's open streams. */
-  id: string;
-  /** Items that may be sent before the first `$/credit`; 0 or more. */
-  credit: number;
 }
 
 /** One name with its value as text, in the order to show them. */
@@ -205,9 +318,6 @@ export interface ChatResult {
 
 /** How much of TLS is demanded. `verifyFull` checks certificate chain and host name. */
 export type TlsMode = "disable" | "prefer" | "require" | "verifyCa" | "verifyFull";
-
-/** What a connection is used for: the guard is strictest in `prod`. */
-export type Environment = "dev" | "staging" | "prod";
 
 /** All that is needed to connect, except secrets. */
 export interface ConnectionProfile {
@@ -1145,6 +1255,14 @@ export interface ScriptResult {
 
 /** Requests of the client. */
 export interface Requests {
+  /** A page of the log, newest first. */
+  "audit/list": { params: AuditListParams; result: AuditPage };
+  /** Whether every entry is as it was written, and the file sound. */
+  "audit/verify": { params: AuditVerifyParams; result: AuditVerdict; item: AuditProgress };
+  /** The entries as text, for a file. */
+  "audit/export": { params: AuditExportParams; result: AuditExport };
+  /** Sets what is kept, and lets go at once what is not. Without it everything is kept. */
+  "audit/configure": { params: AuditSettings; result: Empty };
   /** Answers one turn of the chat; what it needs of a server it reads on the meta lane. */
   "chat/ask": { params: ChatParams; result: ChatResult; item: ChatItem };
   /** How strictly a profile is to be opened, and what the user must be asked before. */

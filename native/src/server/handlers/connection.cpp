@@ -16,6 +16,12 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
   return facets;
 }
 
+void enterAttempt(const Server& server, const protocol::ConnectionProfile& profile,
+                  std::string_view kind, const Result<std::unique_ptr<Connection>>& connection) {
+  server.auditTrail(protocol::AuditActor::editor, profile)
+      .connected(kind, connection ? Result<void>() : Result<void>(connection.error()));
+}
+
 }  // namespace
 
 Result<protocol::AdmitResult> connectionAdmit(Call&, const protocol::AdmitParams& params) {
@@ -26,6 +32,7 @@ Result<protocol::OpenResult> connectionOpen(Call& call, const protocol::OpenPara
   const auto& profile = params.profile;
   Server& server = call.server();
   auto connection = connect(profile, server.secretsOf(profile.id, call.cancel()), call.cancel());
+  enterAttempt(server, profile, "session", connection);
   if (!connection) return connection.error();
   const Engine& engine = *findEngine(profile.engine);
   protocol::OpenResult result{.sessionId = profile.id,
@@ -46,6 +53,7 @@ Result<protocol::TestResult> connectionTest(Call& call, const protocol::TestPara
   };
   const auto start = Clock::now();
   auto connection = connect(params.profile, typed, call.cancel());
+  enterAttempt(call.server(), params.profile, "test", connection);
   if (!connection) return connection.error();
   return protocol::TestResult{.server = (*connection)->server(),
                               .elapsedMs = millisecondsSince(start)};

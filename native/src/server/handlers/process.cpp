@@ -3,6 +3,7 @@
 #include "dispatch.h"
 #include "engines/engine.h"
 #include "privacy/redactor.h"
+#include "server/server.h"
 #include "sql/facts.h"
 #include "sql/splitter.h"
 
@@ -75,7 +76,11 @@ Result<protocol::KillResult> processKill(Call& call, const protocol::KillParams&
   if (!connection) return connection.error();
   const auto processes = processesOf(**connection);
   if (!processes) return processes.error();
-  return (*processes)->kill(params.id, params.kind, call.cancel());
+  auto done = (*processes)->kill(params.id, params.kind, call.cancel());
+  call.server()
+      .auditTrail(protocol::AuditActor::editor, call.session().profile())
+      .killed(protocol::name(params.kind), done ? Result<void>() : Result<void>(done.error()));
+  return done;
 }
 
 }  // namespace mydba::server::handlers

@@ -1,0 +1,191 @@
+#include "store/audit_trail.h"
+
+#include "base/utf8.h"
+#include "engines/engine.h"
+#include "guard/judge.h"
+#include "net/url.h"
+#include "sql/anonymize.h"
+#include "sql/fingerprint.h"
+#include "sql/keyword.h"
+#include "sql/statement.h"
+
+namespace mydba::store {
+namespace {
+
+using protocol::AuditAction;
+
+constexpr std::size_t maxSqlBytes = 4000;
+constexpr std::size_t maxNameBytes = 400;
+
+std::string outcomeText(const Result<void>& outcome) {
+  if (outcome) return "done";
+  const Error& error = outcome.error();
+  const std::string code(name(error.code));
+  return error.engineCode.empty() ? code : code + " " + error.engineCode;
+}
+
+protocol::Decision onTheWire(guard::Decision decision) {
+  switch (decision) {
+    case guard::Decision::allow: return protocol::Decision::allow;
+    case guard::Decision::confirm: return protocol::Decision::confirm;
+    case guard::Decision::block: break;
+  }
+  return protocol::Decision::block;
+}
+
+bool changesServer(const sql::Setting& setting) {
+  return setting.scope == sql::SettingScope::global || setting.scope == sql::SettingScope::persist;
+}
+
+/// Names that a statement sets, when that is what it is: SET GLOBAL, ALTER SYSTEM, CONFIG SET, a
+/// PRAGMA. Empty for any other.
+std::string variablesOf(const sql::Statement& statement) {
+  std::string names;
+  const auto add = [&names](std::string_view name) {
+    if (!names.empty()) names += ", ";
+    names += name;
+  };
+  if (statement.pragma) add(statement.pragma->name);
+  const bool isSet = statement.kind == sql::StatementKind::set;
+  for (const auto& setting : statement.settings)
+    if (isSet || changesServer(setting)) add(setting.name);
+  // CONFIG SET name value [name value …], of which only the first is surely a name: what follows a
+  // password with a blank in it, that somebody did not quote, is a piece of the password.
+  const auto& words = statement.arguments;
+  if (statement.kindName == "config" && words.size() > 2 && sql::lowerCase(words[1]) == "set")
+    add(words[2]);
+  return std::string(utf8Prefix(names, maxNameBytes));
+}
+
+}  // namespace
+
+AuditScope auditScope(protocol::AuditActor actor, const protocol::ConnectionProfile& profile) {
+  const Engine* engine = findEngine(profile.engine);
+  const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
+  return {.actor = actor,
+          .connection = net::renderUrl(profile, /*hasPassword=*/false),
+          .environment = profile.environment,
+          .dialect = dialect ? dialect : &sql::genericDialect()};
+}
+
+Result<std::vector<guard::JudgedStatement>> AuditTrail::judge(const guard::Gate& gate,
+                                                              std::string_view text) const {
+  auto statements = gate.judge(text);
+  if (!statements) refused(text, guard::Decision::block, statements.error());
+  return statements;
+}
+
+Result<guard::CheckedStatement> AuditTrail::admit(const guard::Gate& gate,
+                                                  guard::JudgedStatement statement,
+                                                  const guard::Confirm& confirm) const {
+  const auto verdict = statement.verdict().decision;
+  const std::string text(verdict == guard::Decision::allow ? "" : statement.text());
+  auto admitted = gate.admit(std::move(statement), confirm);
+  if (!admitted) refused(text, verdict, admitted.error());
+  return admitted;
+}
+
+Result<std::optional<AuditBeginning>> AuditTrail::begins(
+    const guard::CheckedStatement& statement) const {
+  return begins(statement.text(), statement.verdict().decision, statement.confirmation());
+}
+
+Result<std::optional<AuditBeginning>> AuditTrail::begins(
+    const guard::JudgedStatement& statement) const {
+  return begins(statement.text(), statement.verdict().decision, std::nullopt);
+}
+
+Result<std::optional<AuditBeginning>> AuditTrail::begins(
+    std::string_view statement, guard::Decision verdict,
+    std::optional<guard::Confirmation> confirmed) const {
+  const auto asRead = guard::judgeStatement(statement, *scope_.dialect, {.readOnly = true});
+  if (verdict == guard::Decision::allow && asRead.decision != guard::Decision::block)
+    return std::optional<AuditBeginning>();
+  auto begun = describe(statement);
+  begun.verdict = onTheWire(verdict);
+  begun.confirmed = confirmed;
+  const auto action = begun.action;
+  const auto seq = writer_->append(std::move(begun));
+  if (!seq) return seq.error();
+  if (!*seq) return std::optional<AuditBeginning>();
+  return std::optional(AuditBeginning{**seq, action});
+}
+
+void AuditTrail::ended(const std::optional<AuditBeginning>& began, const Result<void>& outcome,
+                       std::optional<std::int64_t> rows, double elapsedMs) const {
+  if (!began) return;
+  auto end = entry(began->action);
+  end.began = began->seq;
+  end.outcome = outcomeText(outcome);
+  end.rows = rows;
+  end.elapsedMs = elapsedMs;
+  add(std::move(end));
+}
+
+void AuditTrail::rolledBack(const std::optional<AuditBeginning>& began, std::int64_t rows,
+                            double elapsedMs) const {
+  if (!began) return;
+  auto end = entry(began->action);
+  end.began = began->seq;
+  end.outcome = "rolledBack";
+  end.rows = rows;
+  end.elapsedMs = elapsedMs;
+  add(std::move(end));
+}
+
+void AuditTrail::endedTransaction(bool commit, const Result<void>& outcome) const {
+  auto end = entry(AuditAction::statement);
+  end.kind = commit ? "commit" : "rollback";
+  end.sql = commit ? "COMMIT" : "ROLLBACK";
+  end.outcome = outcomeText(outcome);
+  add(std::move(end));
+}
+
+void AuditTrail::connected(std::string_view kind, const Result<void>& outcome) const {
+  auto connect = entry(AuditAction::connect);
+  connect.kind = kind;
+  connect.outcome = outcomeText(outcome);
+  add(std::move(connect));
+}
+
+void AuditTrail::killed(std::string_view kind, const Result<void>& outcome) const {
+  auto kill = entry(AuditAction::kill);
+  kill.kind = kind;
+  kill.outcome = outcomeText(outcome);
+  add(std::move(kill));
+}
+
+protocol::AuditEntry AuditTrail::entry(AuditAction action) const {
+  return {.actor = scope_.actor,
+          .action = action,
+          .connection = scope_.connection,
+          .environment = scope_.environment};
+}
+
+protocol::AuditEntry AuditTrail::describe(std::string_view statement) const {
+  const auto read = sql::readStatement(statement, *scope_.dialect);
+  const auto variables = variablesOf(read);
+  auto described = entry(variables.empty() ? AuditAction::statement : AuditAction::variable);
+  described.kind = read.kindName;
+  if (!variables.empty()) described.variable = variables;
+  described.sql = utf8Prefix(sql::anonymize(statement, *scope_.dialect), maxSqlBytes);
+  described.fingerprint = sql::fingerprint(statement, *scope_.dialect).hashText();
+  return described;
+}
+
+void AuditTrail::refused(std::string_view statement, guard::Decision verdict,
+                         const Error& error) const {
+  if (error.code != ErrorCode::refused) return;  // cancelled: nobody has decided
+  auto held = describe(statement);
+  held.verdict = onTheWire(verdict);
+  if (verdict == guard::Decision::confirm) held.confirmed = protocol::AuditConfirmation::declined;
+  held.outcome = name(ErrorCode::refused);
+  add(std::move(held));
+}
+
+void AuditTrail::add(protocol::AuditEntry entry) const {
+  // What has happened already cannot be stopped by a log that fails: the writer has told it.
+  static_cast<void>(writer_->append(std::move(entry)));
+}
+
+}  // namespace mydba::store
