@@ -319,7 +319,10 @@ bool FingerprintWriter::takeParameter(char symbol, const Token& token) {
     return true;
   }
   const bool slice = symbol == ':' && dialect_.arraySlices && inBrackets_ > 0;
-  if (!startsWord(next) || slice || lexer_.hides(token.end)) return false;
+  // `:e'…'` is an operator before a text.
+  const bool text = dialect_.escapeStrings && (next == 'e' || next == 'E') &&
+                    text_.substr(token.end + 1).starts_with('\'');
+  if (!startsWord(next) || slice || text || lexer_.hides(token.end)) return false;
   const Token named = lexer_.next();
   lastEnd_ = named.end;
   value();
