@@ -211,9 +211,12 @@ Result<CheckedStatement> GuardedRun::admit(Subject& subject) {
     auto impact = preflight->impact(subject.facts, subject.judged.text(), cancelRun_.token());
     if (!impact) return impact.error();
     subject.impact = std::move(*impact);
-    // Keys and the like are no rows; an INSERT's rows are in its text.
+    // Keys and the like are no rows; an INSERT's rows are in its text. An estimate decides only
+    // where the statement cannot be rolled back when it turns out to change more.
     const auto& affected = subject.impact->affected;
-    if (affected && !subject.triedRows && changesUntoldRows(subject.facts)) {
+    const bool sure =
+        affected && (affected->certainty != guard::Certainty::estimated || !canTakeBack(subject));
+    if (sure && !subject.triedRows && changesUntoldRows(subject.facts)) {
       auto weighed = gate_.weigh(std::move(subject.judged), affected->count);
       if (!weighed) return weighed.error();
       subject.judged = std::move(*weighed);
