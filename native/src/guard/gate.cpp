@@ -5,6 +5,7 @@
 #include "guard/judge.h"
 #include "guard/wording.h"
 #include "sql/splitter.h"
+#include "sql/statement.h"
 
 namespace mydba::guard {
 namespace {
@@ -115,15 +116,20 @@ Result<CheckedStatement> Gate::admitToExplain(std::string_view text, bool analyz
                                            : "only one statement can be explained at a time"};
   const std::size_t start = ranges[0].start;
   std::string statement(text.substr(start, ranges[0].end - start));
-  Verdict verdict = analyze
-                        ? guard::judge(statement, *dialect_, policy_)
-                        : guard::judge(std::string(explainWord) + statement, *dialect_, policy_);
+  const std::string explained = std::string(explainWord) + statement;
+  Verdict verdict = guard::judge(analyze ? statement : explained, *dialect_, policy_);
   for (Reason& reason : verdict.reasons) {
     if (!analyze) reason.position -= std::min(reason.position, explainWord.size());
     reason.position += start;
   }
   if (verdict.decision == Decision::block) return blocked(verdict, policy_);
-  return admit({std::move(statement), start, std::move(verdict)}, confirm);
+  // A plan alone runs nothing. What is not proved then is a function that a planner may call to
+  // fold it into a constant: MySQL and MariaDB are asked in a READ ONLY transaction, and PostgreSQL
+  // lets no function write that it would fold ("is not allowed in a non-volatile function").
+  const bool runs = analyze || sql::readStatement(explained, *dialect_).analyzes;
+  JudgedStatement judged(std::move(statement), start, std::move(verdict));
+  if (!runs) return CheckedStatement(std::move(judged), std::nullopt);
+  return admit(std::move(judged), confirm);
 }
 
 }  // namespace mydba::guard

@@ -91,7 +91,8 @@ class Gate {
   /// limit; over it, it must be confirmed, and in production is `refused`.
   Result<JudgedStatement> weigh(JudgedStatement statement, std::int64_t rows) const;
   /// A text whose plan is wanted: exactly one statement, else `invalidParams`. With `analyze` it
-  /// is run, and so judged as what it is; without, as `EXPLAIN` of it.
+  /// is run, and so judged as what it is; without, as `EXPLAIN` of it, which is never asked
+  /// about unless the text itself makes it run.
   Result<CheckedStatement> admitToExplain(std::string_view text, bool analyze,
                                           const Confirm& confirm) const;
 
