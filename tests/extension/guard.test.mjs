@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { inEditor, runCommand } from "./harness.mjs";
+import { inEditor, runCommand, webviewFrame } from "./harness.mjs";
 import { answer, question, run, write } from "./guard_steps.mjs";
 import * as steps from "./steps.mjs";
 
@@ -81,6 +81,14 @@ async function inDevelopment(page, editor, name, server) {
   await run(page, editor, manyRows, "Change");
   await rows.locator("footer", { hasText: "5,000 rows affected" }).waitFor();
   assert.notEqual(await server.content(), before);
+
+  await run(page, editor, dropIndex, "Drop");
+  const undo = rows.getByRole("button", { name: /^Undo: / });
+  await undo.waitFor();
+  assert.equal(await server.hasIndex(), false);
+  await steps.shots(page, `guard-${name}-undo`);
+  await undo.click();
+  await steps.until(server.hasIndex, "the index to be there again");
 }
 
 /** Staging: asks as development does. */
@@ -157,6 +165,22 @@ async function acknowledge(page, name) {
   await answer(page, "Connect to Production");
 }
 
+/** What was asked, blocked and done is in the log, which is as it was written. */
+async function inAudit(page) {
+  await runCommand(page, "MyDBA: Show Audit Log");
+  const audit = await webviewFrame(page, 'body:has([aria-label="Search the log"])');
+  for (const outcome of ["blocked", "declined", "done"])
+    await audit.locator(".grid-cell", { hasText: outcome }).first().waitFor();
+  await audit.getByLabel("Search the log").fill(dropIndex);
+  const line = audit.locator(".grid-cell", { hasText: dropIndex }).first();
+  await line.waitFor();
+  await line.click();
+  await audit.locator("aside").getByText(dropIndex).first().waitFor();
+  await audit.getByRole("button", { name: "Verify" }).click();
+  await audit.locator(".banner.ok").waitFor();
+  await steps.shots(page, "guard-audit");
+}
+
 async function useEngine(page, engine, url) {
   const server = await prepare(url, engines[engine]);
   const connect = async (use, options, act) => {
@@ -194,6 +218,9 @@ test("what each environment asks, blocks and takes back", async (t) => {
           useEngine(page, engine, url).catch((error) => steps.failed(page, engine, error)),
         );
       }
+      await t.test("the audit log tells of it", () =>
+        inAudit(page).catch((error) => steps.failed(page, "audit", error)),
+      );
     },
     { settings },
   );

@@ -168,11 +168,6 @@ export async function openProcesses(page, connection) {
 export async function explainProcess(page, processes, connection) {
   await processes.getByRole("button", { name: "Explain" }).click();
   await page.locator(".tab.active", { hasText: "Plan · Session" }).waitFor();
-  // A plan may evaluate what the statement calls, and this one sleeps: the guard asks.
-  await page
-    .locator(".monaco-dialog-box")
-    .getByRole("button", { name: "Run", exact: true })
-    .click();
   await panelOf(page, connection, ".surface .card");
   await page.locator(".tab", { hasText: `Processes · ${connection}` }).click();
 }
