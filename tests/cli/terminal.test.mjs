@@ -6,8 +6,8 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { helperPath } from "../server/client.mjs";
-import { environment, mydba } from "./run.mjs";
+import { environment, helperPath } from "../server/client.mjs";
+import { mydba } from "./run.mjs";
 
 let folder;
 let url;
