@@ -173,7 +173,7 @@ async function inAudit(page) {
     await audit.locator(".grid-cell", { hasText: outcome }).first().waitFor();
   await audit.getByLabel("Search the log").fill(dropIndex);
   const line = audit.locator(".grid-cell", { hasText: dropIndex }).first();
-  await line.waitFor();
+  await audit.locator(".grid-cell", { hasText: "UPDATE" }).first().waitFor({ state: "hidden" });
   await line.click();
   await audit.locator("aside").getByText(dropIndex).first().waitFor();
   await audit.getByRole("button", { name: "Verify" }).click();
