@@ -170,10 +170,10 @@ async function inAudit(page) {
   await runCommand(page, "MyDBA: Show Audit Log");
   const audit = await webviewFrame(page, 'body:has([aria-label="Search the log"])');
   for (const outcome of ["blocked", "declined", "done"])
-    await audit.locator(".grid-cell", { hasText: outcome }).first().waitFor();
+    await audit.locator(".grid-cell:visible", { hasText: outcome }).first().waitFor();
   await audit.getByLabel("Search the log").fill(dropIndex);
-  const line = audit.locator(".grid-cell", { hasText: dropIndex }).first();
-  await audit.locator(".grid-cell", { hasText: "UPDATE" }).first().waitFor({ state: "hidden" });
+  const line = audit.locator(".grid-cell:visible", { hasText: dropIndex }).first();
+  await audit.locator(".grid-cell:visible", { hasText: "UPDATE" }).first().waitFor({ state: "hidden" });
   await line.click();
   await audit.locator("aside").getByText(dropIndex).first().waitFor();
   await audit.getByRole("button", { name: "Verify" }).click();

@@ -44,8 +44,8 @@ const keyServer = (variable) => ({
   tree: ["db0", "e2e:", "e2e:greeting"],
   sql: "HGETALL e2e:order:1\n",
   cell: "Ada",
-  sleep: "CLIENT SETNAME report\nBLPOP e2e:nothing 600",
-  sleepText: "blpop",
+  sleep: "CLIENT SETNAME report\nXREAD BLOCK 600000 STREAMS e2e:nothing $",
+  sleepText: "xread",
   end: endConnection,
   schemaAnswer: /e2e/,
 });
