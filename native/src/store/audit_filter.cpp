@@ -21,6 +21,23 @@ bool wanted(protocol::AuditOutcome outcome, const std::optional<std::string>& te
   return text && text != "done" && text != "refused" && text != "rolledBack";
 }
 
+/// The same of a body as it is stored.
+bool couldEnd(protocol::AuditOutcome outcome, std::string_view body) {
+  const auto says = [body](std::string_view text) {
+    return body.find(text) != std::string_view::npos;
+  };
+  const bool ended = says("\"outcome\":");
+  const bool done = says("\"outcome\":\"done\"");
+  const bool refused = says("\"outcome\":\"refused\"") || says("\"outcome\":\"rolledBack\"");
+  switch (outcome) {
+    case protocol::AuditOutcome::open: return !ended;
+    case protocol::AuditOutcome::done: return done;
+    case protocol::AuditOutcome::refused: return refused;
+    case protocol::AuditOutcome::failed: break;
+  }
+  return ended && !done && !refused;
+}
+
 /// `"actor":"chat"`
 std::string member(std::string_view name, std::string_view value) {
   return '"' + std::string(name) + "\":\"" + std::string(value) + '"';
@@ -38,8 +55,12 @@ AuditMatcher::AuditMatcher(protocol::AuditFilter filter)
     : filter_(std::move(filter)),
       text_(sql::lowerCase(filter_.text.value_or(""))),
       connection_(sql::lowerCase(filter_.connection.value_or(""))) {
-  const std::string quoted = rpc::writeJson(rpc::Json(text_));
-  inBody_ = quoted.substr(1, quoted.size() - 2);
+  const auto inJson = [](const std::string& text) {
+    const std::string quoted = rpc::writeJson(rpc::Json(text));
+    return quoted.substr(1, quoted.size() - 2);
+  };
+  inBody_ = inJson(text_);
+  inConnection_ = inJson(connection_);
 }
 
 bool AuditMatcher::couldMatch(std::string_view body, std::string_view ending) const {
@@ -52,6 +73,8 @@ bool AuditMatcher::couldMatch(std::string_view body, std::string_view ending) co
   if (filter_.action &&
       body.find(member("action", protocol::name(*filter_.action))) == std::string_view::npos)
     return false;
+  if (!connection_.empty() && !holds(body, inConnection_)) return false;
+  if (filter_.outcome && !couldEnd(*filter_.outcome, ending.empty() ? body : ending)) return false;
   return inBody_.empty() || holds(body, inBody_) || holds(ending, inBody_);
 }
 

@@ -24,6 +24,7 @@ class AuditMatcher {
   std::string text_;        // lower case
   std::string inBody_;      // the same as JSON has it
   std::string connection_;  // lower case
+  std::string inConnection_;
 };
 
 /// Whether `text` holds `lower`, without the case of ASCII letters.
