@@ -87,11 +87,11 @@ struct GuardedRun::Subject {
   std::int64_t index;
   JudgedStatement judged;
   sql::Statement facts;
-  std::optional<guard::Impact> impact;
+  std::optional<guard::Impact> impact = {};
   /// Rows that it changed when it was tried, or when it was rolled back for being too many.
-  std::optional<std::int64_t> triedRows;
+  std::optional<std::int64_t> triedRows = {};
   bool dryRun = false;  ///< it was tried because somebody wanted to see that number
-  std::optional<protocol::Undo> undo;
+  std::optional<protocol::Undo> undo = {};
 };
 
 GuardedRun::GuardedRun(Call& call, const protocol::RunParams& params, Connection& connection,
@@ -149,12 +149,8 @@ Result<void> GuardedRun::tryAll(std::vector<JudgedStatement> statements) {
   bool addedRows = false;
   for (std::size_t i = 0; i < statements.size() && !sink_.stopped(); ++i) {
     const JudgedStatement& statement = statements[i];
-    Subject subject{static_cast<std::int64_t>(i),
-                    statement,
-                    sql::readStatement(statement.text(), session_.dialect()),
-                    {},
-                    {},
-                    {}};
+    Subject subject{static_cast<std::int64_t>(i), statement,
+                    sql::readStatement(statement.text(), session_.dialect())};
     if (auto can = canTakeBack(subject); !can) return moved(can.error(), statement.start());
     if (isProd())
       if (auto asked = gate_.admit(statement, askToTry()); !asked) return asked.error();
@@ -188,7 +184,7 @@ guard::Confirm GuardedRun::askToTry() {
 
 Result<void> GuardedRun::runOne(std::int64_t index, JudgedStatement statement) {
   auto facts = sql::readStatement(statement.text(), session_.dialect());
-  Subject subject{index, std::move(statement), std::move(facts), {}, {}, false, {}};
+  Subject subject{index, std::move(statement), std::move(facts)};
   if (auto allowed = allowedWhileHeld(subject); !allowed) return allowed;
   for (;;) {
     auto checked = admit(subject);
