@@ -173,7 +173,10 @@ async function inAudit(page) {
     await audit.locator(".grid-cell:visible", { hasText: outcome }).first().waitFor();
   await audit.getByLabel("Search the log").fill(dropIndex);
   const line = audit.locator(".grid-cell:visible", { hasText: dropIndex }).first();
-  await audit.locator(".grid-cell:visible", { hasText: "UPDATE" }).first().waitFor({ state: "hidden" });
+  await audit
+    .locator(".grid-cell:visible", { hasText: "UPDATE" })
+    .first()
+    .waitFor({ state: "hidden" });
   await line.click();
   await audit.locator("aside").getByText(dropIndex).first().waitFor();
   await audit.getByRole("button", { name: "Verify" }).click();
