@@ -65,9 +65,10 @@ TEST_CASE("names are taken apart into words") {
 TEST_CASE("what is redacted depends on the setting, and agents never get secrets") {
   using protocol::AuditActor;
   using protocol::Redact;
-  const std::vector<protocol::Column> columns = {{"id", "int", ColumnKind::number},
-                                                 {"email", "text", ColumnKind::text},
-                                                 {"password", "text", ColumnKind::text}};
+  const std::vector<protocol::Column> columns = {
+      {.name = "id", .type = "int", .kind = ColumnKind::number},
+      {.name = "email", .type = "text", .kind = ColumnKind::text},
+      {.name = "password", .type = "text", .kind = ColumnKind::text}};
   const auto redacted = [&](std::optional<AuditActor> actor, std::optional<Redact> setting) {
     std::string names;
     for (const auto& column : marked(columns, viewerOf(actor, setting)))
