@@ -7,9 +7,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <string>
 
-#include "base/event.h"
 #include "base/log.h"
 #include "base/trace.h"
 #include "base/wait.h"
@@ -59,12 +59,13 @@ class Fixture {
   Timer& timer() { return server_.timer(); }
   /// Runs a job on the session's lane and waits for it.
   void onLane(const std::function<void(Connection&)>& job) {
-    Event done;
+    std::promise<void> done;
+    auto waited = done.get_future();
     session->lane(LaneKind::user).post([&] {
       job(**session->connection(LaneKind::user, {}));
-      done.signal();
+      done.set_value();
     });
-    REQUIRE(waitFor(done.fd(), Ready::read, {}, Clock::now() + std::chrono::seconds(10)));
+    REQUIRE(waited.wait_for(std::chrono::seconds(10)) == std::future_status::ready);
   }
   int run(Connection& connection, std::string_view sql) {
     Number number;
@@ -117,9 +118,9 @@ TEST_CASE("the time of one held transaction does not end the next") {
     on.session->hold(on.timer());
   });
   // A timer of after the first one's.
-  Event later;
-  on.timer().at(Clock::now() + std::chrono::milliseconds(20), [&] { later.signal(); });
-  REQUIRE(waitFor(later.fd(), Ready::read, {}, Clock::now() + std::chrono::seconds(10)));
+  std::promise<void> later;
+  on.timer().at(Clock::now() + std::chrono::milliseconds(20), [&] { later.set_value(); });
+  REQUIRE(later.get_future().wait_for(std::chrono::seconds(10)) == std::future_status::ready);
   on.onLane([&](Connection&) {
     CHECK(on.session->held());
     CHECK(on.session->endHeld(/*commit=*/false, {}));
