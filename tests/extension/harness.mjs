@@ -180,9 +180,20 @@ export function editorLogs(editor) {
     .join("\n");
 }
 
+/** What the trees of the sidebar show, a line a row with its depth and focus. */
+const sidebarRows = (page) =>
+  page
+    .locator(".part.sidebar .monaco-list-row")
+    .evaluateAll((rows) =>
+      rows
+        .map((row) => `${row.ariaLevel} ${row.innerText}${row.matches(".focused") ? " <" : ""}`)
+        .join("\n"),
+    );
+
 /**
  * Runs `use` in a fresh editor on `folder`, and ends both whatever happens. A failure leaves a
- * screenshot in build/screenshots and the extension host's log on stderr.
+ * screenshot in build/screenshots, and the rows of the sidebar and the extension host's log on
+ * stderr: of a run elsewhere only the latter comes back.
  */
 export async function inEditor(name, folder, use, options = {}) {
   const editor = await startServer(options);
@@ -192,6 +203,7 @@ export async function inEditor(name, folder, use, options = {}) {
     await use({ editor, ...workbench });
   } catch (error) {
     if (workbench) await screenshot(workbench.page, `failed-${name}`).catch(() => {});
+    if (workbench) console.error(await sidebarRows(workbench.page).catch(String));
     console.error(editorLogs(editor).split("\n").slice(-60).join("\n"));
     throw error;
   } finally {

@@ -47,6 +47,7 @@ test("the extension installs, and shows a schema of many tables page by page", a
       await page.keyboard.press("ArrowDown"); // from the table, where the look ended
       await page.keyboard.press("Enter");
       await tablesEnd(page, [name(400), more]);
+      await page.keyboard.press("ArrowDown"); // scrolls to the row, should it be out of sight
       await steps.treeRow(page, more, 4).click();
       await tablesEnd(page, [name(tables - 1), name(tables)]);
       assert.deepEqual(
