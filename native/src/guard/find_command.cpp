@@ -1,16 +1,7 @@
 #include "guard/examine.h"
+#include "sql/keyword.h"
 
 namespace mydba::guard {
-namespace {
-
-std::string upperCase(std::string_view word) {
-  std::string result(word);
-  for (char& c : result)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return result;
-}
-
-}  // namespace
 
 /// `CONFIG SET` is known as `config|set`, as COMMAND spells it.
 void findCommand(const Subject& subject, Findings& out) {
@@ -24,7 +15,7 @@ void findCommand(const Subject& subject, Findings& out) {
     name += " " + words[1];
   else
     effect = subject.knowledge.find("command", name);
-  out.add(effect ? *effect : *findCheck("not-understood"), upperCase(name), 0);
+  out.add(effect ? *effect : *findCheck("not-understood"), sql::upperCase(std::move(name)), 0);
 }
 
 }  // namespace mydba::guard

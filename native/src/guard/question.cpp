@@ -5,6 +5,7 @@
 
 #include "guard/checks.h"
 #include "guard/wording.h"
+#include "sql/keyword.h"
 
 namespace mydba::guard {
 namespace {
@@ -22,12 +23,6 @@ using Sentences = std::vector<Sentence>;
 
 std::string nameOf(const sql::ObjectName& name) {
   return shown(name.schema.empty() ? name.name : name.schema + "." + name.name);
-}
-
-std::string upperCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
 }
 
 /// The first table that the statement writes; empty when there is none.
@@ -96,7 +91,8 @@ std::string titleOf(const sql::Statement& statement, const Impact& impact) {
       break;
     default: break;
   }
-  std::string title = "Run " + upperCase(shown(statement.verb.empty() ? "this" : statement.verb));
+  std::string title =
+      "Run " + sql::upperCase(shown(statement.verb.empty() ? "this" : statement.verb));
   return table.empty() ? title : title + " on " + table;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "privacy/name_words.h"
+#include "sql/keyword.h"
 
 namespace mydba::privacy {
 namespace {
@@ -267,8 +268,7 @@ ColumnKind kindOfType(std::string_view type) {
       {"real", ColumnKind::number},   {"money", ColumnKind::number},
       {"year", ColumnKind::time},     {"bit", ColumnKind::boolean},
   };
-  std::string lower;
-  for (const char c : type) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  const std::string lower = sql::lowerCase(std::string(type));
   // The values of an enum are no part of its type's name.
   const std::string_view name = std::string_view(lower).substr(
       0, lower.starts_with("enum") || lower.starts_with("set") ? 3 : lower.size());

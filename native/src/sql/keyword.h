@@ -22,4 +22,11 @@ inline std::string lowerCase(std::string text) {
   return text;
 }
 
+/// ASCII letters in upper case: words of the language, which have no others.
+inline std::string upperCase(std::string text) {
+  for (char& c : text)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  return text;
+}
+
 }  // namespace mydba::sql

@@ -12,12 +12,6 @@ namespace {
 
 using sql::StatementKind;
 
-std::string upperCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 std::optional<protocol::Undo> undo(std::string title, std::string sql,
                                    std::optional<std::string> caution = {}) {
   return protocol::Undo{
@@ -97,7 +91,7 @@ Inverse::Answer Inverse::find() {
 
 Result<bool> Inverse::exists(const std::string& type, const std::string& name) {
   const std::string shown = type == "schema" ? "database" : type;
-  const auto rows = session_.query("SHOW CREATE " + upperCase(shown) + " " + name, cancel_);
+  const auto rows = session_.query("SHOW CREATE " + sql::upperCase(shown) + " " + name, cancel_);
   if (!rows && (!session_.alive() || cancel_.cancelled())) return rows.error();
   return static_cast<bool>(rows);
 }
@@ -108,7 +102,7 @@ Inverse::Answer Inverse::ofCreate() {
   const std::string& name = written_.objects[0].text;
   const bool account = type == "user" || type == "role";
   if (!isDroppable(type) || account) return Answer(std::nullopt);
-  const std::string drop = "DROP " + upperCase(type) + " " + name;
+  const std::string drop = "DROP " + sql::upperCase(type) + " " + name;
   if (definition.orReplace || definition.ifNotExists) {
     if (type == "index" || type == "server" || type == "sequence") return Answer(std::nullopt);
     const auto there = exists(type, name);
@@ -131,7 +125,7 @@ Inverse::Answer Inverse::ofCreate() {
 Inverse::Found Inverse::definition(const std::string& type, const std::string& name) {
   const Shown* shown = shownType(type);
   if (!shown) return Found(std::nullopt);
-  const auto rows = session_.query("SHOW CREATE " + upperCase(type) + " " + name, cancel_);
+  const auto rows = session_.query("SHOW CREATE " + sql::upperCase(type) + " " + name, cancel_);
   if (!rows) return rows.error();
   if (rows->empty() || rows->front().size() <= shown->column) return Found(std::nullopt);
   return Found(rows->front()[shown->column]);

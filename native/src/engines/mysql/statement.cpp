@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "sql/keyword.h"
+
 namespace mydba::mysql {
 namespace {
 
@@ -45,12 +47,6 @@ std::size_t commentEnd(std::string_view sql, std::size_t at) {
   }
   const auto end = sql.find("*/", at + 2);
   return end == std::string_view::npos ? sql.size() : end + 2;
-}
-
-std::string upper(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return result;
 }
 
 bool isName(const Token& token) {
@@ -110,7 +106,7 @@ std::string quoted(std::string_view name) {
 }
 
 bool isWord(const Token& token, std::string_view upperCase) {
-  return token.kind == Token::Kind::word && upper(token.text) == upperCase;
+  return token.kind == Token::Kind::word && sql::isKeyword(token.text, upperCase);
 }
 
 std::string command(std::string_view sql) {
@@ -119,12 +115,12 @@ std::string command(std::string_view sql) {
   const auto isPlainWord = [](const Token& t) { return t.kind == Token::Kind::word; };
   const auto first = std::find_if(list.begin(), list.end(), isPlainWord);
   if (first == list.end()) return {};
-  if (!isWord(*first, "WITH")) return upper(first->text);
+  if (!isWord(*first, "WITH")) return sql::upperCase(std::string(first->text));
   const auto main = std::find_if(first, list.end(), [&](const Token& token) {
     return token.depth == first->depth &&
            std::any_of(mains.begin(), mains.end(), [&](auto word) { return isWord(token, word); });
   });
-  return main == list.end() ? "WITH" : upper(main->text);
+  return main == list.end() ? "WITH" : sql::upperCase(std::string(main->text));
 }
 
 std::optional<TableName> changedTable(std::string_view sql) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sql/keyword.h"
 #include "sql/token_list.h"
 
 namespace mydba::postgres {
@@ -11,12 +12,6 @@ namespace {
 using sql::StatementKind;
 
 const sql::Dialect& dialect() { return *sql::findDialect("postgres"); }
-
-std::string upperCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
 
 std::optional<protocol::Undo> undo(std::string title, std::string sql,
                                    std::optional<std::string> caution = {}) {
@@ -96,7 +91,7 @@ Inverse::Answer Inverse::find() {
 }
 
 std::string Inverse::alter() const {
-  return "ALTER " + upperCase(statement_.definition->objectType) + " ";
+  return "ALTER " + sql::upperCase(statement_.definition->objectType) + " ";
 }
 
 Inverse::Answer Inverse::ofCreate() {
@@ -113,7 +108,7 @@ Inverse::Answer Inverse::ofCreate() {
       if (there->count() > 0 || fileOf(type).empty()) return Answer(std::nullopt);
     }
   }
-  std::string sql = "DROP " + upperCase(type) + " ";
+  std::string sql = "DROP " + sql::upperCase(type) + " ";
   if (type == "index" && definition.concurrently) sql += "CONCURRENTLY ";
   if (type == "index") sql += written_.table.qualifier;
   const auto called = isRoutine(type) ? signature(name) : Found(name.text);
@@ -174,7 +169,7 @@ Inverse::Answer Inverse::ofReplaced() {
   if (!*before) return Answer(std::nullopt);
   // A view cannot be replaced by one with fewer columns.
   const std::string drop =
-      isRoutine(type) ? "" : "DROP " + upperCase(type) + " " + name.text + ";\n";
+      isRoutine(type) ? "" : "DROP " + sql::upperCase(type) + " " + name.text + ";\n";
   return undo("Bring the " + type + " back as it was", drop + **before);
 }
 

@@ -13,6 +13,7 @@
 #include "guard/count_query.h"
 #include "guard/locks.h"
 #include "guard/online_ways.h"
+#include "sql/keyword.h"
 #include "sql/single_change.h"
 
 namespace mydba::postgres {
@@ -286,12 +287,10 @@ class Foresight {
     return names;
   }
 
-  void offerConcurrently(std::string title, std::string word) {
-    for (char& c : word)
-      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  void offerConcurrently(std::string title, const std::string& word) {
     impact_.alternatives.push_back(
         {.title = std::move(title),
-         .command = guard::withWordBehind(text_, word, "CONCURRENTLY", dialect()),
+         .command = guard::withWordBehind(text_, sql::upperCase(word), "CONCURRENTLY", dialect()),
          .shell = false});
   }
 

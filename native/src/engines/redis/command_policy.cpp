@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engines/redis/words.h"
+#include "sql/keyword.h"
 
 namespace mydba::redis {
 namespace {
@@ -54,10 +54,10 @@ bool flaggedReadOnly(const Reply& reply) {
 }  // namespace
 
 Result<void> checkCommand(const std::vector<std::string>& command) {
-  const std::string name = upperCase(command[0]);
+  const std::string name = sql::upperCase(command[0]);
   for (const RefusedCommand& known : refusedCommands)
     if (known.name == name) return refused(name + " is not run here: " + std::string(known.why));
-  const std::string second = command.size() > 1 ? upperCase(command[1]) : "";
+  const std::string second = command.size() > 1 ? sql::upperCase(command[1]) : "";
   if (name == "HELLO" && command.size() > 1 && second != "2")
     return refused("HELLO " + second + " is not run here: only version 2 of the protocol is read");
   if (name == "CLIENT" && second == "REPLY")
@@ -66,9 +66,10 @@ Result<void> checkCommand(const std::vector<std::string>& command) {
 }
 
 Result<void> checkReadOnly(Session& session, const std::vector<std::string>& command) {
-  const std::string name = upperCase(command[0]);
+  const std::string name = sql::upperCase(command[0]);
   if (contains(harmless, name)) return {};
-  if (command.size() > 1 && contains(harmlessPairs, name + ' ' + upperCase(command[1]))) return {};
+  if (command.size() > 1 && contains(harmlessPairs, name + ' ' + sql::upperCase(command[1])))
+    return {};
   auto info = session.ask({"COMMAND", "INFO", command[0]});
   if (info && flaggedReadOnly(*info)) return {};
   if (!info && !session.alive()) return info.error();

@@ -10,7 +10,7 @@
 #include "engines/redis/processes.h"
 #include "engines/redis/reply_rows.h"
 #include "engines/redis/session.h"
-#include "engines/redis/words.h"
+#include "sql/keyword.h"
 
 namespace mydba {
 namespace redis {
@@ -82,7 +82,7 @@ class RedisConnection final : public Connection {
 
  private:
   Result<void> finish(const std::vector<std::string>& command, const Result<RowsEnd>& end) {
-    const std::string name = upperCase(command[0]);
+    const std::string name = sql::upperCase(command[0]);
     // Also with an error: EXECABORT.
     if (name == "EXEC" || name == "DISCARD" || name == "RESET") session_->setQueueing(false);
     if (!end) {

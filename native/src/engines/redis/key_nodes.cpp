@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engines/redis/command_line.h"
-#include "engines/redis/words.h"
+#include "sql/keyword.h"
 
 namespace mydba::redis {
 namespace {
@@ -149,7 +149,8 @@ Result<std::string> readCommand(std::string_view type, const std::string& key) {
 }
 
 bool startsWithoutCase(std::string_view text, std::string_view start) {
-  return upperCase(text.substr(0, start.size())) == upperCase(start);
+  return sql::upperCase(std::string(text.substr(0, start.size()))) ==
+         sql::upperCase(std::string(start));
 }
 
 std::string keyCount(std::int64_t keys) {

@@ -6,8 +6,8 @@
 #include "base/time_limit.h"
 #include "engines/redis/command_line.h"
 #include "engines/redis/keyspace.h"
-#include "engines/redis/words.h"
 #include "guard/wording.h"
+#include "sql/keyword.h"
 
 namespace mydba::redis {
 namespace {
@@ -27,12 +27,6 @@ bool maySecret(std::string_view name) {
   static constexpr std::array parts = {"pass", "auth", "user", "acl", "key", "*", "?", "["};
   return std::any_of(parts.begin(), parts.end(),
                      [&](std::string_view part) { return name.find(part) != name.npos; });
-}
-
-std::string lowerCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
 }
 
 std::string line(const Command& command) {
@@ -68,7 +62,7 @@ Result<guard::Impact> RedisPreflight::impact(const sql::Statement& statement, st
 
 Result<void> RedisPreflight::look(const Command& command, const CancelToken& cancel,
                                   guard::Impact& impact) {
-  const std::string name = upperCase(command[0]);
+  const std::string name = sql::upperCase(command[0]);
   if (!removesKeys(name) && !isFlush(name)) return {};
   if (session_.queueing()) {
     impact.notes.push_back("It is queued and runs with EXEC.");
@@ -100,7 +94,7 @@ Result<void> RedisPreflight::removedKeys(const Command& command, guard::Impact& 
   }
   if (bytes > 0 && keys.size() <= mostMeasured)
     impact.notes.push_back("They use about " + guard::humanSize(bytes) + " of memory.");
-  if (upperCase(command[0]) == "DEL" && bytes > 1'000'000) {
+  if (sql::upperCase(command[0]) == "DEL" && bytes > 1'000'000) {
     Command unlink = command;
     unlink[0] = "UNLINK";
     impact.alternatives.push_back(
@@ -110,7 +104,7 @@ Result<void> RedisPreflight::removedKeys(const Command& command, guard::Impact& 
 }
 
 Result<void> RedisPreflight::flushed(const Command& command, guard::Impact& impact) {
-  const bool all = upperCase(command[0]) == "FLUSHALL";
+  const bool all = sql::upperCase(command[0]) == "FLUSHALL";
   const auto spaces = readKeyspaces(session_);
   if (!spaces) return spaces.error();
   std::int64_t keys = 0;
@@ -122,7 +116,7 @@ Result<void> RedisPreflight::flushed(const Command& command, guard::Impact& impa
     impact.notes.push_back("That is " +
                            guard::counted(static_cast<std::int64_t>(spaces->size()), "database") +
                            ", not only the one in use.");
-  const bool background = command.size() > 1 && upperCase(command[1]) == "ASYNC";
+  const bool background = command.size() > 1 && sql::upperCase(command[1]) == "ASYNC";
   if (!background) {
     impact.notes.push_back("Nobody is answered until it ends.");
     impact.alternatives.push_back({.title = "Free the memory in the background",
@@ -140,7 +134,7 @@ Result<std::optional<protocol::Undo>> RedisPreflight::inverse(const sql::Stateme
   if (cancel.cancelled()) return cancel.error();
   if (!sql && !session_.alive()) return sql.error();
   if (!sql || !*sql) return std::optional<protocol::Undo>();
-  const bool setting = upperCase(statement.arguments[0]) == "CONFIG";
+  const bool setting = sql::upperCase(statement.arguments[0]) == "CONFIG";
   return std::optional(
       protocol::Undo{.title = setting ? "Set it back" : "Take it back", .sql = std::move(**sql)});
 }
@@ -148,11 +142,11 @@ Result<std::optional<protocol::Undo>> RedisPreflight::inverse(const sql::Stateme
 Result<std::optional<std::string>> RedisPreflight::back(const Command& command,
                                                         const CancelToken& cancel) {
   using Back = Result<std::optional<std::string>>;
-  const std::string name = upperCase(command[0]);
+  const std::string name = sql::upperCase(command[0]);
   const TimeLimit limit(cancel, budget);
   if (auto started = session_.start(session_.userDatabase(), limit.token()); !started)
     return started.error();
-  if (name == "CONFIG" && command.size() == 4 && upperCase(command[1]) == "SET")
+  if (name == "CONFIG" && command.size() == 4 && sql::upperCase(command[1]) == "SET")
     return backOfSetting(command);
   if (name == "RENAME" && command.size() == 3) {
     // What was there under the new name is lost.
@@ -168,7 +162,7 @@ Result<std::optional<std::string>> RedisPreflight::back(const Command& command,
 
 Result<std::optional<std::string>> RedisPreflight::backOfSetting(const Command& command) {
   using Back = Result<std::optional<std::string>>;
-  const std::string setting = lowerCase(command[2]);
+  const std::string setting = sql::lowerCase(command[2]);
   if (maySecret(setting)) return Back(std::nullopt);
   const auto reply = session_.ask({"CONFIG", "GET", setting});
   if (!reply) return reply.error();

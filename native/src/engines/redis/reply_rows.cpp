@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "engines/redis/command_line.h"
 #include "engines/redis/error_reply.h"
-#include "engines/redis/words.h"
+#include "sql/keyword.h"
 
 namespace mydba::redis {
 namespace {
@@ -22,14 +22,14 @@ constexpr int maxDepth = 64;
 
 bool hasWord(const std::vector<std::string>& command, std::string_view word) {
   return std::any_of(command.begin() + 1, command.end(),
-                     [&](const std::string& argument) { return upperCase(argument) == word; });
+                     [&](const std::string& argument) { return sql::upperCase(argument) == word; });
 }
 
 // Replies that are maps in RESP3 and flat pairs in RESP2 (https://redis.io/commands, "RESP2
 // reply").
 Shape shapeOf(const std::vector<std::string>& command) {
-  const std::string name = upperCase(command[0]);
-  const std::string both = command.size() > 1 ? name + ' ' + upperCase(command[1]) : name;
+  const std::string name = sql::upperCase(command[0]);
+  const std::string both = command.size() > 1 ? name + ' ' + sql::upperCase(command[1]) : name;
   const auto any = [](const std::string& word, std::initializer_list<std::string_view> list) {
     return std::find(list.begin(), list.end(), word) != list.end();
   };
@@ -120,7 +120,7 @@ class RowWriter {
     if (nestedCut_)
       sink_.notice("warning",
                    "a nested reply is shown to its first " + std::to_string(maxNested) + " bytes");
-    sink_.end({.affected = {}, .command = upperCase(command_[0])});
+    sink_.end({.affected = {}, .command = sql::upperCase(command_[0])});
   }
 
   Result<RowsEnd> writeScalar() {

@@ -25,12 +25,6 @@ std::optional<protocol::Undo> undo(std::string title, std::string sql,
       .title = std::move(title), .sql = std::move(sql), .caution = std::move(caution)};
 }
 
-std::string upperCase(std::string text) {
-  for (char& c : text)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  return text;
-}
-
 class Inverse {
  public:
   Inverse(Session& session, const sql::Statement& statement, std::string_view text,
@@ -82,7 +76,7 @@ class Inverse {
     std::optional<std::string> caution;
     if (type == "table") caution = "What was put into it since goes with it.";
     return undo("Drop the " + type,
-                "DROP " + upperCase(type) + " " + written_.objects[0].text + ";",
+                "DROP " + sql::upperCase(type) + " " + written_.objects[0].text + ";",
                 std::move(caution));
   }
 
