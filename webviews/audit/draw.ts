@@ -1,25 +1,9 @@
-// Elements of the audit view: the details of an entry, banners, and why a list is empty.
+// Elements of the audit view: the details of an entry, and why a list is empty.
 import type { AuditEntry } from "../../protocol/generated/ts/protocol.js";
-import { button, el, elide, foreign, iconButton } from "../shared/dom.js";
+import { detailsHeading, factList } from "../shared/details.js";
+import { button, el, foreign } from "../shared/dom.js";
 import { icon, type IconName } from "../shared/icons.js";
 import { deedOf, environmentOf, factsOf, outcomeOf, outcomeText } from "./layout.js";
-
-export type Mood = "ok" | "info" | "error";
-
-const looks: Record<Mood, { icon: IconName; severity: string }> = {
-  ok: { icon: "ok", severity: "ok" },
-  info: { icon: "info", severity: "info" },
-  error: { icon: "critical", severity: "critical" },
-};
-
-export function banner(text: string, mood: Mood): HTMLElement {
-  const look = looks[mood];
-  const role = mood === "error" ? "alert" : "note";
-  return el("div", { class: `banner ${mood}`, role }, [
-    icon(look.icon, `severity-${look.severity}`),
-    el("span", { dir: "auto" }, [elide(text, 2000)]),
-  ]);
-}
 
 const outcomeLooks: Record<string, { icon: IconName; severity: string }> = {
   done: { icon: "ok", severity: "ok" },
@@ -39,8 +23,8 @@ export function drawDetails(entry: AuditEntry, events: DetailEvents): HTMLElemen
   const look = outcomeLooks[outcomeOf(entry)];
   const { sql } = entry;
   return el("section", {}, [
-    el("div", { class: "heading" }, [
-      el("h2", {}, [
+    detailsHeading(
+      [
         environment !== "" &&
           el("span", { class: "badge environment", "data-environment": environment }, [
             environment,
@@ -50,9 +34,9 @@ export function drawDetails(entry: AuditEntry, events: DetailEvents): HTMLElemen
             icon(look.icon),
             foreign(outcomeText(entry)),
           ]),
-      ]),
-      iconButton("Close (Escape)", icon("close"), () => events.close()),
-    ]),
+      ],
+      () => events.close(),
+    ),
     sql === undefined
       ? el("p", {}, [foreign(deedOf(entry))])
       : el("pre", { class: "sql", tabindex: 0, dir: "ltr", "aria-label": "Statement" }, [sql]),
@@ -60,14 +44,7 @@ export function drawDetails(entry: AuditEntry, events: DetailEvents): HTMLElemen
       el("p", { class: "dim" }, ["Values are not kept: each stands as ? or as a 1."]),
     sql !== undefined &&
       el("div", { class: "buttons" }, [button("Copy", () => events.copy(sql), {}, icon("copy"))]),
-    el(
-      "dl",
-      {},
-      factsOf(entry).flatMap(([name, value]) => [
-        el("dt", {}, [name]),
-        el("dd", {}, [el("bdi", {}, [elide(value, 4000)])]),
-      ]),
-    ),
+    factList(factsOf(entry)),
   ]);
 }
 

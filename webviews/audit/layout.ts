@@ -158,8 +158,8 @@ export const cellsOf = (entry: AuditEntry, from: number, to: number): Cell[] =>
   columns.slice(from, to).map(({ text }) => text(entry));
 
 /** Everything that was entered, for the details. */
-export function factsOf(entry: AuditEntry): [string, string][] {
-  const facts: [string, string | undefined][] = [
+export function factsOf(entry: AuditEntry): [string, string | undefined][] {
+  return [
     ["Time", `${timeText(entry.time)} (${entry.time})`],
     ["Who", labelOf("actor", entry.actor)],
     ["Connection", entry.connection],
@@ -173,9 +173,8 @@ export function factsOf(entry: AuditEntry): [string, string][] {
     ["Confirmed by", entry.confirmed],
     ["Fingerprint", entry.fingerprint],
     ["Entry", String(entry.seq)],
-    ["Let go through entry", entry.removed === undefined ? "" : String(entry.removed.through)],
+    ["Let go through entry", entry.removed && String(entry.removed.through)],
   ];
-  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
 }
 
 export function verdictText({ valid, entries, brokenAt, reason, removed }: AuditVerdict): string {

@@ -1,13 +1,14 @@
 // The audit page: a list that grows by pages as it is scrolled, newest first. With "Live" it asks for the first page
 // again every two seconds while it is in sight, and keeps its place.
 import type { AuditEntry, AuditPage as Page } from "../../protocol/generated/ts/protocol.js";
+import { banner, failureBanner } from "../shared/banner.js";
 import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
 import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { Grid, type GridSource } from "../shared/grid.js";
 import type { CellAt } from "../shared/grid_math.js";
 import { icon } from "../shared/icons.js";
-import { banner, drawDetails, drawEmpty } from "./draw.js";
+import { drawDetails, drawEmpty } from "./draw.js";
 import {
   cellsOf,
   choices,
@@ -34,7 +35,7 @@ export class AuditPage {
   private verify_: Call<unknown> | undefined;
   private typing_ = 0;
   private selected_: number | undefined;
-  private readonly ended_ = new AbortController();
+  private readonly ticking_ = setInterval(() => this.tick(), liveMs);
   private readonly source_: GridSource;
   private readonly grid_: Grid;
   private readonly list_ = el("div", { class: "list" });
@@ -83,8 +84,6 @@ export class AuditPage {
     this.details_.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.closeDetails();
     });
-    const timer = setInterval(() => this.tick(), liveMs);
-    this.ended_.signal.addEventListener("abort", () => clearInterval(timer));
   }
 
   start(): void {
@@ -93,7 +92,8 @@ export class AuditPage {
   }
 
   dispose(): void {
-    this.ended_.abort();
+    clearInterval(this.ticking_);
+    clearTimeout(this.typing_);
     this.call_?.cancel();
     this.verify_?.cancel();
   }
@@ -232,11 +232,11 @@ export class AuditPage {
   }
 
   private failed(error: RequestError): void {
-    const notice = banner(`The log cannot be read: ${error.message}`, "error");
-    if (error.data?.hint !== undefined)
-      notice.append(el("span", {}, [elide(error.data.hint, 600)]));
-    notice.append(button("Try again", () => this.load(), {}, icon("refresh")));
-    replace(this.banners_, notice);
+    const what = `The log cannot be read: ${error.message}`;
+    replace(
+      this.banners_,
+      failureBanner(what, error, () => this.load()),
+    );
     setText(this.status_, "");
   }
 
@@ -313,17 +313,17 @@ export class AuditPage {
     );
     const progress = el("span", {}, ["Checking every entry…"]);
     const stop = button("Stop", () => call.cancel(), {}, icon("stop"));
-    replace(this.verdict_, el("div", { class: "banner info" }, [icon("info"), progress, stop]));
+    replace(this.verdict_, banner("info", progress, stop));
     this.verify_ = call;
     try {
       const verdict = await call.result;
-      const notice = banner(verdictText(verdict), verdict.valid ? "ok" : "error");
-      notice.append(button("Close", () => replace(this.verdict_), { class: "link" }));
-      replace(this.verdict_, notice);
+      const close = button("Close", () => replace(this.verdict_), { class: "link" });
+      const mood = verdict.valid ? "ok" : "error";
+      replace(this.verdict_, banner(mood, verdictText(verdict), close));
       if (verdict.valid) setText(this.live_, verdictText(verdict));
     } catch (reason) {
       const error = RequestError.of(reason);
-      replace(this.verdict_, !error.cancelled && banner(`Not checked: ${error.message}`, "error"));
+      replace(this.verdict_, !error.cancelled && banner("error", `Not checked: ${error.message}`));
     }
     this.verify_ = undefined;
   }
@@ -337,11 +337,11 @@ export class AuditPage {
       const count = plural(made.entries, "entry", "entries");
       const rest = " Older ones did not fit: mydba audit export writes them all.";
       const text = `${count} exported.${made.truncated ? rest : ""}`;
-      if (made.truncated) replace(this.banners_, banner(text, "info"));
+      if (made.truncated) replace(this.banners_, banner("info", text));
       setText(this.live_, text);
     } catch (reason) {
       const { message } = RequestError.of(reason);
-      replace(this.banners_, banner(`Nothing was exported: ${message}`, "error"));
+      replace(this.banners_, banner("error", `Nothing was exported: ${message}`));
     }
   }
 }

@@ -1,7 +1,8 @@
 // Elements of the process list. Rows are kept and updated in place, so that a selection, the focus and a
 // screen reader's place survive every snapshot.
 import type { Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
-import { button, type Child, el, elide, foreign, iconButton } from "../shared/dom.js";
+import { detailsHeading, factList } from "../shared/details.js";
+import { button, el, elide, foreign } from "../shared/dom.js";
 import { duration, plural } from "../shared/format.js";
 import { icon, type IconName } from "../shared/icons.js";
 import {
@@ -196,9 +197,9 @@ export function drawDetails(
 ): HTMLElement {
   const sql = process.sql ?? "";
   return el("section", { class: "details" }, [
-    drawHeading(
+    detailsHeading(
       [`Session ${elide(process.id, 40)}`, process.own && el("span", { class: "badge" }, ["own"])],
-      events,
+      () => events.close(),
     ),
     process.own
       ? el("p", { class: "dim" }, ["A connection of MyDBA itself: it is not ended from here."])
@@ -214,25 +215,14 @@ export function drawDetails(
         process.explainable === true &&
           button("Explain", () => events.explain(process), {}, icon("join")),
       ]),
-    el(
-      "dl",
-      {},
-      facts(process).flatMap(([name, value]) => [
-        el("dt", {}, [foreign(name)]),
-        el("dd", {}, [el("bdi", {}, [elide(value, 2000)])]),
-      ]),
-    ),
+    factList(factsOf(process)),
   ]);
 }
 
 /** What is shown of a session that has ended. */
 export function drawGone(id: string, events: Pick<DetailEvents, "close">): HTMLElement {
-  return el("section", {}, [drawHeading([`Session ${elide(id, 40)} has ended`], events)]);
-}
-
-function drawHeading(title: readonly Child[], events: Pick<DetailEvents, "close">): HTMLElement {
-  const close = iconButton("Close (Escape)", icon("close"), () => events.close());
-  return el("div", { class: "heading" }, [el("h2", {}, title), close]);
+  const title = `Session ${elide(id, 40)} has ended`;
+  return el("section", {}, [detailsHeading([title], () => events.close())]);
 }
 
 /** What can be ended, with the reason in writing when the server has less: a tooltip is not read by everyone. */
@@ -269,10 +259,10 @@ function drawKills(
   ]);
 }
 
-function facts(process: Process): [string, string][] {
+function factsOf(process: Process): [string, string | undefined][] {
   const seconds = (value: number | undefined) =>
     value === undefined ? "" : duration(value * 1000);
-  const all: [string, string | undefined][] = [
+  return [
     ["User", process.user],
     ["Database", process.database],
     ["State", process.state],
@@ -284,7 +274,6 @@ function facts(process: Process): [string, string][] {
     ["From", process.host],
     ...process.extra.map(({ name, value }): [string, string] => [name, value]),
   ];
-  return all.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== "");
 }
 
 function drawBlocking(
@@ -314,16 +303,5 @@ function drawBlocking(
         ` ${plural(waiting.length, "session waits", "sessions wait")} for this one: `,
         ...waiting.slice(0, 20).flatMap((id) => [link(id), " "]),
       ]),
-  ]);
-}
-
-export function banner(text: string, kind: "info" | "error"): HTMLElement {
-  const mark = icon(
-    kind === "error" ? "critical" : "info",
-    `severity-${kind === "error" ? "critical" : "info"}`,
-  );
-  return el("div", { class: `banner ${kind}`, role: kind === "error" ? "alert" : "note" }, [
-    mark,
-    el("span", { dir: "auto" }, [elide(text, 2000)]),
   ]);
 }

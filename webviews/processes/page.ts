@@ -1,5 +1,6 @@
 // The process page: watches while it is visible and not paused, keeps the newest snapshot, ends what the user confirms.
 import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
+import { banner, failureBanner } from "../shared/banner.js";
 import {
   type Bridge,
   RequestError,
@@ -10,7 +11,7 @@ import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
-import { banner, drawDetails, drawGone, mostRows, ProcessTable } from "./draw.js";
+import { drawDetails, drawGone, mostRows, ProcessTable } from "./draw.js";
 import {
   arrange,
   type ColumnId,
@@ -199,16 +200,15 @@ export class ProcessesPage {
   private received(snapshot: ProcessSnapshot): void {
     this.snapshot_ = snapshot;
     const { limitation } = snapshot;
-    replace(this.banners_, limitation !== undefined && banner(limitation, "info"));
+    replace(this.banners_, limitation !== undefined && banner("info", limitation));
     this.draw();
   }
 
   private failed(error: RequestError): void {
-    const notice = banner(error.message, "error");
-    if (error.data?.hint !== undefined)
-      notice.append(el("span", {}, [elide(error.data.hint, 600)]));
-    notice.append(button("Try again", () => this.watch(), {}, icon("refresh")));
-    replace(this.banners_, notice);
+    replace(
+      this.banners_,
+      failureBanner(error.message, error, () => this.watch()),
+    );
     if (this.snapshot_ === undefined) this.message("There is no list yet.");
     else setText(this.status_, `Stopped; the list is from ${timeOf(this.snapshot_)}`);
   }
@@ -377,9 +377,9 @@ export class ProcessesPage {
   }
 
   private told(text: string, kind: "info" | "error"): void {
-    const notice = banner(text, kind);
+    const close = button("Close", () => notice.remove(), { class: "link" });
+    const notice = banner(kind, text, close);
     notice.classList.add("told");
-    notice.append(button("Close", () => notice.remove(), { class: "link" }));
     this.banners_.before(notice);
     for (const old of document.querySelectorAll(".banner.told")) if (old !== notice) old.remove();
     if (kind === "info") setText(this.live_, text); // an error's banner speaks for itself

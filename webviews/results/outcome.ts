@@ -1,10 +1,11 @@
 // What is to be decided or can be taken back after a run, as banners above the rows: a dry run that was rolled back, a
 // transaction that waits for a decision, statements that have an inverse, a preview that was cut.
 import type { HeldTransaction, Undo } from "../../protocol/generated/ts/protocol.js";
-import { button, type Child, el, foreign, replace, setText } from "../shared/dom.js";
-import { plural } from "../shared/format.js";
-import { icon, type IconName } from "../shared/icons.js";
+import { banner, type Mood } from "../shared/banner.js";
 import { type Bridge, RequestError } from "../shared/bridge.js";
+import { button, el, foreign, replace, setText } from "../shared/dom.js";
+import { plural } from "../shared/format.js";
+import { icon } from "../shared/icons.js";
 import { dryRunText, heldText, type RunOutcome } from "./layout.js";
 
 const mostUndos = 5;
@@ -19,7 +20,7 @@ export interface OutcomeEvents {
 }
 
 export class OutcomeBanners {
-  readonly element = el("div", { class: "outcomes" });
+  readonly element = el("div", { class: "outcomes", role: "status" });
   private timer_: ReturnType<typeof setInterval> | undefined;
   private outcome_: RunOutcome | undefined;
 
@@ -54,32 +55,21 @@ export class OutcomeBanners {
     replace(
       this.element,
       dryRun !== undefined &&
-        this.banner("refresh", "info", dryRunText(dryRun), [
+        banner(
+          "info",
+          dryRunText(dryRun),
           button("Run it", () => this.events_.runForGood(), {}, icon("play")),
-        ]),
+        ),
       ...undos.slice(0, mostUndos).map((undo) => this.undo(undo)),
     );
     if (held !== undefined) this.hold(held);
   }
 
-  private banner(
-    glyph: IconName,
-    severity: string,
-    text: string,
-    buttons: readonly Child[],
-    detail?: string,
-  ): HTMLElement {
-    return el("div", { class: `banner outcome-${severity}`, role: "status" }, [
-      icon(glyph, `severity-${severity}`),
-      el("div", {}, [text, detail !== undefined && el("p", { class: "dim" }, [foreign(detail)])]),
-      el("div", { class: "banner-buttons" }, buttons),
-    ]);
-  }
-
   private undo({ title, sql, caution }: Undo): HTMLElement {
     const run = button(`Undo: ${title}`, () => this.events_.run(sql), {}, icon("undo"));
     run.title = sql.slice(0, 2000);
-    return this.banner("ok", "ok", "Done, and it can be taken back.", [run], caution);
+    const care = caution !== undefined && el("p", { class: "dim" }, [foreign(caution)]);
+    return banner("ok", el("div", {}, ["Done, and it can be taken back.", care]), run);
   }
 
   /** Counts down to the rollback that the helper does by itself. */
@@ -88,12 +78,14 @@ export class OutcomeBanners {
     // Not announced every second: the words before it are.
     const clock = el("span", { class: "clock", "aria-live": "off" });
     const end = (commit: boolean) => void this.endTransaction(commit);
-    const banner = this.banner("warning", "warning", `${heldText(held)} `, [
-      button("Commit", () => end(true), { class: "primary" }, icon("ok")),
-      button("Roll Back", () => end(false), {}, icon("undo")),
-    ]);
-    banner.children[1]?.append(clock);
-    this.element.append(banner);
+    this.element.append(
+      banner(
+        "warning",
+        el("div", {}, [`${heldText(held)} `, clock]),
+        button("Commit", () => end(true), { class: "primary" }, icon("ok")),
+        button("Roll Back", () => end(false), {}, icon("undo")),
+      ),
+    );
     const tick = () => {
       const seconds = Math.ceil((until - performance.now()) / 1000);
       setText(clock, `It is rolled back in ${plural(Math.max(0, seconds), "second", "seconds")}.`);
@@ -113,12 +105,12 @@ export class OutcomeBanners {
       else if (affected === undefined) this.told("ok", "Committed.");
       else this.told("ok", `Committed: ${plural(affected, "row", "rows")}.`);
     } catch (error) {
-      this.told("critical", RequestError.of(error).message);
+      this.told("error", RequestError.of(error).message);
     }
   }
 
-  private told(severity: "ok" | "info" | "warning" | "critical", text: string): void {
+  private told(mood: Mood, text: string): void {
     this.stop();
-    this.element.replaceChildren(this.banner(severity, severity, text, []));
+    replace(this.element, banner(mood, text));
   }
 }

@@ -45,7 +45,11 @@ test("what was done stands in one line", () => {
   );
   assert.equal(cellsOf(entry(), 0, columns.length).length, columns.length);
   assert.deepEqual(cellsOf(entry(), 2, 4), ["dev", "no end entered"]);
-  assert.ok(factsOf(entry()).every(([, value]) => value !== ""));
+  const { Who, Environment, Outcome, Entry } = Object.fromEntries(factsOf(entry()));
+  assert.deepEqual(
+    [Who, Environment, Outcome, Entry],
+    ["Command line", "dev", "no end entered", "7"],
+  );
 });
 
 test("filters are what was chosen, times count back from now", () => {
