@@ -69,9 +69,9 @@ const dark = {
 };
 
 const light = {
+  ...dark,
   "mydbaEnvironment-staging": "#9A6700",
   "mydbaEnvironment-prod": "#C72E21",
-  ...dark,
   foreground: "#3b3b3b",
   descriptionForeground: "#3b3b3bcc",
   focusBorder: "#005fb8",

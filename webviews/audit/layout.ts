@@ -6,6 +6,7 @@ import type {
   AuditVerdict,
   Column,
 } from "../../protocol/generated/ts/protocol.js";
+import { elide } from "../shared/dom.js";
 import { duration, grouped, plural } from "../shared/format.js";
 import type { Cell } from "../shared/row_frame.js";
 
@@ -144,7 +145,8 @@ export const columns: readonly AuditColumn[] = [
   column("Time", ({ time }) => timeText(time), "time"),
   column("Who", ({ actor }) => labelOf("actor", actor)),
   column("Environment", environmentOf),
-  column("Outcome", outcomeText),
+  // The code of an error is short; what is longer stands in the details, and must not push the statement out of sight.
+  column("Outcome", (entry) => elide(outcomeText(entry), 24)),
   column("What", deedOf),
   column("Rows", ({ rows }) => optional(rows, grouped), "number"),
   column("Time taken", ({ elapsedMs }) => optional(elapsedMs, duration), "number"),

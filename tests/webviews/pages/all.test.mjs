@@ -165,6 +165,12 @@ for (const theme of themeNames) {
       await page.getByRole("button", { name: "Verify" }).click();
       await page.getByRole("note").getByText("All 450 entries are as written").waitFor();
     });
+    const about = { environment: "prod", readOnly: true, connectionName: "Shop" };
+    const held = { view: "results", kind: "changes", held: 60_000, about };
+    await look(held, "results-held", (page) => page.getByText("not committed yet").waitFor());
+    await look({ ...held, held: 0 }, "results-undo", (page) =>
+      page.getByRole("button", { name: /^Undo/ }).waitFor(),
+    );
     await look({ view: "connection" }, "connection", (page) =>
       page.getByText("TLS, SSH and more").click(),
     );

@@ -21,6 +21,8 @@ test("audit: a line for each entry, its details, the keyboard", async () => {
     await page.keyboard.press("Escape");
     assert.ok(await details(page).isHidden());
     await cell(page, 9, 4).click();
+    const { width } = await cell(page, 9, 3).boundingBox();
+    assert.ok(width < 240, `a long outcome takes ${width} pixels`);
     await shoot(page, "audit-hostile");
   });
 });
