@@ -157,19 +157,23 @@ Inverse::Found Inverse::typeOf(std::string_view argument) {
 
 Inverse::Answer Inverse::ofReplaced() {
   const std::string& type = statement_.definition->objectType;
-  if (!statement_.definition->orReplace || fileOf(type).empty()) return Answer(std::nullopt);
+  const bool trigger = type == "trigger";
+  if (!statement_.definition->orReplace || (!trigger && fileOf(type).empty()))
+    return Answer(std::nullopt);
   sql::WrittenName name = written_.objects[0];
   if (isRoutine(type)) {
     auto called = signature(name);
     if (!called || !*called) return called ? Answer(std::nullopt) : called.error();
     name.text = std::move(**called);
   }
-  const auto before = definition(type, name);
+  const auto before =
+      trigger ? member("define_trigger", written_.table.text, name.text) : definition(type, name);
   if (!before) return before.error();
   if (!*before) return Answer(std::nullopt);
   // A view cannot be replaced by one with fewer columns.
-  const std::string drop =
-      isRoutine(type) ? "" : "DROP " + sql::upperCase(type) + " " + name.text + ";\n";
+  std::string drop = isRoutine(type) ? "" : "DROP " + sql::upperCase(type) + " " + name.text;
+  if (trigger) drop += " ON " + written_.table.text;
+  if (!drop.empty()) drop += ";\n";
   return undo("Bring the " + type + " back as it was", drop + **before);
 }
 

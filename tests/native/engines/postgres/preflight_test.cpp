@@ -181,6 +181,8 @@ TEST_CASE("PostgreSQL's inverses bring the catalogue back", "[postgres][prefligh
           "CREATE SEQUENCE fresh",
           "CREATE TYPE fresh AS ENUM ('a')",
           "CREATE TRIGGER fresh AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION noted()",
+          "CREATE OR REPLACE TRIGGER noting AFTER INSERT ON orders FOR EACH ROW "
+          "EXECUTE FUNCTION noted()",
           "DROP INDEX orders_customer",
           "DROP INDEX CONCURRENTLY orders_customer",
           "DROP INDEX \"i;x\", totals_key",
