@@ -38,29 +38,37 @@ class Inverse {
     if (!statement_.complete) return Answer(std::nullopt);
     if (statement_.kind == StatementKind::pragma) return ofPragma();
     if (written_.objects.size() != 1) return Answer(std::nullopt);
-    switch (statement_.kind) {
-      case StatementKind::create: return ofCreate();
-      case StatementKind::drop: return ofDrop();
-      case StatementKind::alter: return ofAlter();
-      default: return Answer(std::nullopt);
-    }
+    if (statement_.kind == StatementKind::alter) return ofAlter();
+    const auto temporary = meansTemporary();
+    if (!temporary) return temporary.error();
+    if (*temporary) return Answer(std::nullopt);
+    if (statement_.kind == StatementKind::create) return ofCreate();
+    return statement_.kind == StatementKind::drop ? ofDrop() : Answer(std::nullopt);
   }
 
  private:
-  /// The statements that made an object of the main file; nothing when another file, or the
-  /// temporary one, holds its name, because what is stored names no file.
+  /// True when the name says no file and the temporary one holds an object that is called so: it
+  /// is the one that the name means afterwards, whatever the statement makes or drops.
+  Result<bool> meansTemporary() {
+    const sql::Definition& made = *statement_.definition;
+    const sql::ObjectName& name = made.objects[0];
+    if (!name.schema.empty()) return false;
+    const auto found =
+        readRows(session_, "inverse_object", "temp", {made.objectType, name.name}, cancel_);
+    if (!found) return found.error();
+    return !found->empty();
+  }
+
+  /// The statements that made an object of the main file, which is the only one that they name.
   Result<std::optional<std::string>> definition(const std::string& type) {
     const sql::ObjectName& name = statement_.definition->objects[0];
     if (!name.schema.empty() && sql::lowerCase(name.schema) != "main")
       return std::optional<std::string>();
-    const auto temporary = readRows(session_, "inverse_object", "temp", {type, name.name}, cancel_);
-    if (!temporary) return temporary.error();
     const auto stored = readRows(session_, "inverse_object", "main", {type, name.name}, cancel_);
     if (!stored) return stored.error();
     std::string text;
     for (const TextRow& row : *stored) text += (text.empty() ? "" : "\n") + row[0] + ";";
-    const bool found = !text.empty() && (temporary->empty() || !name.schema.empty());
-    return found ? std::optional(std::move(text)) : std::nullopt;
+    return text.empty() ? std::nullopt : std::optional(std::move(text));
   }
 
   Answer ofCreate() {

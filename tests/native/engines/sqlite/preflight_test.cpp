@@ -108,6 +108,12 @@ TEST_CASE("SQLite's inverses bring the schema back", "[sqlite][preflight]") {
     server.run("CREATE TEMP VIEW recent AS SELECT 1");
     CHECK_FALSE(server.undo("DROP VIEW recent"));
     server.run("DROP VIEW temp.recent");
+    // Without a file a name means the temporary one.
+    server.run("CREATE TEMP TABLE fresh (a)");
+    for (const std::string_view statement :
+         {"CREATE TABLE fresh (a)", "CREATE TEMP TABLE IF NOT EXISTS fresh (a)"})
+      CHECK_FALSE(server.undo(statement));
+    server.run("DROP TABLE temp.fresh");
   }
 }
 
