@@ -2,9 +2,9 @@
 //
 // A plain EXPLAIN changes nothing. Measuring runs the statement, so it runs in a transaction that
 // is rolled back: read-only for a SELECT, which also stops a stored function that writes; for an
-// INSERT, REPLACE, UPDATE or DELETE only when it plainly changes one table, that table is InnoDB's
-// and has no trigger (a trigger may write anywhere). Everything else is refused. Inside the user's
-// own open transaction a savepoint does the same, since START TRANSACTION would commit it.
+// INSERT, REPLACE, UPDATE or DELETE only when a transaction takes it back (take_back.h). Everything
+// else is refused. Inside the user's own open transaction a savepoint does the same, since START
+// TRANSACTION would commit it.
 //
 // MySQL answers in four formats, by version and statement: JSON version 2 from 9.0 on, which knows
 // no single-table UPDATE or DELETE; version 1 before, and for those; the text tree for EXPLAIN
@@ -12,9 +12,11 @@
 
 #include "engines/mysql/explainer.h"
 
-#include "base/embedded.h"
+#include <algorithm>
+
 #include "engines/mysql/plan_readers.h"
 #include "engines/mysql/statement.h"
+#include "engines/mysql/take_back.h"
 
 namespace mydba::mysql {
 namespace {
@@ -129,22 +131,13 @@ class MysqlExplainer final : public Explainer {
   Result<void> canRollBack(std::string_view sql, std::string_view word, const CancelToken& cancel) {
     if (word != "INSERT" && word != "REPLACE" && word != "UPDATE" && word != "DELETE")
       return refusal("measuring would run this statement, and it cannot be rolled back");
-    const auto changed = changedTable(sql);
-    if (!changed) return refusal("it is not plain to see which one table the statement changes");
-    auto database = changed->database;
-    if (database.empty()) {
-      const auto current = session_.query("SELECT DATABASE()", cancel);
-      if (!current) return current.error();
-      database = current->at(0).at(0).value_or("");
-    }
-    const auto facts = session_.query(embeddedSql("mysql", "rollback_facts"),
-                                      {database, changed->table, database, changed->table}, cancel);
-    if (!facts) return facts.error();
-    if (facts->empty() || facts->front()[0] != "InnoDB")
-      return refusal("only changes of InnoDB tables can be rolled back");
-    if (facts->front()[1] != "0")
-      return refusal("the table has triggers, whose changes may not be rolled back");
-    return {};
+    const auto statement = sql::readStatement(sql, *sql::findDialect(session_.flavour().id));
+    const bool plain = statement.complete && !statement.dependsOnMode &&
+                       std::any_of(statement.tables.begin(), statement.tables.end(),
+                                   [](const sql::TableUse& use) { return use.written; });
+    if (!plain) return refusal("it is not plain to see which tables the statement changes");
+    const auto safe = canTakeBack(session_, statement, cancel);
+    return safe || safe.error().code != ErrorCode::refused ? safe : refusal(safe.error().message);
   }
 
   template <typename Work>

@@ -49,10 +49,6 @@ std::size_t commentEnd(std::string_view sql, std::size_t at) {
   return end == std::string_view::npos ? sql.size() : end + 2;
 }
 
-bool isName(const Token& token) {
-  return token.kind == Token::Kind::word || token.kind == Token::Kind::quotedName;
-}
-
 }  // namespace
 
 std::vector<Token> tokens(std::string_view sql) {
@@ -121,37 +117,6 @@ std::string command(std::string_view sql) {
            std::any_of(mains.begin(), mains.end(), [&](auto word) { return isWord(token, word); });
   });
   return main == list.end() ? "WITH" : sql::upperCase(std::string(main->text));
-}
-
-std::optional<TableName> changedTable(std::string_view sql) {
-  constexpr std::array<std::string_view, 8> fillers = {
-      "INTO", "FROM", "IGNORE", "LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED", "QUICK", "REPLACE"};
-  const auto list = tokens(sql);
-  constexpr std::array<std::string_view, 4> verbs = {"INSERT", "REPLACE", "UPDATE", "DELETE"};
-  if (list.empty() ||
-      std::none_of(verbs.begin(), verbs.end(), [&](auto verb) { return isWord(list[0], verb); }))
-    return {};
-  std::size_t at = 1;
-  while (at < list.size() && std::any_of(fillers.begin(), fillers.end(),
-                                         [&](auto word) { return isWord(list[at], word); }))
-    ++at;
-  if (at >= list.size() || !isName(list[at])) return {};
-  TableName name{{}, unquoted(list[at])};
-  if (at + 2 < list.size() && list[at + 1].text == "." && isName(list[at + 2])) {
-    name = {name.table, unquoted(list[at + 2])};
-    at += 2;
-  }
-  // A comma or a join before SET, or a second list of tables, changes more than one.
-  for (++at; at < list.size() && list[at].depth == 0; ++at) {
-    const auto& token = list[at];
-    if (isWord(token, "SET") || isWord(token, "WHERE") || isWord(token, "VALUES") ||
-        isWord(token, "SELECT") || isWord(token, "LIMIT") || isWord(token, "ORDER"))
-      break;
-    if (token.text == "," || isWord(token, "JOIN") || isWord(token, "USING") ||
-        isWord(token, "FROM") || isWord(token, "STRAIGHT_JOIN"))
-      return {};
-  }
-  return name;
 }
 
 bool mentions(std::string_view sql, std::string_view upperCase) {

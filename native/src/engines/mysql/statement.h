@@ -3,7 +3,6 @@
 // What must be known of a statement before it is sent, by a small lexer over words, quotes,
 // comments and parentheses: nothing here understands SQL further than that.
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,14 +30,6 @@ bool isWord(const Token& token, std::string_view upperCase);
 /// The first word in capitals: `SELECT`; for WITH the word of the statement that follows. Empty
 /// when there is none.
 std::string command(std::string_view sql);
-
-/// The one table that an INSERT, REPLACE, UPDATE or DELETE in its simple form changes; nothing when
-/// that is not plain to see.
-struct TableName {
-  std::string database;  ///< empty for the current one
-  std::string table;
-};
-std::optional<TableName> changedTable(std::string_view sql);
 
 /// True when a word stands anywhere outside quotes and comments.
 bool mentions(std::string_view sql, std::string_view upperCase);

@@ -63,8 +63,9 @@ TEST_CASE("mysql: measuring never leaves a change behind") {
     }
     if (connection->server().engine == "mariadb")
       CHECK(explainer.explain(unchecked("UPDATE t SET v = v + 10"), true, {}));
-    for (const auto* sql : {"UPDATE m SET v = 7", "DELETE FROM trig", "DROP TABLE t", "CALL p()",
-                            "SELECT 1 INTO @x", "SET @x = 1"}) {
+    for (const auto* sql :
+         {"UPDATE m SET v = 7", "UPDATE t JOIN m ON m.id = t.id SET m.v = 7", "DELETE FROM trig",
+          "DROP TABLE t", "CALL p()", "SELECT 1 INTO @x", "SET @x = 1"}) {
       const auto refused = explainer.explain(unchecked(sql), true, {});
       REQUIRE_FALSE(refused);
       CHECK(refused.error().code == ErrorCode::refused);
