@@ -18,6 +18,17 @@
 
 namespace mydba::test {
 
+using Sentences = std::vector<std::string>;
+
+/// True when one of them has this part.
+inline bool contains(const Sentences& sentences, std::string_view part) {
+  for (const std::string& sentence : sentences)
+    if (sentence.find(part) != sentence.npos) return true;
+  UNSCOPED_INFO("not found: " << part);
+  for (const std::string& sentence : sentences) UNSCOPED_INFO(sentence);
+  return false;
+}
+
 /// Rows as text, cells joined by `|`.
 class TextSink : public RowSink {
  public:
@@ -72,7 +83,7 @@ class Foreseen {
     return *impact;
   }
   /// The sentences of the question.
-  std::vector<std::string> sentences(std::string_view text) {
+  Sentences sentences(std::string_view text) {
     const auto statement = sql::readStatement(text, dialect_);
     return guard::questionOf(statement, guard::judgeStatement(text, dialect_, {}), impact(text))
         .impact;

@@ -7,8 +7,6 @@
 namespace mydba::test {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
 constexpr std::string_view schema = R"(
 DROP DATABASE IF EXISTS mydba_preflight;
 CREATE DATABASE mydba_preflight;
@@ -45,14 +43,6 @@ SELECT ROUTINE_NAME, ROUTINE_DEFINITION, IS_DETERMINISTIC, DEFINER FROM informat
 WHERE ROUTINE_SCHEMA = 'mydba_preflight' ORDER BY 1;
 SELECT EVENT_NAME, EVENT_DEFINITION, INTERVAL_VALUE, STATUS FROM information_schema.EVENTS WHERE EVENT_SCHEMA = 'mydba_preflight' ORDER BY 1;
 )";
-
-bool contains(const Sentences& sentences, std::string_view part) {
-  for (const std::string& sentence : sentences)
-    if (sentence.find(part) != sentence.npos) return true;
-  UNSCOPED_INFO("not found: " << part);
-  for (const std::string& sentence : sentences) UNSCOPED_INFO(sentence);
-  return false;
-}
 
 class Prepared : public Foreseen {
  public:

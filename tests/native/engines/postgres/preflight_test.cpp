@@ -5,8 +5,6 @@
 namespace mydba::test {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
 constexpr std::string_view schema = R"(
 DROP SCHEMA IF EXISTS mydba_preflight CASCADE;
 CREATE SCHEMA mydba_preflight;
@@ -52,14 +50,6 @@ SELECT sequencename, start_value, increment_by, cycle, last_value FROM pg_sequen
 SELECT t.typname, (SELECT string_agg(enumlabel, ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid) FROM pg_type t
 WHERE t.typnamespace = 'mydba_preflight'::regnamespace AND t.typtype = 'e';
 )";
-
-bool contains(const Sentences& sentences, std::string_view part) {
-  for (const std::string& sentence : sentences)
-    if (sentence.find(part) != sentence.npos) return true;
-  UNSCOPED_INFO("not found: " << part);
-  for (const std::string& sentence : sentences) UNSCOPED_INFO(sentence);
-  return false;
-}
 
 /// A server with the schema above.
 class Prepared : public Foreseen {

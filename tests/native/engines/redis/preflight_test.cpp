@@ -5,8 +5,6 @@
 namespace mydba::test {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
 /// A server whose database 9 holds three keys.
 class Prepared : public Foreseen {
  public:

@@ -5,8 +5,6 @@
 namespace mydba::test {
 namespace {
 
-using Sentences = std::vector<std::string>;
-
 constexpr std::string_view schema = R"(
 PRAGMA foreign_keys = ON;
 DROP TABLE IF EXISTS "we""ird"; DROP VIEW IF EXISTS recent; DROP TABLE IF EXISTS orders; DROP TABLE IF EXISTS customers;
@@ -29,14 +27,6 @@ SELECT m.name, x.name, x."unique", x.partial, c.seqno, c.name, c."desc" FROM sql
 WHERE m.type = 'table' ORDER BY 1, 2, 5;
 SELECT name, replace(sql, '"', '') FROM sqlite_schema WHERE type IN ('view', 'trigger', 'index') ORDER BY 1;
 )";
-
-bool contains(const Sentences& sentences, std::string_view part) {
-  for (const std::string& sentence : sentences)
-    if (sentence.find(part) != sentence.npos) return true;
-  UNSCOPED_INFO("not found: " << part);
-  for (const std::string& sentence : sentences) UNSCOPED_INFO(sentence);
-  return false;
-}
 
 class Prepared : public Foreseen {
  public:
