@@ -198,8 +198,10 @@ export class AuditPage {
     const { next_, selected_ } = this;
     this.ask(undefined, (page) => {
       const oldest = page.entries.at(-1)?.seq ?? 0;
-      const older = this.entries_.filter(({ seq }) => seq < oldest);
-      if (page.next !== undefined && older.length > 0) this.next_ = next_;
+      // When more than a page came, what is known does not reach it: the rest is read anew.
+      const reaches = page.next !== undefined && (this.entries_[0]?.seq ?? 0) >= oldest;
+      const older = reaches ? this.entries_.filter(({ seq }) => seq < oldest) : [];
+      if (older.length > 0) this.next_ = next_;
       this.entries_ = [...page.entries, ...older];
       const row = this.entries_.findIndex(({ seq }) => seq === selected_);
       if (row >= 0) this.grid_.select({ row, column: 0 }, { row, column: 0 });

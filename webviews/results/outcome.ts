@@ -22,7 +22,6 @@ export interface OutcomeEvents {
 export class OutcomeBanners {
   readonly element = el("div", { class: "outcomes", role: "status" });
   private timer_: ReturnType<typeof setInterval> | undefined;
-  private outcome_: RunOutcome | undefined;
 
   constructor(
     private readonly bridge_: Bridge,
@@ -48,10 +47,8 @@ export class OutcomeBanners {
     this.events_.settled();
   }
 
-  show(outcome: RunOutcome): void {
+  show({ held, dryRun, undos }: RunOutcome): void {
     this.clear();
-    this.outcome_ = outcome;
-    const { held, dryRun, undos } = outcome;
     replace(
       this.element,
       dryRun !== undefined &&
@@ -77,7 +74,7 @@ export class OutcomeBanners {
     const until = performance.now() + held.rollbackInMs;
     // Not announced every second: the words before it are.
     const clock = el("span", { class: "clock", "aria-live": "off" });
-    const end = (commit: boolean) => void this.endTransaction(commit);
+    const end = (commit: boolean) => void this.endTransaction(held, commit);
     this.element.append(
       banner(
         "warning",
@@ -95,8 +92,7 @@ export class OutcomeBanners {
     tick();
   }
 
-  private async endTransaction(commit: boolean): Promise<void> {
-    const affected = this.outcome_?.held?.affected;
+  private async endTransaction({ affected }: HeldTransaction, commit: boolean): Promise<void> {
     this.stop();
     try {
       const params = { sessionId: this.sessionId_, commit };

@@ -101,6 +101,20 @@ test("audit: live brings what is new and keeps the selected entry", async () => 
   });
 });
 
+test("audit: live leaves no entry out when more than a page came", async () => {
+  await withView({ view: "audit" }, {}, async (page) => {
+    await cell(page, 0, 0).waitFor();
+    await page.evaluate(() => {
+      for (let seq = 1001; seq <= 1250; ++seq) window.hostScenario.add({ seq, sql: `T${seq}` });
+    });
+    await page.getByRole("button", { name: "Live" }).click();
+    await cell(page, 0, 4).getByText("T1250").click();
+    await page.keyboard.press("Control+End");
+    await page.waitForFunction(() => window.sent.some((m) => m.params.before !== undefined));
+    assert.equal((await sent(page, "audit/list")).at(-1).params.before, 1051);
+  });
+});
+
 test("audit: an empty log says what will be in it; one that cannot be read, why", async () => {
   await withView({ view: "audit", kind: "empty" }, {}, async (page) => {
     await page.getByText("Nothing has been entered yet").waitFor();
