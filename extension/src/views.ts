@@ -12,7 +12,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { ConnectionProfile, Requests } from "#protocol";
+import type { ConnectionProfile, OpenResult, Requests } from "#protocol";
 import type { Connections } from "./connections";
 import type { Helper } from "./helper";
 import { showWhenSlow } from "./progress";
@@ -161,6 +161,8 @@ interface CloseRequest {
 class ViewPanel {
   readonly #open = new Map<number, vscode.CancellationTokenSource>();
   #atClose: CloseRequest[] = [];
+  /** The session of which this life of the page was told. */
+  #told: OpenResult | undefined;
 
   constructor(
     private readonly manifest: ViewManifest,
@@ -201,15 +203,14 @@ class ViewPanel {
       this.services.helper.credit(params["id"] as string, params["n"] as number);
     } else if (id === undefined) {
       const warn = (error: unknown) => this.services.log.warn(`${method}: ${String(error)}`);
-      await Promise.resolve(params)
-        .then((given) => this.#act(method, given))
-        .catch(warn);
+      await this.#act(method, params).catch(warn);
     } else {
       await this.#answer(id, method, params);
     }
   }
 
   #init(): void {
+    this.#told = undefined;
     this.#post({ method: "view/init", params: { version: bridgeVersion, ...this.start } });
   }
 
@@ -229,7 +230,7 @@ class ViewPanel {
     }
   }
 
-  #act(method: string, params: Params): unknown {
+  async #act(method: string, params: Params): Promise<unknown> {
     const name = method.slice("host/".length);
     if (!method.startsWith("host/") || !this.manifest.hostActions.includes(name)) {
       throw refused(this.manifest, method);
@@ -240,7 +241,7 @@ class ViewPanel {
       );
       return undefined;
     }
-    return this.services.actions[name]?.(params, this.panel);
+    return await this.services.actions[name]?.(params, this.panel);
   }
 
   async #relay(
@@ -274,7 +275,9 @@ class ViewPanel {
   async #ensureSession(sessionId: unknown): Promise<void> {
     if (typeof sessionId !== "string") return;
     const { connections } = this.services;
-    await connections.open(sessionId);
+    const session = await connections.open(sessionId);
+    if (session === this.#told) return;
+    this.#told = session;
     const profile = connections.get(sessionId);
     if (profile) this.#post({ method: "view/connection", params: about(profile) });
   }
