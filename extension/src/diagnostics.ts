@@ -2,7 +2,7 @@
 // only told here: what is run is judged again by the helper.
 
 import * as vscode from "vscode";
-import type { Decision } from "../../protocol/generated/ts/protocol";
+import type { Decision } from "#protocol";
 import type { Connections } from "./connections";
 import type { SqlEditors } from "./editor";
 import type { Helper } from "./helper";
@@ -42,11 +42,12 @@ export function showFindings(helper: Helper, connections: Connections, editors: 
     }, pauseMs);
   };
   soon();
+  const ofSql = ({ languageId }: vscode.TextDocument) => languageId === "sql" && soon();
   return vscode.Disposable.from(
     shown,
-    vscode.workspace.onDidChangeTextDocument(soon),
-    vscode.workspace.onDidOpenTextDocument(soon),
-    vscode.workspace.onDidCloseTextDocument(soon),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => ofSql(document)),
+    vscode.workspace.onDidOpenTextDocument(ofSql),
+    vscode.workspace.onDidCloseTextDocument(ofSql),
     vscode.workspace.onDidChangeConfiguration(soon),
     connections.onDidChange(soon),
   );
