@@ -1,4 +1,5 @@
 // What a person does when the guard asks.
+import { panelOf } from "./steps.mjs";
 
 const dialogOf = (page) => page.locator(".monaco-dialog-box");
 
@@ -35,4 +36,12 @@ export async function run(page, editor, sql, button) {
   const text = await question(page);
   await answer(page, button);
   return text;
+}
+
+/** The results panel of a connection once a run has ended there that was not looked at yet: each draws its bar anew. */
+export async function ended(page, connection) {
+  const again = '.bar:not([data-seen]) button:has-text("Run again"):not([hidden])';
+  const rows = await panelOf(page, connection, again);
+  await rows.locator(".bar").evaluate((bar) => (bar.dataset.seen = "yes"));
+  return rows;
 }

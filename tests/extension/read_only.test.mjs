@@ -7,7 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { root } from "../../scripts/paths.mjs";
-import { answer, question, run } from "./guard_steps.mjs";
+import { answer, ended, question, run } from "./guard_steps.mjs";
 import { inEditor, runCommand } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
@@ -120,7 +120,7 @@ test("an agent that edits the settings leaves the connection as read-only as it 
       const sql = await steps.openSql(page, "report.sql", "Report");
       const refused = async () => {
         await run(page, sql, update);
-        const rows = await steps.panelOf(page, "Report", ".run-error");
+        const rows = await ended(page, "Report");
         await rows.getByText("This was not run").waitFor();
         await rows.locator("footer .badge", { hasText: "read-only" }).waitFor();
         assert.equal(await content(), before);
@@ -177,9 +177,11 @@ test("no statement leads out of a read-only connection", { skip }, async () => {
       const sql = await steps.openSql(page, "report.sql", "Reader");
       for (const attempt of attempts) {
         await run(page, sql, attempt);
+        await ended(page, "Reader");
+        await sql.locator(".view-line").first().click();
         await page.keyboard.press("Control+A");
         await page.keyboard.press("Control+Enter");
-        const rows = await steps.panelOf(page, "Reader", ".run-error");
+        const rows = await ended(page, "Reader");
         await rows.getByText(/This was not run|The statement failed/).waitFor();
         assert.equal(await content(), before, attempt);
       }
