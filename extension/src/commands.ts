@@ -30,13 +30,10 @@ const commands: Record<string, Handler> = {
   "mydba.node.copyName": (_host, { node }: NodeItem) => vscode.env.clipboard.writeText(node.name),
   "mydba.node.preview": (host, item: NodeItem) => preview(host, item),
   "mydba.node.script": (host, item: NodeItem) => script(host, item),
-  "mydba.editor.run": (host, statement?: StatementArgument) => host.editors.run(statement),
-  "mydba.editor.dryRun": ({ editors }, statement?: StatementArgument) =>
-    editors.run(statement, "dryRun"),
-  "mydba.editor.explain": ({ editors }, statement?: StatementArgument) =>
-    editors.run(statement, "plan"),
-  "mydba.editor.optimize": ({ editors }, statement?: StatementArgument) =>
-    editors.run(statement, "plan"),
+  "mydba.editor.run": ({ editors }, at?: StatementArgument) => editors.run(at, "run"),
+  "mydba.editor.dryRun": ({ editors }, at?: StatementArgument) => editors.run(at, "dryRun"),
+  "mydba.editor.explain": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
+  "mydba.editor.optimize": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.helper.restart": (host) => host.helper.restart(),
@@ -81,8 +78,7 @@ export function registerCommands(host: Host): vscode.Disposable[] {
 }
 
 function showError(host: Host, error: Error): void {
-  if (error instanceof vscode.CancellationError) return;
-  if (codeOf(error) === "cancelled") return;
+  if (error instanceof vscode.CancellationError || codeOf(error) === "cancelled") return;
   host.log.error(error.message);
   void vscode.window.showErrorMessage(plainNotice(`${error.message} ${hintOf(error) ?? ""}`));
 }
@@ -147,7 +143,7 @@ async function preview(host: Host, item: Pick<NodeItem, "profileId" | "node">): 
   const profile = host.connections.get(item.profileId);
   const { name } = item.node;
   if (profile)
-    await host.editors.show({ profile, sql, name, source: "preview", explainable: false });
+    await host.editors.show({ profile, sql, name, source: "preview", explainable: false }, "run");
 }
 
 async function script(host: Host, item: NodeItem): Promise<void> {
@@ -175,6 +171,5 @@ async function chatAction(host: Host, button: ChatButtonArgument): Promise<void>
     return;
   }
   const statement = { profile, sql, name: "Chat", source: "chat", explainable: true };
-  if (action === "openPlan") await host.editors.showPlan(statement);
-  else await host.editors.show(statement);
+  await host.editors.show(statement, action === "openPlan" ? "plan" : "run");
 }

@@ -8,6 +8,9 @@ import { plainLabel, plainLine, plainLines, plainNotice } from "./text";
 
 const otherWays = "Other Ways…";
 
+/** Opens a statement in an editor. */
+type Draft = (sql: string, profileId: string) => Promise<void>;
+
 /** A question with one button; true when it was pressed. */
 export async function agrees({ title, detail, accept }: AdmitQuestion): Promise<boolean> {
   const options = { modal: true, detail: plainLines([detail], 2000) };
@@ -15,11 +18,8 @@ export async function agrees({ title, detail, accept }: AdmitQuestion): Promise<
   return answer === accept;
 }
 
-/** Answers `host/confirm`; `draft` opens a statement in an editor. */
-export async function confirm(
-  params: ConfirmParams,
-  draft: (sql: string, profileId: string) => Promise<void>,
-): Promise<ConfirmResult> {
+/** Answers `host/confirm`. */
+export async function confirm(params: ConfirmParams, draft: Draft): Promise<ConfirmResult> {
   const { title, phrase } = params;
   // Titles begin with what is done: Delete, Drop, Change.
   const run = /^[A-Z][a-z]+/.exec(title)?.[0] ?? "Run";
@@ -37,9 +37,7 @@ export async function confirm(
   ];
   const options = { modal: true, detail: plainLines([params.detail], 4000) };
   const answer = await vscode.window.showWarningMessage(plainNotice(title), options, ...buttons);
-  if (answer === otherWays && !(await openOther(params, draft))) {
-    return confirm(params, draft);
-  }
+  if (answer === otherWays && !(await openOther(params, draft))) return confirm(params, draft);
   const choice = choices[answer ?? ""] ?? "cancel";
   if (phrase === undefined || choice === "cancel" || choice === "dryRun") return { choice };
   const prompt = `Type ${plainLine(phrase, 100)} to run this in production`;
@@ -53,11 +51,9 @@ export async function confirm(
 }
 
 /** Copies a command of the shell, or opens a statement in an editor; false when the user came back. */
-async function openOther(
-  { alternatives, sessionId }: ConfirmParams,
-  draft: (sql: string, profileId: string) => Promise<void>,
-): Promise<boolean> {
-  const items = alternatives.map(({ title, command, shell }) => ({
+async function openOther(params: ConfirmParams, draft: Draft): Promise<boolean> {
+  const { sessionId } = params;
+  const items = params.alternatives.map(({ title, command, shell }) => ({
     label: plainLabel(title),
     description: shell ? "copies a command of the shell" : "opens in an editor",
     detail: plainLabel(command, 400),

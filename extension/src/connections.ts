@@ -181,10 +181,8 @@ export class Connections {
   async #admit(profile: ConnectionProfile, fromSettings: boolean): Promise<ConnectionProfile> {
     const opened = this.context.globalState.get<ConnectionProfile[]>(openedKey, []);
     const params = { profile, fromSettings, opened };
-    const { loosened, production, ...admitted } = await this.helper.request(
-      "connection/admit",
-      params,
-    );
+    const admitted = await this.helper.request("connection/admit", params);
+    const { loosened, production } = admitted;
     if (loosened && (await agrees(loosened))) return this.#admit(profile, false);
     if (production && !(await agrees(production))) {
       throw new RpcError("Not connected: it was not agreed to.", { code: "cancelled" });

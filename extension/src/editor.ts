@@ -130,28 +130,23 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /** Runs the selection, or the statement under the cursor, or the one that CodeLens names, or shows its plan. */
-  async run(argument?: StatementArgument, as: RunMode | "plan" = "run"): Promise<void> {
+  async run(argument: StatementArgument | undefined, as: RunMode | "plan"): Promise<void> {
     const statement = await this.#target(argument);
-    if (statement) await (as === "plan" ? this.showPlan(statement) : this.show(statement, as));
+    if (statement) await this.show(statement, as);
   }
 
-  /** Runs a statement in the results tab of its connection and source. */
-  async show(statement: Statement, mode: RunMode = "run"): Promise<void> {
+  /** Runs a statement in the results tab of its connection and source, or shows its plan in theirs. */
+  async show(statement: Statement, as: RunMode | "plan"): Promise<void> {
     const { profile, sql, name, source, document, explainable } = statement;
     await this.connections.markUsed(profile.id);
     const previewRows = vscode.workspace.getConfiguration("mydba.guard").get<number>("previewRows");
     const limit = source === "preview" ? previewRows || undefined : undefined;
-    const params = { sql, title: name, explainable, mode, limit };
-    const below = document !== undefined;
-    await this.views.open({ id: "results", key: source, title: name, profile, params, below });
-  }
-
-  async showPlan({ profile, sql, name, source, document }: Statement): Promise<void> {
-    await this.connections.markUsed(profile.id);
-    const params = { sql, analyze: false };
-    const below = document !== undefined;
-    const title = `Plan · ${name}`;
-    await this.views.open({ id: "plan", key: source, title, profile, params, below });
+    const run = { sql, title: name, explainable, mode: as, limit };
+    const view =
+      as === "plan"
+        ? { id: "plan", title: `Plan · ${name}`, params: { sql, analyze: false } }
+        : { id: "results", title: name, params: run };
+    await this.views.open({ ...view, key: source, profile, below: document !== undefined });
   }
 
   /** Selection or statement under the cursor of the active SQL editor, else of one that can be seen. */

@@ -8,9 +8,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(...registerCommands(host));
   // `vscode://mydba.mydba/sample` and the start script's environment open the sample database.
   const openSample = () => vscode.commands.executeCommand("mydba.sample.open");
-  const handleUri = ({ path }: vscode.Uri) => path === "/sample" && openSample();
-  context.subscriptions.push(
-    vscode.window.registerUriHandler({ handleUri: (uri) => void handleUri(uri) }),
-  );
+  const handleUri = ({ path }: vscode.Uri) => void (path === "/sample" && openSample());
+  context.subscriptions.push(vscode.window.registerUriHandler({ handleUri }));
   if (process.env["MYDBA_OPEN"] === "sample") void openSample();
 }

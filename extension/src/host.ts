@@ -49,7 +49,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
       }
       throw new RpcError(`unknown request ${method}`, { code: "methodNotFound" });
     },
-    onStart: (rpc) => configureHelper(rpc),
+    onStart: configureHelper,
     onExit: () => connections.reset(),
     onCrash: (crash) => void tellCrash(crash),
   });
@@ -59,7 +59,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const actions = viewActions(connections, (statement) => editors.showPlan(statement));
+  const actions = viewActions(connections, (statement) => editors.show(statement, "plan"));
   const media = (name: string) =>
     vscode.Uri.joinPath(context.extensionUri, "extension/media", name);
   const icon = { light: media("mydba-light.svg"), dark: media("mydba-dark.svg") };

@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { SampleResult } from "#protocol";
+import type { SampleProgress, SampleResult } from "#protocol";
 import type { Host } from "./host";
 
 const sampleId = "sample";
@@ -45,14 +45,10 @@ async function write(host: Host): Promise<SampleResult> {
   const options = { location, title: "Sample database", cancellable: true };
   return vscode.window.withProgress(options, (progress, token) => {
     let reported = 0;
-    return host.helper.stream(
-      "sample/create",
-      { directory },
-      ({ message, fraction }) => {
-        progress.report({ message, increment: 100 * (fraction - reported) });
-        reported = fraction;
-      },
-      token,
-    );
+    const report = ({ message, fraction }: SampleProgress) => {
+      progress.report({ message, increment: 100 * (fraction - reported) });
+      reported = fraction;
+    };
+    return host.helper.stream("sample/create", { directory }, report, token);
   });
 }

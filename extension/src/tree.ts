@@ -37,10 +37,10 @@ export type Item = ParentItem | NoteItem;
 
 interface Level {
   items: NodeItem[];
-  cursor?: string;
+  cursor?: string | undefined;
   loaded: boolean;
   loading?: Promise<void>;
-  error?: Error;
+  error?: Error | undefined;
 }
 
 export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
@@ -155,9 +155,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
         if (!known.has(nodeKey(node))) level.items.push({ type: "node", profileId, node, parent });
       }
       level.loaded = true;
-      delete level.error;
-      delete level.cursor;
-      if (page.cursor !== undefined) level.cursor = page.cursor;
+      level.error = undefined;
+      level.cursor = page.cursor;
     } catch (error) {
       level.error = error as Error;
     }
@@ -188,10 +187,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
   #connectionTreeItem({ profileId }: ConnectionItem): vscode.TreeItem {
     const profile = this.connections.get(profileId);
     const { open, opening, error } = this.connections.session(profileId);
-    const item = new vscode.TreeItem(
-      plainLine(profile?.name ?? profileId),
-      vscode.TreeItemCollapsibleState.Collapsed,
-    );
+    const { Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(plainLine(profile?.name ?? profileId), Collapsed);
     item.id = this.#id(profileId);
     const state = open ? "open" : opening ? "opening" : error ? "failed" : "closed";
     const where = profile ? address(profile) : "";
@@ -203,10 +200,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     item.description = plainLine([limits, about].filter(Boolean).join(" · "), 80);
     item.iconPath = connectionIcon(state, profile);
     const failure = error && `Failed: ${error.message}`;
-    item.tooltip = plainLines(
-      [profile?.name, profile?.engine, limits, where, server, failure],
-      500,
-    );
+    const lines = [profile?.name, profile?.engine, limits, where, server, failure];
+    item.tooltip = plainLines(lines, 500);
     const label = `${profile?.name}, connection, ${limits}, ${server ?? where}, ${state}`;
     item.accessibilityInformation = { label: plainLine(label, 300) };
     const facets = open?.facets.join(" ") ?? "";
@@ -242,10 +237,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     } else {
       const message = note.error?.message ?? "Failed";
       item.label = plainLine(message);
-      item.tooltip = plainLines(
-        [message, hintOf(note.error), "Click to try again."],
-        tooltipLength,
-      );
+      const lines = [message, hintOf(note.error), "Click to try again."];
+      item.tooltip = plainLines(lines, tooltipLength);
       item.iconPath = new vscode.ThemeIcon("error", new vscode.ThemeColor("errorForeground"));
       item.command = { command: "mydba.node.refresh", title: "Try Again", arguments: [note] };
     }
@@ -254,7 +247,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
 }
 
 /** Where a connection leads, for people: host and port, or the file. */
-export function address(profile: ConnectionProfile): string {
+function address(profile: ConnectionProfile): string {
   const host = profile.socket ?? profile.path ?? profile.host ?? "127.0.0.1";
   const port = profile.socket || profile.path || !profile.port ? "" : `:${profile.port}`;
   return `${host}${port}${profile.database && !profile.path ? `/${profile.database}` : ""}`;

@@ -32,9 +32,7 @@ export function viewActions(
       await connections.save(profile as ConnectionProfile, password as string | undefined);
       panel.dispose();
     },
-    close: (_params, panel) => {
-      panel.dispose();
-    },
+    close: (_params, panel) => void panel.dispose(),
   };
 }
 

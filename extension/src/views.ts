@@ -236,9 +236,8 @@ class ViewPanel {
       throw refused(this.manifest, method);
     }
     if (name === "atClose") {
-      this.#atClose = (params["requests"] as CloseRequest[]).filter(({ method: closing }) =>
-        this.manifest.methods.includes(closing),
-      );
+      const requests = params["requests"] as CloseRequest[];
+      this.#atClose = requests.filter((asked) => this.manifest.methods.includes(asked.method));
       return undefined;
     }
     return await this.services.actions[name]?.(params, this.panel);
