@@ -59,7 +59,7 @@ Result<guard::Confirmation> CommandGate::ask(const guard::JudgedStatement& state
     std::fprintf(stderr, "  %s\n", printable(reason.message).c_str());
   const std::string wanted =
       verdict.typed ? guard::phrase(statement.text(), dialect_, connectionName_) : "yes";
-  std::fprintf(stderr, "Risk %s on %s. Type %s to run it: ", guard::name(verdict.risk).data(),
+  std::fprintf(stderr, "Risk %s on %s. Type %s to run it: ", protocol::name(verdict.risk).data(),
                printable(connectionName_).c_str(), printable(wanted).c_str());
   const auto line = readLine(cancel_);
   if (!line) return line.error();

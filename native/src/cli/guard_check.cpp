@@ -28,10 +28,10 @@ struct CheckOptions {
 Result<Threshold> threshold(std::string_view name) {
   using enum guard::Decision;
   for (const auto decision : {confirm, block})
-    if (guard::name(decision) == name) return Threshold{.decision = decision};
+    if (protocol::name(decision) == name) return Threshold{.decision = decision};
   for (const auto risk :
        {guard::Risk::low, guard::Risk::medium, guard::Risk::high, guard::Risk::critical})
-    if (guard::name(risk) == name) return Threshold{.decision = confirm, .risk = risk};
+    if (protocol::name(risk) == name) return Threshold{.decision = confirm, .risk = risk};
   return Error{.code = ErrorCode::invalidParams,
                .message = "--fail-on takes confirm, block, low, medium, high or critical"};
 }
@@ -63,14 +63,14 @@ rpc::Json document(const guard::Verdict& verdict) {
   for (const auto& reason : verdict.reasons)
     reasons.push_back(
         {{"id", reason.id}, {"message", reason.message}, {"position", reason.position}});
-  return {{"decision", guard::name(verdict.decision)},
-          {"risk", guard::name(verdict.risk)},
+  return {{"decision", protocol::name(verdict.decision)},
+          {"risk", protocol::name(verdict.risk)},
           {"reasons", reasons}};
 }
 
 void printText(const guard::Verdict& verdict) {
-  std::printf("%s, risk %s%s\n", guard::name(verdict.decision).data(),
-              guard::name(verdict.risk).data(),
+  std::printf("%s, risk %s%s\n", protocol::name(verdict.decision).data(),
+              protocol::name(verdict.risk).data(),
               verdict.typed ? "; the confirmation must be typed" : "");
   for (const auto& reason : verdict.reasons)
     std::printf("  %s: %s (at byte %zu)\n", reason.id.c_str(), printable(reason.message).c_str(),

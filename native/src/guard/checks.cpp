@@ -219,14 +219,4 @@ Decision decide(const Check& check, const Policy& policy) {
                                                  : static_cast<std::size_t>(policy.environment)];
 }
 
-std::string_view name(Decision decision) {
-  constexpr std::string_view names[] = {"allow", "confirm", "block"};
-  return names[static_cast<std::size_t>(decision)];
-}
-
-std::string_view name(Risk risk) {
-  constexpr std::string_view names[] = {"low", "medium", "high", "critical"};
-  return names[static_cast<std::size_t>(risk)];
-}
-
 }  // namespace mydba::guard

@@ -10,15 +10,9 @@ std::optional<Environment> findEnvironment(std::string_view name) {
 }
 
 Policy policyOf(const protocol::ConnectionProfile& profile) {
-  Policy policy;
-  switch (profile.environment.value_or(protocol::Environment::dev)) {
-    case protocol::Environment::dev: policy.environment = Environment::dev; break;
-    case protocol::Environment::staging: policy.environment = Environment::staging; break;
-    case protocol::Environment::prod: policy.environment = Environment::prod; break;
-  }
-  policy.allowDestructive = profile.allowDestructive.value_or(false);
-  policy.readOnly = profile.readOnly.value_or(false);
-  return policy;
+  return {.environment = profile.environment.value_or(Environment::dev),
+          .allowDestructive = profile.allowDestructive.value_or(false),
+          .readOnly = profile.readOnly.value_or(false)};
 }
 
 }  // namespace mydba::guard

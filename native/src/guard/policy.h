@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -9,7 +8,7 @@
 
 namespace mydba::guard {
 
-enum class Environment : std::uint8_t { dev, staging, prod };
+using protocol::Environment;
 
 /// `dev`, `staging`, `prod`.
 std::optional<Environment> findEnvironment(std::string_view name);

@@ -1,20 +1,16 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
+
+#include "types.h"
 
 namespace mydba::guard {
 
-/// From harmless to harmful, so that the worst of several is their maximum.
-enum class Decision : std::uint8_t { allow, confirm, block };
-enum class Risk : std::uint8_t { low, medium, high, critical };
-
-/// The contract's spelling: `confirm`, `critical`.
-std::string_view name(Decision decision);
-std::string_view name(Risk risk);
+// From harmless to harmful, so that the worst of several is their maximum.
+using protocol::Decision;
+using protocol::Risk;
 
 /// Why, in plain words. With a decision of allow a reason is a notice.
 struct Reason {

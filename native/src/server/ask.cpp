@@ -16,16 +16,6 @@ using protocol::ConfirmChoice;
 
 constexpr std::size_t shownSqlBytes = 2000;
 
-protocol::Risk wire(guard::Risk risk) {
-  switch (risk) {
-    case guard::Risk::low: return protocol::Risk::low;
-    case guard::Risk::medium: return protocol::Risk::medium;
-    case guard::Risk::high: return protocol::Risk::high;
-    case guard::Risk::critical: return protocol::Risk::critical;
-  }
-  return protocol::Risk::critical;
-}
-
 }  // namespace
 
 protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor actor,
@@ -38,7 +28,7 @@ protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor
       .sessionId = session.profile().id,
       .actor = actor,
       .environment = session.profile().environment.value_or(protocol::Environment::dev),
-      .risk = wire(verdict.risk),
+      .risk = verdict.risk,
       .title = std::move(words.title),
       .impact = std::move(words.impact),
       .reasons = std::move(words.reasons),

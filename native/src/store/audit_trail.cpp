@@ -24,15 +24,6 @@ std::string outcomeText(const Result<void>& outcome) {
   return error.engineCode.empty() ? code : code + " " + error.engineCode;
 }
 
-protocol::Decision onTheWire(guard::Decision decision) {
-  switch (decision) {
-    case guard::Decision::allow: return protocol::Decision::allow;
-    case guard::Decision::confirm: return protocol::Decision::confirm;
-    case guard::Decision::block: break;
-  }
-  return protocol::Decision::block;
-}
-
 bool changesServer(const sql::Setting& setting) {
   return setting.scope == sql::SettingScope::global || setting.scope == sql::SettingScope::persist;
 }
@@ -102,7 +93,7 @@ Result<std::optional<AuditBeginning>> AuditTrail::begins(
   if (verdict == guard::Decision::allow && asRead.decision != guard::Decision::block)
     return std::optional<AuditBeginning>();
   auto begun = describe(statement);
-  begun.verdict = onTheWire(verdict);
+  begun.verdict = verdict;
   begun.confirmed = confirmed;
   const auto action = begun.action;
   const auto seq = writer_->append(std::move(begun));
@@ -177,7 +168,7 @@ void AuditTrail::refused(std::string_view statement, guard::Decision verdict,
                          const Error& error) const {
   if (error.code != ErrorCode::refused) return;  // cancelled: nobody has decided
   auto held = describe(statement);
-  held.verdict = onTheWire(verdict);
+  held.verdict = verdict;
   if (verdict == guard::Decision::confirm) held.confirmed = protocol::AuditConfirmation::declined;
   held.outcome = name(ErrorCode::refused);
   add(std::move(held));

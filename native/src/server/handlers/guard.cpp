@@ -9,16 +9,6 @@
 namespace mydba::server::handlers {
 namespace {
 
-template <typename Wire, typename Own>
-Wire wire(Own own) {
-  // Both are generated from, or named as, the contract: in the same order.
-  return static_cast<Wire>(own);
-}
-static_assert(static_cast<int>(protocol::Decision::block) ==
-              static_cast<int>(guard::Decision::block));
-static_assert(static_cast<int>(protocol::Risk::critical) ==
-              static_cast<int>(guard::Risk::critical));
-
 /// One past the word that a finding is about.
 std::size_t wordEnd(std::string_view text, std::size_t start, std::size_t limit) {
   const auto isWord = [](unsigned char c) {
@@ -36,18 +26,15 @@ void addFindings(std::string_view text, sql::StatementRange range, guard::Verdic
                    [](const auto& a, const auto& b) { return a.position < b.position; });
   for (auto& reason : verdict.reasons) {
     const std::size_t start = std::min(range.start + reason.position, range.end);
-    protocol::GuardFinding finding{.id = std::move(reason.id),
-                                   .message = std::move(reason.message),
-                                   .decision = wire<protocol::Decision>(verdict.decision),
-                                   .risk = wire<protocol::Risk>(verdict.risk),
-                                   .start = 0,
-                                   .end = 0};
-    finding.start = cursor.at(start);
-    finding.end = finding.start;
+    const std::int64_t startUnits = cursor.at(start);
     // Two findings at one word: the cursor only moves forwards, so it is counted by a copy.
     sql::Utf16Cursor behind = cursor;
-    finding.end = behind.at(wordEnd(text, start, range.end));
-    out.push_back(std::move(finding));
+    out.push_back({.id = std::move(reason.id),
+                   .message = std::move(reason.message),
+                   .decision = verdict.decision,
+                   .risk = verdict.risk,
+                   .start = startUnits,
+                   .end = behind.at(wordEnd(text, start, range.end))});
   }
 }
 
