@@ -36,15 +36,6 @@ Limits strictest(const Limits& a, const Limits& b) {
           .destructive = a.destructive && b.destructive};
 }
 
-std::string_view nameOf(Environment environment) {
-  switch (environment) {
-    case Environment::dev: return "development";
-    case Environment::staging: return "staging";
-    case Environment::prod: return "production";
-  }
-  return "";
-}
-
 std::string hostOf(const ConnectionProfile& profile) {
   std::string host;
   appendFolded(host, profile.host.value_or(""));
@@ -79,8 +70,8 @@ protocol::AdmitQuestion askLoosened(const ConnectionProfile& profile, const Limi
   if (strict.readOnly && !wanted.readOnly)
     detail += "So far it was read-only; the settings now say that it is not.\n";
   if (strict.environment != wanted.environment)
-    detail += "So far it was " + std::string(nameOf(strict.environment)) +
-              "; the settings now say " + std::string(nameOf(wanted.environment)) + ".\n";
+    detail += "So far it was " + std::string(inWords(strict.environment)) +
+              "; the settings now say " + std::string(inWords(wanted.environment)) + ".\n";
   else if (strict.destructive != wanted.destructive)
     detail += "So far destructive statements were blocked; the settings now allow them.\n";
   detail += "\nIf you did not change this yourself, cancel: it then opens as strictly as before.";

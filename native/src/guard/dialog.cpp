@@ -10,7 +10,6 @@ namespace mydba::guard {
 namespace {
 
 using protocol::AuditActor;
-using protocol::Environment;
 
 constexpr std::size_t shownLines = 6;
 constexpr std::size_t lineBytes = 400;
@@ -35,15 +34,6 @@ std::vector<std::string> firstLines(std::string_view sql) {
   return lines;
 }
 
-std::string_view environmentName(Environment environment) {
-  switch (environment) {
-    case Environment::dev: return "development";
-    case Environment::staging: return "staging";
-    case Environment::prod: return "production";
-  }
-  return "";
-}
-
 /// Empty for the user's own wish.
 std::string_view onBehalfOf(AuditActor actor) {
   switch (actor) {
@@ -66,7 +56,7 @@ void addBlock(const std::vector<std::string>& lines, std::string& out) {
 
 std::string dialogText(const protocol::ConfirmParams& question, std::string_view connectionName) {
   std::vector<std::string> where = {"Connection: " + shown(connectionName) + " (" +
-                                    std::string(environmentName(question.environment)) + ")"};
+                                    std::string(inWords(question.environment)) + ")"};
   if (const auto asker = onBehalfOf(question.actor); !asker.empty()) where.emplace_back(asker);
   std::string text;
   addBlock(question.impact, text);

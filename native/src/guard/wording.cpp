@@ -27,6 +27,15 @@ bool isFormatting(std::string_view character) {
 
 }  // namespace
 
+std::string_view inWords(protocol::Environment environment) {
+  switch (environment) {
+    case protocol::Environment::dev: return "development";
+    case protocol::Environment::staging: return "staging";
+    case protocol::Environment::prod: return "production";
+  }
+  return "";
+}
+
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
   const std::size_t first = number < 0 ? 1 : 0;

@@ -7,8 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "types.h"
+
 namespace mydba::guard {
 
+/// `development`, `production`.
+std::string_view inWords(protocol::Environment environment);
 /// `1,234,567`.
 std::string grouped(std::int64_t number);
 /// `980 bytes`, `1.2 GB`: units of 1000.
