@@ -11,6 +11,17 @@ const own = mkdtempSync(path.join(os.tmpdir(), "mydba-audit-"));
 process.once("exit", () => rmSync(own, { recursive: true, force: true }));
 export const environment = { ...process.env, MYDBA_AUDIT_FILE: path.join(own, "audit.db") };
 
+/** As an editor has them when its user changes nothing. */
+export const guardSettings = {
+  safeMode: true,
+  confirmDestructive: true,
+  warnMissingWhere: true,
+  dryRunFirst: false,
+  maxAffectedRows: 1000,
+  previewRows: 1000,
+  rowEstimateWarning: 100_000,
+};
+
 /** The helper under test: $MYDBA_HELPER, else the newest of this repository's usual builds. */
 export function helperPath() {
   const candidates = [process.env.MYDBA_HELPER, "build/release/mydba", "build/dev/mydba"];

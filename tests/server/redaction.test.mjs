@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { Client, decodeFrame } from "./client.mjs";
+import { Client, decodeFrame, guardSettings } from "./client.mjs";
 
 const SQL = "SELECT id, login, password FROM users ORDER BY id";
 const HIDDEN = "•••";
@@ -107,18 +107,9 @@ test("a chat or a tool cannot reveal, and cannot ask by filters", async () => {
 });
 
 test("the setting decides for people, never for agents", async () => {
-  const settings = {
-    safeMode: true,
-    confirmDestructive: true,
-    warnMissingWhere: true,
-    dryRunFirst: false,
-    maxAffectedRows: 1000,
-    previewRows: 1000,
-    rowEstimateWarning: 100000,
-  };
-  await client.request("guard/configure", { ...settings, redact: "none" });
+  await client.request("guard/configure", { ...guardSettings, redact: "none" });
   assert.equal((await run()).rows[0][2], "hunter2");
   assert.equal((await run({ actor: "tool" })).rows[0][2], HIDDEN);
-  await client.request("guard/configure", settings);
+  await client.request("guard/configure", guardSettings);
   assert.equal((await run()).rows[0][2], HIDDEN);
 });
