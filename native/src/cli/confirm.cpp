@@ -36,7 +36,7 @@ Result<std::string> readLine(const CancelToken& cancel) {
 CommandGate::CommandGate(const OpenConnection& open, bool yes, CancelToken cancel)
     : yes_(yes),
       terminal_(!yes && ::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO)),
-      dialect_(*sql::findDialect(open.engine->descriptor().dialect)),
+      dialect_(dialectOf(open.profile.engine)),
       connectionName_(open.profile.name),
       cancel_(std::move(cancel)),
       gate_(dialect_, policyOf(open, terminal_)) {}

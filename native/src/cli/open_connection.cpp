@@ -98,9 +98,7 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
   auto audit = auditTrail(parsed->profile);
   audit.connected("session", connection ? Result<void>() : Result<void>(connection.error()));
   if (!connection) return connection.error();
-  const Engine* engine = findEngine(parsed->profile.engine);
-  return OpenConnection{engine, std::move(parsed->profile), std::move(*connection),
-                        std::move(audit)};
+  return OpenConnection{std::move(parsed->profile), std::move(*connection), std::move(audit)};
 }
 
 }  // namespace mydba::cli

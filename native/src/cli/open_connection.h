@@ -9,7 +9,6 @@
 namespace mydba::cli {
 
 struct OpenConnection {
-  const Engine* engine = nullptr;
   protocol::ConnectionProfile profile;
   std::unique_ptr<Connection> connection;
   /// For what is done with it. A log that cannot be written is told on stderr, and the command goes

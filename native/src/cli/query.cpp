@@ -175,9 +175,9 @@ Exit query(Arguments arguments) {
   Interrupt interrupt;
   auto open = openConnection(options->url, options->readOnly, interrupt.token());
   if (!open) return fail("connect", open.error(), json);
-  const sql::Dialect* dialect = sql::findDialect(open->engine->descriptor().dialect);
+  const sql::Dialect& dialect = mydba::dialectOf(open->profile.engine);
   Output out(STDOUT_FILENO);
-  const auto writer = makeRowWriter(options->format, out, *dialect, options->table);
+  const auto writer = makeRowWriter(options->format, out, dialect, options->table);
   if (!writer)
     return fail("query",
                 {.code = ErrorCode::invalidParams,
@@ -188,11 +188,11 @@ Exit query(Arguments arguments) {
   if (options->timeout)
     timer.at(Clock::now() + *options->timeout,
              [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  WriterSink sink(*writer, out, options->limit, *dialect);
+  WriterSink sink(*writer, out, options->limit, dialect);
   const auto start = Clock::now();
   const CommandGate door(*open, parsed->has("yes"), interrupt.token());
   const auto ran =
-      runAll(*open->connection, options->sql, door, *dialect, sink, open->audit, interrupt.token());
+      runAll(*open->connection, options->sql, door, dialect, sink, open->audit, interrupt.token());
   rpc::Json closing = summary(sink, millisecondsSince(start));
   // Rows may be out already, so the error goes into the same document, or the last line.
   if (ran.error) closing["error"] = errorDocument(*ran.error);

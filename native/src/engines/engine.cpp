@@ -24,10 +24,14 @@ const Engine* findEngine(std::string_view id) {
   return nullptr;
 }
 
-const sql::Dialect& dialectOf(const Connection& connection) {
-  const Engine* engine = findEngine(connection.server().engine);
+const sql::Dialect& dialectOf(std::string_view engineId) {
+  const Engine* engine = findEngine(engineId);
   const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
   return dialect ? *dialect : sql::genericDialect();
+}
+
+const sql::Dialect& dialectOf(const Connection& connection) {
+  return dialectOf(connection.server().engine);
 }
 
 }  // namespace mydba

@@ -198,7 +198,8 @@ class Engine {
 std::span<const Engine* const> engines();
 /// By descriptor id; null when there is none.
 const Engine* findEngine(std::string_view id);
-/// Of the statements that a connection takes.
+/// Of the statements that an engine or a connection takes; generic when there is no such engine.
+const sql::Dialect& dialectOf(std::string_view engineId);
 const sql::Dialect& dialectOf(const Connection& connection);
 
 }  // namespace mydba

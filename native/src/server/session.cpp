@@ -28,11 +28,6 @@ Session::~Session() {
   }
 }
 
-const sql::Dialect& Session::dialect() const {
-  const sql::Dialect* own = sql::findDialect(engine_.descriptor().dialect);
-  return own ? *own : sql::genericDialect();
-}
-
 Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel) {
   auto& connection = kind == LaneKind::user ? user_->connection : meta_->connection;
   if (!connection || !connection->alive()) {

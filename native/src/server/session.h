@@ -33,7 +33,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   const protocol::ConnectionProfile& profile() const { return profile_; }
   const Engine& engine() const { return engine_; }
-  const sql::Dialect& dialect() const;
+  const sql::Dialect& dialect() const { return dialectOf(profile_.engine); }
   Lane& lane(LaneKind kind) { return kind == LaneKind::user ? user_->lane : meta_->lane; }
 
   /// The connection of a lane, made if there is none or it was lost. Only on that lane; valid until

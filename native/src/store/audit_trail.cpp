@@ -51,12 +51,10 @@ std::string variablesOf(const sql::Statement& statement) {
 }  // namespace
 
 AuditScope auditScope(protocol::AuditActor actor, const protocol::ConnectionProfile& profile) {
-  const Engine* engine = findEngine(profile.engine);
-  const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
   return {.actor = actor,
           .connection = net::renderUrl(profile, /*hasPassword=*/false),
           .environment = profile.environment,
-          .dialect = dialect ? dialect : &sql::genericDialect()};
+          .dialect = &dialectOf(profile.engine)};
 }
 
 Result<std::vector<guard::JudgedStatement>> AuditTrail::judge(const guard::Gate& gate,

@@ -20,19 +20,18 @@ Result<Processes*> processesOf(Connection& connection) {
 /// Marks the statements whose plan can be asked for here: one statement, of the kind that has a
 /// plan, and not in another database, where its names would mean other tables.
 void markExplainable(Connection& connection, protocol::ProcessSnapshot& snapshot) {
+  if (!connection.explainer()) return;
   const auto& server = connection.server();
-  const Engine* engine = connection.explainer() ? findEngine(server.engine) : nullptr;
-  const auto* dialect = engine ? sql::findDialect(engine->descriptor().dialect) : nullptr;
-  if (!dialect) return;
+  const sql::Dialect& dialect = dialectOf(connection);
   for (auto& process : snapshot.processes) {
     const bool isElsewhere =
         server.database && process.database && *server.database != *process.database;
     if (!process.sql || isElsewhere) continue;
     const std::string_view text = *process.sql;
-    const auto statements = sql::split(text, *dialect);
+    const auto statements = sql::split(text, dialect);
     if (statements.size() != 1) continue;
     const auto& [start, end] = statements.front();
-    process.explainable = sql::readFacts(text.substr(start, end - start), *dialect).explainable;
+    process.explainable = sql::readFacts(text.substr(start, end - start), dialect).explainable;
   }
 }
 
