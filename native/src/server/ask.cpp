@@ -43,10 +43,9 @@ protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor
   return params;
 }
 
-Result<protocol::ConfirmResult> askUser(Call& call, protocol::ConfirmParams question) {
-  const auto session = call.server().findSession(question.sessionId);
-  if (!session) return session.error();
-  question.detail = guard::dialogText(question, (*session)->profile().name);
+Result<protocol::ConfirmResult> askUser(Call& call, const Session& session,
+                                        protocol::ConfirmParams question) {
+  question.detail = guard::dialogText(question, session.profile().name);
   const auto answer =
       call.server().callClient("host/confirm", protocol::encode(question), call.cancel());
   if (call.cancel().cancelled()) return call.cancel().error();
@@ -66,7 +65,7 @@ Result<protocol::ConfirmResult> askUser(Call& call, protocol::ConfirmParams ques
 
 guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor actor) {
   return [&call, &session, actor](const guard::JudgedStatement& statement) -> Result<Confirmation> {
-    const auto answer = askUser(call, questionFor(session, actor, statement, {}));
+    const auto answer = askUser(call, session, questionFor(session, actor, statement, {}));
     if (!answer) return answer.error();
     if (answer->choice != ConfirmChoice::run) return Confirmation::declined;
     return statement.verdict().typed ? Confirmation::typed : Confirmation::button;

@@ -14,7 +14,8 @@ protocol::ConfirmParams questionFor(const Session& session, protocol::AuditActor
 /// Asks the editor's user through host/confirm. The client's dialog may stay open for long; it ends
 /// early when the call is cancelled. `refused` when the client cannot ask, and when what had to be
 /// typed was not.
-Result<protocol::ConfirmResult> askUser(Call& call, protocol::ConfirmParams question);
+Result<protocol::ConfirmResult> askUser(Call& call, const Session& session,
+                                        protocol::ConfirmParams question);
 
 /// Asks with nothing but yes and no to choose from. Call and session must outlive it.
 guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor actor);

@@ -176,7 +176,7 @@ guard::Confirm GuardedRun::askToTry() {
     question.impact.insert(question.impact.begin(),
                            "It is only tried, in a transaction that is rolled back.");
     question.phrase.reset();
-    const auto answer = askUser(call_, std::move(question));
+    const auto answer = askUser(call_, session_, std::move(question));
     if (!answer) return answer.error();
     return answer->choice == ConfirmChoice::run ? Confirmation::button : Confirmation::declined;
   };
@@ -241,7 +241,7 @@ Result<Confirmation> GuardedRun::ask(Subject& subject, const JudgedStatement& st
                                  " and was rolled back.");
     question.canDryRun = canTry;
     question.canHold = canTry && !session_.held() && !connection_.transactions()->open();
-    const auto answer = askUser(call_, question);
+    const auto answer = askUser(call_, session_, question);
     if (!answer) return answer.error();
     const auto confirmed = question.phrase ? Confirmation::typed : Confirmation::button;
     switch (answer->choice) {
