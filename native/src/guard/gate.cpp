@@ -64,14 +64,15 @@ Result<std::vector<JudgedStatement>> Gate::judge(std::string_view text) const {
   std::vector<JudgedStatement> statements;
   Decision worst = Decision::allow;
   for (std::size_t i = 0; i < ranges.size(); ++i) {
-    Verdict verdict = partOf(part(i), ranges[i].start, i > 0, *dialect_, policy_);
+    // That on a whole text of one statement is its own.
+    Verdict verdict =
+        ranges.size() == 1 ? whole : partOf(part(i), ranges[i].start, i > 0, *dialect_, policy_);
     worst = std::max(worst, verdict.decision);
     statements.push_back({std::string(part(i)), ranges[i].start, std::move(verdict)});
   }
   // What only the whole text shows (a server in another mode would split it elsewhere, a command of
   // psql stands between the statements) is said with the first statement.
-  if (statements.size() == 1 || (!statements.empty() && worst < whole.decision))
-    statements.front().verdict_ = std::move(whole);
+  if (!statements.empty() && worst < whole.decision) statements.front().verdict_ = std::move(whole);
   return statements;
 }
 

@@ -76,22 +76,21 @@ Result<guard::CheckedStatement> AuditTrail::admit(const guard::Gate& gate,
 
 Result<std::optional<AuditBeginning>> AuditTrail::begins(
     const guard::CheckedStatement& statement) const {
-  return begins(statement.text(), statement.verdict().decision, statement.confirmation());
+  return begins(statement.text(), statement.verdict(), statement.confirmation());
 }
 
 Result<std::optional<AuditBeginning>> AuditTrail::begins(
     const guard::JudgedStatement& statement) const {
-  return begins(statement.text(), statement.verdict().decision, std::nullopt);
+  return begins(statement.text(), statement.verdict(), std::nullopt);
 }
 
 Result<std::optional<AuditBeginning>> AuditTrail::begins(
-    std::string_view statement, guard::Decision verdict,
+    std::string_view statement, const guard::Verdict& verdict,
     std::optional<guard::Confirmation> confirmed) const {
-  const auto asRead = guard::judgeStatement(statement, *scope_.dialect, {.readOnly = true});
-  if (verdict == guard::Decision::allow && asRead.decision != guard::Decision::block)
+  if (verdict.decision == guard::Decision::allow && !isHeldWhenReadOnly(statement, verdict))
     return std::optional<AuditBeginning>();
   auto begun = describe(statement);
-  begun.verdict = verdict;
+  begun.verdict = verdict.decision;
   begun.confirmed = confirmed;
   const auto action = begun.action;
   const auto seq = writer_->append(std::move(begun));
@@ -102,21 +101,20 @@ Result<std::optional<AuditBeginning>> AuditTrail::begins(
 
 void AuditTrail::ended(const std::optional<AuditBeginning>& began, const Result<void>& outcome,
                        std::optional<std::int64_t> rows, double elapsedMs) const {
-  if (!began) return;
-  auto end = entry(began->action);
-  end.began = began->seq;
-  end.outcome = outcomeText(outcome);
-  end.rows = rows;
-  end.elapsedMs = elapsedMs;
-  add(std::move(end));
+  addEnding(began, outcomeText(outcome), rows, elapsedMs);
 }
 
 void AuditTrail::rolledBack(const std::optional<AuditBeginning>& began, std::int64_t rows,
                             double elapsedMs) const {
+  addEnding(began, "rolledBack", rows, elapsedMs);
+}
+
+void AuditTrail::addEnding(const std::optional<AuditBeginning>& began, std::string outcome,
+                           std::optional<std::int64_t> rows, double elapsedMs) const {
   if (!began) return;
   auto end = entry(began->action);
   end.began = began->seq;
-  end.outcome = "rolledBack";
+  end.outcome = std::move(outcome);
   end.rows = rows;
   end.elapsedMs = elapsedMs;
   add(std::move(end));
@@ -149,6 +147,14 @@ protocol::AuditEntry AuditTrail::entry(AuditAction action) const {
           .action = action,
           .connection = scope_.connection,
           .environment = scope_.environment};
+}
+
+bool AuditTrail::isHeldWhenReadOnly(std::string_view statement,
+                                    const guard::Verdict& verdict) const {
+  // A proved read is not, so most statements need not be judged a second time.
+  if (verdict.readOnly) return false;
+  const auto asRead = guard::judgeStatement(statement, *scope_.dialect, {.readOnly = true});
+  return asRead.decision == guard::Decision::block;
 }
 
 protocol::AuditEntry AuditTrail::describe(std::string_view statement) const {

@@ -65,8 +65,12 @@ class AuditTrail {
   void killed(std::string_view kind, const Result<void>& outcome) const;
 
  private:
-  Result<std::optional<AuditBeginning>> begins(std::string_view statement, guard::Decision verdict,
+  Result<std::optional<AuditBeginning>> begins(std::string_view statement,
+                                               const guard::Verdict& verdict,
                                                std::optional<guard::Confirmation> confirmed) const;
+  bool isHeldWhenReadOnly(std::string_view statement, const guard::Verdict& verdict) const;
+  void addEnding(const std::optional<AuditBeginning>& began, std::string outcome,
+                 std::optional<std::int64_t> rows, double elapsedMs) const;
   protocol::AuditEntry entry(protocol::AuditAction action) const;
   protocol::AuditEntry describe(std::string_view statement) const;
   void refused(std::string_view statement, guard::Decision verdict, const Error& error) const;
