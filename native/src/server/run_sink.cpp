@@ -45,7 +45,7 @@ Result<void> RunSink::endStatement(Result<void> outcome) {
   // Closing the result cancels the statement; that is not a failure.
   if ((closed || stopped_) && !outcome && outcome.error().code == ErrorCode::cancelled) return {};
   const auto text = std::exchange(statementText_, {});
-  if (outcome || !options_.dialect) return outcome;
+  if (outcome) return outcome;
   return privacy::withoutSecretsOf(text, *options_.dialect, outcome.error());
 }
 
@@ -229,11 +229,9 @@ void RunSink::endResult() {
 }
 
 void RunSink::notice(std::string_view severity, std::string_view message) {
-  std::string told(message);
-  if (options_.dialect)
-    told = privacy::withoutSecretsOf(statementText_, *options_.dialect, std::move(told));
-  stream_.send(
-      protocol::NoticeEvent{.severity = std::string(severity), .message = std::move(told)});
+  stream_.send(protocol::NoticeEvent{.severity = std::string(severity),
+                                     .message = privacy::withoutSecretsOf(
+                                         statementText_, *options_.dialect, std::string(message))});
 }
 
 }  // namespace mydba::server

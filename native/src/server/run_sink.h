@@ -35,7 +35,7 @@ struct RunSinkOptions {
   std::optional<std::int64_t> limit;  ///< rows of each result set
   bool spool = false;
   privacy::Viewer viewer;
-  const sql::Dialect* dialect = nullptr;  ///< to find the secrets of a statement
+  const sql::Dialect* dialect = &sql::genericDialect();  ///< to find the secrets of a statement
   std::chrono::milliseconds patience = pausePatience;
 };
 
