@@ -1,5 +1,7 @@
 #include "guard/count_query.h"
 
+#include <algorithm>
+
 #include "guard/judge.h"
 #include "sql/single_change.h"
 
@@ -20,6 +22,16 @@ std::optional<std::string> countQuery(std::string_view text, const sql::Statemen
       judgeStatement(query, dialect, {.environment = Environment::prod, .readOnly = true});
   if (!verdict.readOnly || verdict.decision != Decision::allow) return std::nullopt;
   return query;
+}
+
+void addCounted(Impact& impact, const sql::Statement& statement, std::int64_t counted) {
+  const bool all = counted <= mostCounted;
+  impact.affected = Affected{.count = std::min(counted, mostCounted),
+                             .certainty = all ? Certainty::exact : Certainty::atLeast};
+  const bool whole = statement.filter != sql::Filter::effective && all;
+  if (!whole || impact.tables.size() != 1 || statement.changes.at(0).hasLimit) return;
+  impact.tables[0].rows = counted;
+  impact.tables[0].rowsExact = true;
 }
 
 }  // namespace mydba::guard

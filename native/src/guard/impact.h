@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.h"
 #include "types.h"
 
 namespace mydba::guard {
@@ -87,6 +88,11 @@ struct Impact {
   std::vector<std::string> notes;
   /// What could not be found out, in whole sentences.
   std::vector<std::string> unavailable;
+
+  /// `what` (`The size of t`) could not be found out.
+  void addUnknown(std::string_view what, const Error& error);
+  /// One more of the dependants of this kind.
+  void addDependant(Dependants::Effect effect, std::string_view what, std::string name);
 };
 
 }  // namespace mydba::guard

@@ -1,5 +1,6 @@
 #include "guard/online_ways.h"
 
+#include "sql/single_change.h"
 #include "sql/token_list.h"
 
 namespace mydba::guard {
@@ -16,8 +17,23 @@ std::string withWordBehind(std::string_view text, std::string_view after, std::s
   return changed;
 }
 
-protocol::ConfirmAlternative deleteInPieces(std::string command) {
-  return {.title = "Delete in pieces of 1,000 rows: run it until it finds none",
+void offerPieces(Impact& impact, std::string_view text, const sql::Statement& statement,
+                 const sql::Dialect& dialect,
+                 std::string (*command)(const std::string& table, const std::string& where)) {
+  const bool many = impact.affected && impact.affected->count > 10'000;
+  if (!many || statement.kind != sql::StatementKind::remove) return;
+  const auto change = sql::readSingleChange(text, statement, dialect);
+  if (!change || !change->tail.empty()) return;
+  const std::string where =
+      change->condition.empty() ? "" : " WHERE " + std::string(change->condition.of(text));
+  impact.alternatives.push_back(
+      {.title = "Delete in pieces of 1,000 rows: run it until it finds none",
+       .command = command(std::string(change->target.of(text)), where),
+       .shell = false});
+}
+
+protocol::ConfirmAlternative renameFirst(std::string command) {
+  return {.title = "Rename the table first, and drop it when nobody has missed it",
           .command = std::move(command),
           .shell = false};
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "guard/impact.h"
 #include "sql/alteration.h"
 #include "types.h"
 
@@ -18,8 +19,14 @@ using Alternatives = std::vector<protocol::ConfirmAlternative>;
 std::string withWordBehind(std::string_view text, std::string_view after, std::string_view word,
                            const sql::Dialect& dialect);
 
-/// Deletes in pieces of 1,000 rows; `command` deletes one of them.
-protocol::ConfirmAlternative deleteInPieces(std::string command);
+/// Offers to delete in pieces of 1,000 rows where many rows of one table go. `command` makes the
+/// statement that deletes a piece, of the table as it is written and ` WHERE …` or nothing.
+void offerPieces(Impact& impact, std::string_view text, const sql::Statement& statement,
+                 const sql::Dialect& dialect,
+                 std::string (*command)(const std::string& table, const std::string& where));
+
+/// Instead of a DROP; `command` renames the table.
+protocol::ConfirmAlternative renameFirst(std::string command);
 
 /// Where a tool of the shell connects to: as in the profile, never with a password.
 struct ToolTarget {

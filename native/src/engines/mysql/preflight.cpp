@@ -13,13 +13,10 @@
 #include "guard/knowledge.h"
 #include "guard/locks.h"
 #include "guard/online_ways.h"
-#include "sql/single_change.h"
 
 namespace mydba::mysql {
 namespace {
 
-using guard::Certainty;
-using guard::Dependants;
 using Effect = guard::Dependants::Effect;
 using sql::StatementKind;
 
@@ -87,10 +84,6 @@ class Foresight {
            statement_.kind == StatementKind::analyze;
   }
 
-  void unknown(std::string_view what, const Error& error) {
-    impact_.unavailable.push_back(std::string(what) + " is not known: " + error.message + ".");
-  }
-
   Result<Rows> ask(std::string_view file, std::initializer_list<std::string_view> values) {
     return session_.query(embeddedSql("mysql", file), values, cancel_);
   }
@@ -109,7 +102,7 @@ class Foresight {
     Table found{.database = databaseOf(name), .name = name.name, .engine = ""};
     const auto rows = ask("preflight_table", {found.database, name.name});
     if (!rows) {
-      unknown("The size of " + name.name, rows.error());
+      impact_.addUnknown("The size of " + name.name, rows.error());
       return std::nullopt;
     }
     if (rows->empty()) return std::nullopt;
@@ -138,7 +131,10 @@ class Foresight {
     if (statement_.kind == StatementKind::remove) rowEffects(*target, "DELETE", 2);
     if (statement_.kind == StatementKind::update) rowEffects(*target, "UPDATE", 3);
     if (statement_.kind == StatementKind::insert) triggers(*target, "INSERT");
-    offerPieces();
+    guard::offerPieces(impact_, text_, statement_, dialect_,
+                       [](const std::string& table, const std::string& where) {
+                         return "DELETE FROM " + table + where + " LIMIT 1000";
+                       });
   }
 
   bool count() {
@@ -152,15 +148,7 @@ class Foresight {
     }();
     if (!nested && session_.alive()) (void)session_.query("ROLLBACK", CancelToken{});
     if (!rows || rows->empty()) return false;
-    const std::int64_t counted = number(rows->front()[0]).value_or(0);
-    const bool all = counted <= guard::mostCounted;
-    impact_.affected = guard::Affected{.count = all ? counted : guard::mostCounted,
-                                       .certainty = all ? Certainty::exact : Certainty::atLeast};
-    const bool whole = statement_.filter != sql::Filter::effective && all;
-    if (whole && impact_.tables.size() == 1 && !statement_.changes.at(0).hasLimit) {
-      impact_.tables[0].rows = counted;
-      impact_.tables[0].rowsExact = true;
-    }
+    guard::addCounted(impact_, statement_, number(rows->front()[0]).value_or(0));
     return true;
   }
 
@@ -175,7 +163,7 @@ class Foresight {
       return;
     }
     const auto plan = planOf(session_, text_, cancel_);
-    if (!plan) return unknown("How many rows it concerns", plan.error());
+    if (!plan) return impact_.addUnknown("How many rows it concerns", plan.error());
     if (const auto rows = expectedRows(plan->root))
       impact_.affected = guard::Affected{.count = static_cast<std::int64_t>(*rows)};
   }
@@ -183,7 +171,7 @@ class Foresight {
   /// `rule` is the column of preflight_references.sql that says what becomes of referring rows.
   void rowEffects(const Table& target, std::string_view event, std::size_t rule) {
     const auto rows = ask("preflight_references", {target.database, target.name});
-    if (!rows) return unknown("What refers to its rows", rows.error());
+    if (!rows) return impact_.addUnknown("What refers to its rows", rows.error());
     const bool deletes = event == "DELETE";
     for (const Row& row : *rows) {
       const std::string action = row[rule].value_or("");
@@ -199,32 +187,15 @@ class Foresight {
 
   void triggers(const Table& target, std::string_view event) {
     const auto rows = ask("triggers", {target.database, target.name});
-    if (!rows) return unknown("Which triggers run", rows.error());
+    if (!rows) return impact_.addUnknown("Which triggers run", rows.error());
     for (const Row& row : *rows)
       if (row[2] == event) addDependant(Effect::fires, "trigger", {row[0]});
   }
 
   void addDependant(Effect effect, std::string_view what, const Row& row) {
-    auto& groups = impact_.dependants;
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Dependants& known) {
-      return known.effect == effect && known.what == what;
-    });
-    if (group == groups.end())
-      group = groups.insert(groups.end(), {.effect = effect, .what = std::string(what)});
     std::string name = row[0].value_or("");
     if (row.size() > 1) name += " of " + row[1].value_or("");
-    group->names.push_back(std::move(name));
-    ++group->count;
-  }
-
-  void offerPieces() {
-    const auto change = sql::readSingleChange(text_, statement_, dialect_);
-    const bool many = impact_.affected && impact_.affected->count > 10'000;
-    if (!many || !change || !change->tail.empty() || statement_.kind != StatementKind::remove)
-      return;
-    std::string command = "DELETE FROM " + std::string(change->target.of(text_));
-    if (!change->condition.empty()) command += " WHERE " + std::string(change->condition.of(text_));
-    impact_.alternatives.push_back(guard::deleteInPieces(command + " LIMIT 1000"));
+    impact_.addDependant(effect, what, std::move(name));
   }
 
   /// DROP TABLE, VIEW, INDEX, TRIGGER; TRUNCATE.
@@ -249,17 +220,14 @@ class Foresight {
     const bool mariadb = session_.flavour().typesAreSlow;
     const auto rows = ask(mariadb ? "preflight_views_mariadb" : "preflight_views_mysql",
                           {found.database, found.name});
-    if (!rows) return unknown("Which views read " + found.name, rows.error());
+    if (!rows) return impact_.addUnknown("Which views read " + found.name, rows.error());
     for (const Row& row : *rows) addDependant(Effect::breaks, "view", row);
   }
 
   void offerRename() {
     const sql::WrittenName& name = written_.objects[0];
-    impact_.alternatives.push_back(
-        {.title = "Rename the table first, and drop it when nobody has missed it",
-         .command = "RENAME TABLE " + name.text + " TO " + name.qualifier +
-                    quoted(name.value + "_dropped"),
-         .shell = false});
+    impact_.alternatives.push_back(guard::renameFirst(
+        "RENAME TABLE " + name.text + " TO " + name.qualifier + quoted(name.value + "_dropped")));
   }
 
   void create() {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "engines/postgres/definition.h"
@@ -13,7 +12,7 @@
 namespace mydba::postgres {
 namespace {
 
-using guard::Dependants;
+using Effect = guard::Dependants::Effect;
 
 const sql::Dialect& dialect() { return *sql::findDialect("postgres"); }
 
@@ -79,25 +78,16 @@ Result<std::optional<Relation>> findRelation(Probe& probe, const std::string& na
 
 void addDependants(Probe& probe, const ObjectReference& object, bool cascade,
                    guard::Impact& impact) {
-  const auto unknown = [&](const Error& error) {
-    impact.unavailable.push_back("What depends on " + object.name +
-                                 " is not known: " + error.message + ".");
-  };
+  const std::string question = "What depends on " + object.name;
   const auto found = probe.ask("preflight_object", {object.type, object.name, object.column});
-  if (!found) return unknown(found.error());
+  if (!found) return impact.addUnknown(question, found.error());
   if (found->count() == 0) return;
   const auto rows =
       probe.ask("preflight_dependants", {found->text(0, 0), found->text(0, 1), found->text(0, 2)});
-  if (!rows) return unknown(rows.error());
-  std::map<std::string, Dependants> groups;
-  for (int row = 0; row < rows->count(); ++row) {
-    Dependants& group = groups[rows->text(row, 0)];
-    group.effect = cascade ? Dependants::Effect::isDropped : Dependants::Effect::refuses;
-    group.what = rows->text(row, 0);
-    group.names.push_back(rows->text(row, 1));
-    ++group.count;
-  }
-  for (auto& [what, group] : groups) impact.dependants.push_back(std::move(group));
+  if (!rows) return impact.addUnknown(question, rows.error());
+  for (int row = 0; row < rows->count(); ++row)
+    impact.addDependant(cascade ? Effect::isDropped : Effect::refuses, rows->view(row, 0),
+                        rows->text(row, 1));
 }
 
 void AlterImpact::add(const Relation& table, bool cascade, guard::Impact& impact) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <utility>
 
 #include "engines/postgres/alter_impact.h"
@@ -14,13 +13,10 @@
 #include "guard/locks.h"
 #include "guard/online_ways.h"
 #include "sql/keyword.h"
-#include "sql/single_change.h"
 
 namespace mydba::postgres {
 namespace {
 
-using guard::Certainty;
-using guard::Dependants;
 using Effect = guard::Dependants::Effect;
 using sql::StatementKind;
 
@@ -78,15 +74,11 @@ class Foresight {
   }
 
  private:
-  void unknown(std::string_view what, const Error& error) {
-    impact_.unavailable.push_back(std::string(what) + " is not known: " + error.message + ".");
-  }
-
   /// Adds the size of a relation; its row of preflight_relation.sql, or nothing.
   std::optional<Relation> relation(const std::string& name) {
     auto found = findRelation(probe_, name);
     if (!found) {
-      unknown("The size of " + name, found.error());
+      impact_.addUnknown("The size of " + name, found.error());
       return std::nullopt;
     }
     if (!*found) return std::nullopt;
@@ -119,7 +111,12 @@ class Foresight {
     const bool updates = statement_.kind == StatementKind::update;
     if (deletes || updates) rowEffects(target->oid, deletes ? "8" : "16");
     if (statement_.kind == StatementKind::insert) rowEffects(target->oid, "4");
-    if (deletes && target->kind == 'r') offerPieces();
+    if (target->kind == 'r')
+      guard::offerPieces(impact_, text_, statement_, dialect(),
+                         [](const std::string& table, const std::string& where) {
+                           return "DELETE FROM " + table + " WHERE ctid = ANY (ARRAY(SELECT ctid " +
+                                  "FROM " + table + where + " LIMIT 1000))";
+                         });
   }
 
   bool count() {
@@ -127,23 +124,14 @@ class Foresight {
     if (!query) return false;
     const auto rows = probe_.askText(*query, Probe::countLimit);
     if (!rows || rows->count() != 1) return false;
-    const std::int64_t counted = numberOf(rows->view(0, 0));
-    const bool all = counted <= guard::mostCounted;
-    impact_.affected = guard::Affected{.count = all ? counted : guard::mostCounted,
-                                       .certainty = all ? Certainty::exact : Certainty::atLeast};
-    // Every row was counted: better than the statistics.
-    const bool whole = statement_.filter != sql::Filter::effective && all;
-    if (whole && impact_.tables.size() == 1 && !statement_.changes.at(0).hasLimit) {
-      impact_.tables[0].rows = counted;
-      impact_.tables[0].rowsExact = true;
-    }
+    guard::addCounted(impact_, statement_, numberOf(rows->view(0, 0)));
     return true;
   }
 
   void estimate() {
     const auto rows =
         probe_.askText("EXPLAIN (FORMAT JSON, COSTS) " + std::string(text_), Probe::budget);
-    if (!rows) return unknown("How many rows it concerns", rows.error());
+    if (!rows) return impact_.addUnknown("How many rows it concerns", rows.error());
     std::string json;
     for (int row = 0; row < rows->count(); ++row) json += rows->view(row, 0);
     const auto plan = readPlan(json, {});
@@ -153,18 +141,10 @@ class Foresight {
 
   void rowEffects(const std::string& oid, const char* event) {
     const auto rows = probe_.ask("preflight_row_effects", {oid, event});
-    if (!rows) return unknown("What hangs on its rows", rows.error());
-    std::map<Effect, Dependants> groups;
-    for (int row = 0; row < rows->count(); ++row) {
-      const auto effect = effectOf(rows->view(row, 0), rows->view(row, 1), event);
-      if (!effect) continue;
-      Dependants& group = groups[*effect];
-      group.effect = *effect;
-      group.what = rows->text(row, 0);
-      group.names.push_back(rows->text(row, 2));
-      ++group.count;
-    }
-    for (auto& [effect, group] : groups) impact_.dependants.push_back(std::move(group));
+    if (!rows) return impact_.addUnknown("What hangs on its rows", rows.error());
+    for (int row = 0; row < rows->count(); ++row)
+      if (const auto effect = effectOf(rows->view(row, 0), rows->view(row, 1), event))
+        impact_.addDependant(*effect, rows->view(row, 0), rows->text(row, 2));
   }
 
   /// What a foreign key, trigger or partition does; `action` is pg_constraint.confdeltype.
@@ -179,18 +159,6 @@ class Foresight {
     // NO ACTION of an UPDATE concerns only changed keys.
     if (event == "16") return std::nullopt;
     return Effect::refuses;
-  }
-
-  void offerPieces() {
-    const bool many = impact_.affected && impact_.affected->count > 10'000;
-    const auto change = sql::readSingleChange(text_, statement_, dialect());
-    if (!many || !change) return;
-    const std::string target(change->target.of(text_));
-    const std::string where =
-        change->condition.empty() ? "" : " WHERE " + std::string(change->condition.of(text_));
-    impact_.alternatives.push_back(guard::deleteInPieces(
-        "DELETE FROM " + target + " WHERE ctid = ANY (ARRAY(SELECT ctid FROM " + target + where +
-        " LIMIT 1000))"));
   }
 
   void truncate() {
@@ -221,10 +189,8 @@ class Foresight {
            .shell = false});
     if (type == "table" && written_.objects.size() == 1)
       impact_.alternatives.push_back(
-          {.title = "Rename the table first, and drop it when nobody has missed it",
-           .command = "ALTER TABLE " + written_.objects[0].text + " RENAME TO " +
-                      quoted(written_.objects[0].value + "_dropped"),
-           .shell = false});
+          guard::renameFirst("ALTER TABLE " + written_.objects[0].text + " RENAME TO " +
+                             quoted(written_.objects[0].value + "_dropped")));
   }
 
   std::string routineArguments() const { return std::string(written_.arguments.of(text_)); }
@@ -317,7 +283,7 @@ Result<guard::Impact> PostgresPreflight::impact(const sql::Statement& statement,
   if (!probe && (cancel.cancelled() || !session_.alive())) return probe.error();
   if (!probe) {
     guard::Impact impact{.irreversible = irreversible(statement, text)};
-    impact.unavailable.push_back("What it does is not known: " + probe.error().message + ".");
+    impact.addUnknown("What it does", probe.error());
     return impact;
   }
   auto impact = Foresight(**probe, statement, text, version_).look();

@@ -55,8 +55,7 @@ Result<guard::Impact> RedisPreflight::impact(const sql::Statement& statement, st
   const auto looked = look(statement.arguments, cancel, impact);
   if (cancel.cancelled()) return cancel.error();
   if (!looked && !session_.alive()) return looked.error();
-  if (!looked)
-    impact.unavailable.push_back("What it does is not known: " + looked.error().message + ".");
+  if (!looked) impact.addUnknown("What it does", looked.error());
   return impact;
 }
 

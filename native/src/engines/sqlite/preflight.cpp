@@ -13,14 +13,11 @@
 #include "guard/online_ways.h"
 #include "guard/wording.h"
 #include "sql/keyword.h"
-#include "sql/single_change.h"
 #include "sql/token_list.h"
 
 namespace mydba::sqlite {
 namespace {
 
-using guard::Certainty;
-using guard::Dependants;
 using Effect = guard::Dependants::Effect;
 using sql::StatementKind;
 
@@ -80,10 +77,6 @@ class Foresight {
     return name.schema.empty() ? "main" : name.schema;
   }
 
-  void unknown(std::string_view what, const Error& error) {
-    impact_.unavailable.push_back(std::string(what) + " is not known: " + error.message + ".");
-  }
-
   /// The one number that a query answers, within `countLimit`; nothing is written whatever it says.
   Result<std::int64_t> ask(const std::string& query) {
     const TimeLimit limit(cancel_, countLimit);
@@ -107,7 +100,8 @@ class Foresight {
     guard::TableSize size{.name = name.name, .rowsExact = true};
     const auto counted =
         ask("SELECT count(*) FROM " + quoteName(schemaOf(name)) + "." + quoteName(name.name));
-    if (!counted) return unknown("How many rows " + name.name + " holds", counted.error());
+    if (!counted)
+      return impact_.addUnknown("How many rows " + name.name + " holds", counted.error());
     size.rows = *counted;
     impact_.tables.push_back(std::move(size));
   }
@@ -124,7 +118,11 @@ class Foresight {
     if (statement_.kind == StatementKind::remove) {
       references(target, 2);
       triggers(target, "DELETE");
-      offerPieces();
+      guard::offerPieces(impact_, text_, statement_, dialect(),
+                         [](const std::string& table, const std::string& where) {
+                           return "DELETE FROM " + table + " WHERE rowid IN (SELECT rowid FROM " +
+                                  table + where + " LIMIT 1000)";
+                         });
     } else if (statement_.kind == StatementKind::update) {
       references(target, 3);
       triggers(target, "UPDATE");
@@ -141,59 +139,47 @@ class Foresight {
       return;
     }
     const auto counted = ask(*query);
-    if (!counted) return unknown("How many rows it concerns", counted.error());
-    const bool all = *counted <= guard::mostCounted;
-    impact_.affected = guard::Affected{.count = all ? *counted : guard::mostCounted,
-                                       .certainty = all ? Certainty::exact : Certainty::atLeast};
+    if (!counted) return impact_.addUnknown("How many rows it concerns", counted.error());
+    guard::addCounted(impact_, statement_, *counted);
   }
 
   /// `rule` is the column of preflight_references.sql that says what becomes of referring rows.
   void references(const sql::ObjectName& target, std::size_t rule) {
     const auto found =
         rows("preflight_references", schemaOf(target), {schemaOf(target), target.name});
-    if (!found) return unknown("What refers to its rows", found.error());
+    if (!found) return impact_.addUnknown("What refers to its rows", found.error());
     for (const TextRow& row : *found) {
       const std::string name = row[1] + " of " + row[0];
       if (row[rule] == "CASCADE")
-        add(rule == 2 ? Effect::losesRows : Effect::changesRows, "foreign key", name);
+        impact_.addDependant(rule == 2 ? Effect::losesRows : Effect::changesRows, "foreign key",
+                             name);
       else if (row[rule] == "SET NULL" || row[rule] == "SET DEFAULT")
-        add(Effect::changesRows, "foreign key", name);
+        impact_.addDependant(Effect::changesRows, "foreign key", name);
       else if (rule == 2)
-        add(Effect::refuses, "foreign key", name);
+        impact_.addDependant(Effect::refuses, "foreign key", name);
     }
   }
 
   void triggers(const sql::ObjectName& target, std::string_view event) {
     const auto found = rows("preflight_objects", schemaOf(target), {"trigger"});
-    if (!found) return unknown("Which triggers run", found.error());
+    if (!found) return impact_.addUnknown("Which triggers run", found.error());
     for (const TextRow& row : *found)
       if (sql::lowerCase(row[1]) == sql::lowerCase(target.name) &&
           (event.empty() || eventOf(row[2]) == event))
-        add(event.empty() ? Effect::isDropped : Effect::fires, "trigger", row[0]);
+        impact_.addDependant(event.empty() ? Effect::isDropped : Effect::fires, "trigger", row[0]);
   }
 
   void views(const sql::ObjectName& target) {
     const auto found = rows("preflight_objects", schemaOf(target), {"view"});
-    if (!found) return unknown("Which views read it", found.error());
+    if (!found) return impact_.addUnknown("Which views read it", found.error());
     for (const TextRow& row : *found) {
       const auto view = sql::readStatement(row[2], dialect());
       const bool reads =
           std::any_of(view.tables.begin(), view.tables.end(), [&](const sql::TableUse& use) {
             return !use.written && sql::lowerCase(use.table.name) == sql::lowerCase(target.name);
           });
-      if (reads) add(Effect::breaks, "view", row[0]);
+      if (reads) impact_.addDependant(Effect::breaks, "view", row[0]);
     }
-  }
-
-  void add(Effect effect, std::string_view what, std::string name) {
-    auto& groups = impact_.dependants;
-    auto group = std::find_if(groups.begin(), groups.end(), [&](const Dependants& known) {
-      return known.effect == effect && known.what == what;
-    });
-    if (group == groups.end())
-      group = groups.insert(groups.end(), {.effect = effect, .what = std::string(what)});
-    group->names.push_back(std::move(name));
-    ++group->count;
   }
 
   /// SQLite locks the file, whatever the table; `table` is whose rows are worked on.
@@ -203,18 +189,6 @@ class Foresight {
     if (!fact) return;
     impact_.locks.push_back(fact->lockOf("The whole file"));
     if (fact->work && !table.empty()) impact_.work.push_back({.table = table, .kind = *fact->work});
-  }
-
-  void offerPieces() {
-    const auto change = sql::readSingleChange(text_, statement_, dialect());
-    const bool many = impact_.affected && impact_.affected->count > 10'000;
-    if (!many || !change || !change->tail.empty()) return;
-    const std::string target(change->target.of(text_));
-    const std::string where =
-        change->condition.empty() ? "" : " WHERE " + std::string(change->condition.of(text_));
-    impact_.alternatives.push_back(guard::deleteInPieces("DELETE FROM " + target +
-                                                         " WHERE rowid IN (SELECT rowid FROM " +
-                                                         target + where + " LIMIT 1000)"));
   }
 
   void drop() {
@@ -231,10 +205,8 @@ class Foresight {
     }
     if (type != "table" || written_.objects.size() != 1) return;
     impact_.alternatives.push_back(
-        {.title = "Rename the table first, and drop it when nobody has missed it",
-         .command = "ALTER TABLE " + written_.objects[0].text + " RENAME TO " +
-                    quoteName(written_.objects[0].value + "_dropped"),
-         .shell = false});
+        guard::renameFirst("ALTER TABLE " + written_.objects[0].text + " RENAME TO " +
+                           quoteName(written_.objects[0].value + "_dropped")));
   }
 
   void create() {
