@@ -1,7 +1,7 @@
 #pragma once
 
-// The question that is asked before a statement runs, in plain words. Pure: what is known comes as
-// values, so that the same words are shown in a dialog, on a terminal and in a test.
+// The question that an editor asks before a statement runs, in plain words. Pure: what is known
+// comes as values. (At a terminal the verdict's reasons are all that is shown.)
 
 #include <string>
 #include <vector>
