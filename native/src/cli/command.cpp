@@ -13,8 +13,15 @@ constexpr Command commandTable[] = {
      "URL SQL [--format table|csv|json|jsonl|sql] [--limit N] [--timeout 5s] [--read-only] [--yes]",
      "runs statements; SQL may be - for stdin", query},
     {"explain",
-     "URL SQL [--analyze] [--yes] [--timeout 30s] [--fail-on info|warning|critical] [--json]",
+     "URL SQL [--analyze] [--yes] [--timeout 30s] [--fail-on info|warning|critical] "
+     "[--threshold RULE.NAME=NUMBER,…] [--json | --sarif]",
      "the plan of a statement as a tree, with findings", explain},
+    {"plan grade",
+     "FILE [--engine NAME] [--version V] [--fail-on info|warning|critical] "
+     "[--threshold RULE.NAME=NUMBER,…] [--json | --sarif]",
+     "a saved plan, or a log with plans, as trees with findings", planGrade},
+    {"plan diff", "BEFORE AFTER [--engine NAME] [--version V] [--json]",
+     "what changed between two saved plans of a statement, step by step", planDiff},
     {"processes", "URL [--json]", "sessions, transactions, who blocks whom", processes},
     {"kill", "URL ID (--query | --connection) [--json]", "ends a statement or a session", kill},
     {"guard check",

@@ -31,6 +31,8 @@ Exit audit(Arguments arguments);
 Exit explain(Arguments arguments);
 Exit guardCheck(Arguments arguments);
 Exit kill(Arguments arguments);
+Exit planDiff(Arguments arguments);
+Exit planGrade(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
 Exit sample(Arguments arguments);

@@ -192,6 +192,12 @@ class Engine {
   virtual Result<std::unique_ptr<Connection>> connect(const protocol::ConnectionProfile& profile,
                                                       const SecretSource& secrets,
                                                       const CancelToken& cancel) const = 0;
+  /// The plans in a text that a server of this engine wrote: EXPLAIN's output in any of its
+  /// formats, or a log. Nothing when it holds none; an error when it plainly does and cannot be
+  /// read. The text may be hostile. Any thread.
+  virtual Result<std::vector<protocol::PlanTree>> plansIn(std::string_view) const {
+    return std::vector<protocol::PlanTree>{};
+  }
 };
 
 /// Every engine that was built in; the list of folders is generated.

@@ -17,6 +17,32 @@ std::optional<double> withoutChildren(const PlanNode& node,
   return std::max(own, 0.0);
 }
 
+std::optional<protocol::PlanBuffers> pagesWithoutChildren(const PlanNode& node) {
+  if (!node.buffers) return std::nullopt;
+  using Pages = protocol::PlanBuffers;
+  Pages own = *node.buffers;
+  for (auto pages :
+       {&Pages::sharedHit, &Pages::sharedRead, &Pages::sharedDirtied, &Pages::sharedWritten,
+        &Pages::localHit, &Pages::localRead, &Pages::localDirtied, &Pages::localWritten,
+        &Pages::tempRead, &Pages::tempWritten, &Pages::readMs, &Pages::writeMs}) {
+    if (!(own.*pages)) continue;
+    for (const PlanNode& child : node.children)
+      if (child.buffers) *(own.*pages) -= ((*child.buffers).*pages).value_or(0);
+    if (*(own.*pages) <= 0) (own.*pages).reset();
+  }
+  return own;
+}
+
+std::optional<double> rowsRead(const PlanNode& node) {
+  if (node.actualRead || !node.actualRows || !node.children.empty()) return node.actualRead;
+  return *node.actualRows + node.rowsRemoved.value_or(0) + node.rowsRemovedByRecheck.value_or(0);
+}
+
+std::optional<double> estimateRatio(const PlanNode& node) {
+  if (!node.estimatedRows || !node.actualRows || node.neverExecuted) return std::nullopt;
+  return std::max(*node.actualRows, 1.0) / std::max(*node.estimatedRows, 1.0);
+}
+
 }  // namespace
 
 void derive(protocol::PlanTree& tree) {
@@ -25,6 +51,9 @@ void derive(protocol::PlanTree& tree) {
     node.id = id++;
     node.selfMs = withoutChildren(node, &PlanNode::totalMs);
     node.selfCost = withoutChildren(node, &PlanNode::totalCost);
+    node.selfBuffers = pagesWithoutChildren(node);
+    node.actualRead = rowsRead(node);
+    node.estimateRatio = estimateRatio(node);
   });
 }
 

@@ -4,9 +4,10 @@
 
 namespace mydba::plan {
 
-/// Fills what every plan has but no engine says: ids in pre-order, and time and cost without
-/// children. A child may cost more than its parent (planners discount early ends, clocks jitter),
-/// so own shares never go below zero.
+/// Fills what every plan has but no engine says: ids in pre-order; time, cost and pages without
+/// children; how far the estimate is off; the rows read, where a filter is all that removed some. A
+/// child may cost more than its parent (planners discount early ends, clocks jitter), so own shares
+/// never go below zero.
 void derive(protocol::PlanTree& tree);
 
 /// The plan in a few numbers.

@@ -5,17 +5,19 @@
 #include "engines/engine.h"
 #include "plan/derive.h"
 #include "plan/grade.h"
+#include "plan/spans.h"
 #include "plan/text_tree.h"
 #include "privacy/redactor.h"
 
 namespace mydba::plan {
 
-protocol::ExplainResult examine(protocol::PlanTree tree) {
+protocol::ExplainResult examine(protocol::PlanTree tree, const Thresholds& changed) {
   derive(tree);
+  locate(tree);
   protocol::ExplainResult result;
   result.engine = tree.engine;
   result.version = tree.version;
-  result.findings = grade(tree);
+  result.findings = grade(tree, changed);
   result.summary = summarise(tree, result.findings);
   result.text = textTree(tree, result.findings);
   result.tree = std::move(tree);
@@ -24,7 +26,7 @@ protocol::ExplainResult examine(protocol::PlanTree tree) {
 
 Result<protocol::ExplainResult> explain(Connection& connection,
                                         const guard::CheckedStatement& statement, bool analyze,
-                                        const CancelToken& cancel) {
+                                        const CancelToken& cancel, const Thresholds& changed) {
   Explainer* explainer = connection.explainer();
   if (!explainer)
     return Error{.code = ErrorCode::unsupported,
@@ -35,7 +37,7 @@ Result<protocol::ExplainResult> explain(Connection& connection,
     if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
     return error;
   }
-  return examine(std::move(*tree));
+  return examine(std::move(*tree), changed);
 }
 
 }  // namespace mydba::plan

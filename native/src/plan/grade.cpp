@@ -1,10 +1,8 @@
 #include "plan/grade.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
-#include "base/embedded.h"
 #include "rag/document.h"
 
 namespace mydba::plan {
@@ -23,69 +21,98 @@ std::vector<const Rule*> rules() {
   };
 }
 
-protocol::Finding finding(const protocol::PlanTree& tree, const Rule& rule, Observation seen) {
-  protocol::Finding result{.id = std::string(rule.id),
-                           .severity = seen.severity,
-                           .title = std::string(rule.title),
-                           .message = std::move(seen.message),
-                           .advice = std::move(seen.advice),
-                           .nodeId = {},
-                           .evidence = std::move(seen.evidence),
-                           .citation = citation(tree.engine, rule.id)};
-  if (seen.node) {
-    result.nodeId = seen.node->id;
-    if (seen.node->relation) result.title += ": " + *seen.node->relation;
+/// What one rule saw, as long as it is not known which of several findings stays.
+struct Seen {
+  const Rule* rule;
+  Observation observation;
+};
+
+bool covered(const Seen& one, const std::vector<Seen>& all) {
+  return std::any_of(all.begin(), all.end(), [&](const Seen& other) {
+    const auto& covers = other.rule->covers;
+    return other.observation.node == one.observation.node &&
+           std::find(covers.begin(), covers.end(), one.rule->id) != covers.end();
+  });
+}
+
+protocol::FindingImpact impactOf(const Grading& grading, const Observation& observation) {
+  if (observation.impact) return *observation.impact;
+  if (!observation.node) return {};
+  return {.ms = observation.node->selfMs,
+          .rows = observation.node->rowsRemoved,
+          .share = grading.share(*observation.node)};
+}
+
+/// The numbers that decided, behind those that were seen.
+void addThresholds(const Rule& rule, const Limits& limits, Observation& observation) {
+  for (const Threshold& threshold : rule.thresholds) {
+    char value[40];
+    std::snprintf(value, sizeof value, "%.15g", limits[threshold.name]);
+    observation.evidence.push_back({"threshold: " + std::string(threshold.meaning), value});
+  }
+}
+
+protocol::Finding finding(const Grading& grading, Seen seen) {
+  auto& [rule, observation] = seen;
+  protocol::Finding result;
+  result.id = rule->id;
+  result.severity = observation.severity;
+  result.title = rule->title;
+  result.confidence = observation.confidence;
+  result.impact = impactOf(grading, observation);
+  result.message = std::move(observation.message);
+  result.advice = std::move(observation.advice);
+  result.remedies = std::move(observation.remedies);
+  result.evidence = std::move(observation.evidence);
+  result.citation = citation(grading.tree().engine, rule->id);
+  if (observation.node) {
+    result.nodeId = observation.node->id;
+    if (observation.node->relation) result.title += ": " + *observation.node->relation;
   }
   return result;
 }
 
+bool worse(const protocol::Finding& a, const protocol::Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  const double shareOfA = a.impact->share.value_or(0), shareOfB = b.impact->share.value_or(0);
+  if (shareOfA != shareOfB) return shareOfA > shareOfB;
+  return a.nodeId.value_or(-1) < b.nodeId.value_or(-1);
+}
+
 }  // namespace
 
-std::vector<protocol::Finding> grade(const protocol::PlanTree& tree) {
+std::vector<protocol::Finding> grade(const protocol::PlanTree& tree, const Thresholds& changed) {
+  const Grading grading(tree);
+  std::vector<Seen> seen;
+  for (const Rule* rule : rules()) {
+    const Limits limits(rule->id, rule->thresholds, changed);
+    for (Observation& observation : rule->check(grading, limits)) {
+      addThresholds(*rule, limits, observation);
+      seen.push_back({rule, std::move(observation)});
+    }
+  }
   std::vector<protocol::Finding> findings;
-  for (const Rule* rule : rules())
-    for (Observation& seen : rule->check(tree))
-      findings.push_back(finding(tree, *rule, std::move(seen)));
-  std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
-    if (a.severity != b.severity) return a.severity > b.severity;
-    return a.nodeId.value_or(-1) < b.nodeId.value_or(-1);
-  });
+  for (const Seen& one : seen)
+    if (!covered(one, seen)) findings.push_back(finding(grading, one));
+  std::stable_sort(findings.begin(), findings.end(), worse);
   return findings;
+}
+
+bool isThreshold(std::string_view name) {
+  for (const Rule* rule : rules())
+    for (const Threshold& threshold : rule->thresholds)
+      if (name == std::string(rule->id) + "." + std::string(threshold.name)) return true;
+  return false;
 }
 
 protocol::Citation citation(std::string_view engine, std::string_view ruleId) {
   const std::string anchor = std::string(engine) + "/query-plans";
+  protocol::Citation cited{.anchor = anchor + "#" + std::string(ruleId), .title = {}, .url = {}};
   const auto document = rag::findDocument(anchor);
-  if (!document) return {.anchor = anchor + "#" + std::string(ruleId), .title = "", .url = ""};
-  return {.anchor = anchor + "#" + std::string(ruleId),
-          .title = std::string(document->title),
-          .url = std::string(document->url)};
-}
-
-std::string groupedNumber(double value) {
-  char digits[400];
-  std::snprintf(digits, sizeof digits, "%.0f", value);
-  std::string text = digits;
-  const std::size_t first = text.starts_with('-') ? 1 : 0;
-  if (!std::isfinite(value)) return text;
-  for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3;
-       i > static_cast<std::ptrdiff_t>(first); i -= 3)
-    text.insert(static_cast<std::size_t>(i), ",");
-  return text;
-}
-
-std::string_view extra(const protocol::PlanNode& node, std::string_view name) {
-  for (const auto& [key, value] : node.extra)
-    if (key == name) return value;
-  return {};
-}
-
-std::string describe(const protocol::PlanNode& node) {
-  std::string text = node.operation;
-  if (node.relation) text += " on " + *node.relation;
-  if (node.alias && node.alias != node.relation) text += " " + *node.alias;
-  if (node.index) text += " using " + *node.index;
-  return text;
+  if (!document) return cited;
+  cited.title = document->title;
+  cited.url = rag::sourceOf(*document, ruleId).value_or(document->url);
+  return cited;
 }
 
 }  // namespace mydba::plan

@@ -38,4 +38,14 @@ std::optional<Document> findDocument(std::string_view anchor) {
   return std::nullopt;
 }
 
+std::optional<std::string_view> sourceOf(const Document& document, std::string_view section) {
+  const std::string heading = "\n## " + std::string(section) + "\n";
+  const auto start = document.text.find(heading);
+  if (start == std::string_view::npos) return std::nullopt;
+  std::string_view below = document.text.substr(start + heading.size());
+  below = below.substr(0, below.find("\n## "));
+  const auto source = field(below, "Source");
+  return source.empty() ? std::nullopt : std::optional(source);
+}
+
 }  // namespace mydba::rag

@@ -17,4 +17,8 @@ struct Document {
 /// A document by its path below rag-docs without `.md`: `postgres/query-plans`.
 std::optional<Document> findDocument(std::string_view anchor);
 
+/// The official page of one section (`## <name>`), which stands below its heading as `Source: …`;
+/// nothing when it has none of its own.
+std::optional<std::string_view> sourceOf(const Document& document, std::string_view section);
+
 }  // namespace mydba::rag

@@ -394,6 +394,48 @@ bool decode(const rpc::Json& json, Citation& value, rpc::DecodePath& path) {
          rpc::take(json, "url", value.url, path);
 }
 
+rpc::Json encode(const Confidence& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, Confidence& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, Confidence> values[] = {
+      {"possible", Confidence::possible},
+      {"likely", Confidence::likely},
+      {"certain", Confidence::certain}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const FindingImpact& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "ms", value.ms);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "share", value.share);
+  return json;
+}
+
+bool decode(const rpc::Json& json, FindingImpact& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "ms", value.ms, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "share", value.share, path);
+}
+
+rpc::Json encode(const Remedy& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "tradeOff", value.tradeOff);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Remedy& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "tradeOff", value.tradeOff, path);
+}
+
 rpc::Json encode(const Finding& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "id", value.id);
@@ -402,6 +444,9 @@ rpc::Json encode(const Finding& value) {
   rpc::put(json, "message", value.message);
   rpc::put(json, "advice", value.advice);
   rpc::put(json, "nodeId", value.nodeId);
+  rpc::put(json, "confidence", value.confidence);
+  rpc::put(json, "impact", value.impact);
+  rpc::put(json, "remedies", value.remedies);
   rpc::put(json, "evidence", value.evidence);
   rpc::put(json, "citation", value.citation);
   return json;
@@ -415,6 +460,9 @@ bool decode(const rpc::Json& json, Finding& value, rpc::DecodePath& path) {
          rpc::take(json, "message", value.message, path) &&
          rpc::take(json, "advice", value.advice, path) &&
          rpc::take(json, "nodeId", value.nodeId, path) &&
+         rpc::take(json, "confidence", value.confidence, path) &&
+         rpc::take(json, "impact", value.impact, path) &&
+         rpc::take(json, "remedies", value.remedies, path) &&
          rpc::take(json, "evidence", value.evidence, path) &&
          rpc::take(json, "citation", value.citation, path);
 }
@@ -1156,25 +1204,140 @@ bool decode(const rpc::Json& json, PlanCategory& value, rpc::DecodePath& path) {
   return rpc::decodeEnum(json, value, values, path);
 }
 
+rpc::Json encode(const PlanRole& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanRole& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanRole> values[] = {
+      {"input", PlanRole::input},
+      {"outer", PlanRole::outer},
+      {"inner", PlanRole::inner},
+      {"member", PlanRole::member},
+      {"subplan", PlanRole::subplan},
+      {"initplan", PlanRole::initplan}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanSpan& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "start", value.start);
+  rpc::put(json, "end", value.end);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanSpan& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "start", value.start, path) &&
+         rpc::take(json, "end", value.end, path);
+}
+
+rpc::Json encode(const PlanWorker& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "number", value.number);
+  rpc::put(json, "actualRows", value.actualRows);
+  rpc::put(json, "loops", value.loops);
+  rpc::put(json, "totalMs", value.totalMs);
+  rpc::put(json, "extra", value.extra);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanWorker& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "number", value.number, path) &&
+         rpc::take(json, "actualRows", value.actualRows, path) &&
+         rpc::take(json, "loops", value.loops, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path) &&
+         rpc::take(json, "extra", value.extra, path);
+}
+
+rpc::Json encode(const PlanBuffers& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sharedHit", value.sharedHit);
+  rpc::put(json, "sharedRead", value.sharedRead);
+  rpc::put(json, "sharedDirtied", value.sharedDirtied);
+  rpc::put(json, "sharedWritten", value.sharedWritten);
+  rpc::put(json, "localHit", value.localHit);
+  rpc::put(json, "localRead", value.localRead);
+  rpc::put(json, "localDirtied", value.localDirtied);
+  rpc::put(json, "localWritten", value.localWritten);
+  rpc::put(json, "tempRead", value.tempRead);
+  rpc::put(json, "tempWritten", value.tempWritten);
+  rpc::put(json, "readMs", value.readMs);
+  rpc::put(json, "writeMs", value.writeMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanBuffers& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sharedHit", value.sharedHit, path) &&
+         rpc::take(json, "sharedRead", value.sharedRead, path) &&
+         rpc::take(json, "sharedDirtied", value.sharedDirtied, path) &&
+         rpc::take(json, "sharedWritten", value.sharedWritten, path) &&
+         rpc::take(json, "localHit", value.localHit, path) &&
+         rpc::take(json, "localRead", value.localRead, path) &&
+         rpc::take(json, "localDirtied", value.localDirtied, path) &&
+         rpc::take(json, "localWritten", value.localWritten, path) &&
+         rpc::take(json, "tempRead", value.tempRead, path) &&
+         rpc::take(json, "tempWritten", value.tempWritten, path) &&
+         rpc::take(json, "readMs", value.readMs, path) &&
+         rpc::take(json, "writeMs", value.writeMs, path);
+}
+
+rpc::Json encode(const PlanWal& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "records", value.records);
+  rpc::put(json, "fullPages", value.fullPages);
+  rpc::put(json, "bytes", value.bytes);
+  rpc::put(json, "buffersFull", value.buffersFull);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanWal& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "records", value.records, path) &&
+         rpc::take(json, "fullPages", value.fullPages, path) &&
+         rpc::take(json, "bytes", value.bytes, path) &&
+         rpc::take(json, "buffersFull", value.buffersFull, path);
+}
+
 rpc::Json encode(const PlanNode& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "id", value.id);
   rpc::put(json, "operation", value.operation);
   rpc::put(json, "category", value.category);
+  rpc::put(json, "role", value.role);
+  rpc::put(json, "subplan", value.subplan);
   rpc::put(json, "relation", value.relation);
   rpc::put(json, "alias", value.alias);
   rpc::put(json, "index", value.index);
   rpc::put(json, "condition", value.condition);
   rpc::put(json, "filter", value.filter);
+  rpc::put(json, "span", value.span);
   rpc::put(json, "estimatedRows", value.estimatedRows);
   rpc::put(json, "actualRows", value.actualRows);
+  rpc::put(json, "estimateRatio", value.estimateRatio);
+  rpc::put(json, "estimatedRead", value.estimatedRead);
+  rpc::put(json, "actualRead", value.actualRead);
   rpc::put(json, "rowsRemoved", value.rowsRemoved);
+  rpc::put(json, "rowsRemovedByJoin", value.rowsRemovedByJoin);
+  rpc::put(json, "rowsRemovedByRecheck", value.rowsRemovedByRecheck);
+  rpc::put(json, "width", value.width);
   rpc::put(json, "loops", value.loops);
+  rpc::put(json, "workersPlanned", value.workersPlanned);
+  rpc::put(json, "workersLaunched", value.workersLaunched);
+  rpc::put(json, "workers", value.workers);
   rpc::put(json, "startupCost", value.startupCost);
   rpc::put(json, "totalCost", value.totalCost);
   rpc::put(json, "selfCost", value.selfCost);
   rpc::put(json, "totalMs", value.totalMs);
   rpc::put(json, "selfMs", value.selfMs);
+  rpc::put(json, "buffers", value.buffers);
+  rpc::put(json, "selfBuffers", value.selfBuffers);
+  rpc::put(json, "wal", value.wal);
+  rpc::put(json, "memoryBytes", value.memoryBytes);
+  rpc::put(json, "diskBytes", value.diskBytes);
+  rpc::put(json, "disabled", value.disabled);
   rpc::put(json, "neverExecuted", value.neverExecuted);
   rpc::put(json, "approximate", value.approximate);
   rpc::put(json, "extra", value.extra);
@@ -1187,24 +1350,271 @@ bool decode(const rpc::Json& json, PlanNode& value, rpc::DecodePath& path) {
          rpc::take(json, "id", value.id, path) &&
          rpc::take(json, "operation", value.operation, path) &&
          rpc::take(json, "category", value.category, path) &&
+         rpc::take(json, "role", value.role, path) &&
+         rpc::take(json, "subplan", value.subplan, path) &&
          rpc::take(json, "relation", value.relation, path) &&
          rpc::take(json, "alias", value.alias, path) &&
          rpc::take(json, "index", value.index, path) &&
          rpc::take(json, "condition", value.condition, path) &&
          rpc::take(json, "filter", value.filter, path) &&
+         rpc::take(json, "span", value.span, path) &&
          rpc::take(json, "estimatedRows", value.estimatedRows, path) &&
          rpc::take(json, "actualRows", value.actualRows, path) &&
+         rpc::take(json, "estimateRatio", value.estimateRatio, path) &&
+         rpc::take(json, "estimatedRead", value.estimatedRead, path) &&
+         rpc::take(json, "actualRead", value.actualRead, path) &&
          rpc::take(json, "rowsRemoved", value.rowsRemoved, path) &&
+         rpc::take(json, "rowsRemovedByJoin", value.rowsRemovedByJoin, path) &&
+         rpc::take(json, "rowsRemovedByRecheck", value.rowsRemovedByRecheck, path) &&
+         rpc::take(json, "width", value.width, path) &&
          rpc::take(json, "loops", value.loops, path) &&
+         rpc::take(json, "workersPlanned", value.workersPlanned, path) &&
+         rpc::take(json, "workersLaunched", value.workersLaunched, path) &&
+         rpc::take(json, "workers", value.workers, path) &&
          rpc::take(json, "startupCost", value.startupCost, path) &&
          rpc::take(json, "totalCost", value.totalCost, path) &&
          rpc::take(json, "selfCost", value.selfCost, path) &&
          rpc::take(json, "totalMs", value.totalMs, path) &&
          rpc::take(json, "selfMs", value.selfMs, path) &&
+         rpc::take(json, "buffers", value.buffers, path) &&
+         rpc::take(json, "selfBuffers", value.selfBuffers, path) &&
+         rpc::take(json, "wal", value.wal, path) &&
+         rpc::take(json, "memoryBytes", value.memoryBytes, path) &&
+         rpc::take(json, "diskBytes", value.diskBytes, path) &&
+         rpc::take(json, "disabled", value.disabled, path) &&
          rpc::take(json, "neverExecuted", value.neverExecuted, path) &&
          rpc::take(json, "approximate", value.approximate, path) &&
          rpc::take(json, "extra", value.extra, path) &&
          rpc::take(json, "children", value.children, path);
+}
+
+rpc::Json encode(const PlanTrigger& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "relation", value.relation);
+  rpc::put(json, "calls", value.calls);
+  rpc::put(json, "totalMs", value.totalMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanTrigger& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "relation", value.relation, path) &&
+         rpc::take(json, "calls", value.calls, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path);
+}
+
+rpc::Json encode(const PlanJit& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "functions", value.functions);
+  rpc::put(json, "generationMs", value.generationMs);
+  rpc::put(json, "inliningMs", value.inliningMs);
+  rpc::put(json, "optimizationMs", value.optimizationMs);
+  rpc::put(json, "emissionMs", value.emissionMs);
+  rpc::put(json, "totalMs", value.totalMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanJit& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "functions", value.functions, path) &&
+         rpc::take(json, "generationMs", value.generationMs, path) &&
+         rpc::take(json, "inliningMs", value.inliningMs, path) &&
+         rpc::take(json, "optimizationMs", value.optimizationMs, path) &&
+         rpc::take(json, "emissionMs", value.emissionMs, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path);
+}
+
+rpc::Json encode(const PlanSerialization& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "totalMs", value.totalMs);
+  rpc::put(json, "bytes", value.bytes);
+  rpc::put(json, "buffers", value.buffers);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanSerialization& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path) &&
+         rpc::take(json, "bytes", value.bytes, path) &&
+         rpc::take(json, "buffers", value.buffers, path);
+}
+
+rpc::Json encode(const PlanValues& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanValues& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanValues> values[] = {
+      {"generic", PlanValues::generic},
+      {"sampled", PlanValues::sampled}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanIndex& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "columns", value.columns);
+  rpc::put(json, "unique", value.unique);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanIndex& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "columns", value.columns, path) &&
+         rpc::take(json, "unique", value.unique, path);
+}
+
+rpc::Json encode(const PlanRelation& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "schema", value.schema);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "bytes", value.bytes);
+  rpc::put(json, "modifications", value.modifications);
+  rpc::put(json, "analyzedAt", value.analyzedAt);
+  rpc::put(json, "neverAnalyzed", value.neverAnalyzed);
+  rpc::put(json, "partitions", value.partitions);
+  rpc::put(json, "partitionKey", value.partitionKey);
+  rpc::put(json, "indexes", value.indexes);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanRelation& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "schema", value.schema, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "bytes", value.bytes, path) &&
+         rpc::take(json, "modifications", value.modifications, path) &&
+         rpc::take(json, "analyzedAt", value.analyzedAt, path) &&
+         rpc::take(json, "neverAnalyzed", value.neverAnalyzed, path) &&
+         rpc::take(json, "partitions", value.partitions, path) &&
+         rpc::take(json, "partitionKey", value.partitionKey, path) &&
+         rpc::take(json, "indexes", value.indexes, path);
+}
+
+rpc::Json encode(const StatementStatistics& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "calls", value.calls);
+  rpc::put(json, "totalMs", value.totalMs);
+  rpc::put(json, "meanMs", value.meanMs);
+  rpc::put(json, "rowsExamined", value.rowsExamined);
+  rpc::put(json, "rowsSent", value.rowsSent);
+  rpc::put(json, "withoutIndex", value.withoutIndex);
+  rpc::put(json, "withoutGoodIndex", value.withoutGoodIndex);
+  rpc::put(json, "diskTemporaryTables", value.diskTemporaryTables);
+  return json;
+}
+
+bool decode(const rpc::Json& json, StatementStatistics& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "calls", value.calls, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path) &&
+         rpc::take(json, "meanMs", value.meanMs, path) &&
+         rpc::take(json, "rowsExamined", value.rowsExamined, path) &&
+         rpc::take(json, "rowsSent", value.rowsSent, path) &&
+         rpc::take(json, "withoutIndex", value.withoutIndex, path) &&
+         rpc::take(json, "withoutGoodIndex", value.withoutGoodIndex, path) &&
+         rpc::take(json, "diskTemporaryTables", value.diskTemporaryTables, path);
+}
+
+rpc::Json encode(const PlanDifference& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "before", value.before);
+  rpc::put(json, "after", value.after);
+  rpc::put(json, "ratio", value.ratio);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanDifference& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "before", value.before, path) &&
+         rpc::take(json, "after", value.after, path) &&
+         rpc::take(json, "ratio", value.ratio, path);
+}
+
+rpc::Json encode(const PlanChangeKind& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanChangeKind& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanChangeKind> values[] = {
+      {"same", PlanChangeKind::same},
+      {"changed", PlanChangeKind::changed},
+      {"replaced", PlanChangeKind::replaced},
+      {"moved", PlanChangeKind::moved},
+      {"added", PlanChangeKind::added},
+      {"removed", PlanChangeKind::removed}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanChange& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "kind", value.kind);
+  rpc::put(json, "beforeId", value.beforeId);
+  rpc::put(json, "afterId", value.afterId);
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "differences", value.differences);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanChange& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "kind", value.kind, path) &&
+         rpc::take(json, "beforeId", value.beforeId, path) &&
+         rpc::take(json, "afterId", value.afterId, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "differences", value.differences, path);
+}
+
+rpc::Json encode(const PlanOutcome& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanOutcome& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanOutcome> values[] = {
+      {"better", PlanOutcome::better},
+      {"worse", PlanOutcome::worse},
+      {"same", PlanOutcome::same},
+      {"unclear", PlanOutcome::unclear}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanVerdict& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "outcome", value.outcome);
+  rpc::put(json, "measured", value.measured);
+  rpc::put(json, "sameShape", value.sameShape);
+  rpc::put(json, "factor", value.factor);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanVerdict& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "outcome", value.outcome, path) &&
+         rpc::take(json, "measured", value.measured, path) &&
+         rpc::take(json, "sameShape", value.sameShape, path) &&
+         rpc::take(json, "factor", value.factor, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const PlanComparison& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "changes", value.changes);
+  rpc::put(json, "verdict", value.verdict);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanComparison& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "changes", value.changes, path) &&
+         rpc::take(json, "verdict", value.verdict, path);
 }
 
 rpc::Json encode(const PlanFormat& value) {
@@ -1229,6 +1639,16 @@ rpc::Json encode(const PlanTree& value) {
   rpc::put(json, "planningMs", value.planningMs);
   rpc::put(json, "executionMs", value.executionMs);
   rpc::put(json, "settings", value.settings);
+  rpc::put(json, "triggers", value.triggers);
+  rpc::put(json, "jit", value.jit);
+  rpc::put(json, "serialization", value.serialization);
+  rpc::put(json, "planningBuffers", value.planningBuffers);
+  rpc::put(json, "relations", value.relations);
+  rpc::put(json, "statistics", value.statistics);
+  rpc::put(json, "values", value.values);
+  rpc::put(json, "customCost", value.customCost);
+  rpc::put(json, "notices", value.notices);
+  rpc::put(json, "queryId", value.queryId);
   rpc::put(json, "format", value.format);
   rpc::put(json, "raw", value.raw);
   rpc::put(json, "warnings", value.warnings);
@@ -1245,6 +1665,16 @@ bool decode(const rpc::Json& json, PlanTree& value, rpc::DecodePath& path) {
          rpc::take(json, "planningMs", value.planningMs, path) &&
          rpc::take(json, "executionMs", value.executionMs, path) &&
          rpc::take(json, "settings", value.settings, path) &&
+         rpc::take(json, "triggers", value.triggers, path) &&
+         rpc::take(json, "jit", value.jit, path) &&
+         rpc::take(json, "serialization", value.serialization, path) &&
+         rpc::take(json, "planningBuffers", value.planningBuffers, path) &&
+         rpc::take(json, "relations", value.relations, path) &&
+         rpc::take(json, "statistics", value.statistics, path) &&
+         rpc::take(json, "values", value.values, path) &&
+         rpc::take(json, "customCost", value.customCost, path) &&
+         rpc::take(json, "notices", value.notices, path) &&
+         rpc::take(json, "queryId", value.queryId, path) &&
          rpc::take(json, "format", value.format, path) &&
          rpc::take(json, "raw", value.raw, path) &&
          rpc::take(json, "warnings", value.warnings, path);

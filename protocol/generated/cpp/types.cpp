@@ -102,6 +102,15 @@ std::string_view name(Severity value) {
   return "";
 }
 
+std::string_view name(Confidence value) {
+  switch (value) {
+    case Confidence::possible: return "possible";
+    case Confidence::likely: return "likely";
+    case Confidence::certain: return "certain";
+  }
+  return "";
+}
+
 std::string_view name(ChatCommand value) {
   switch (value) {
     case ChatCommand::ask: return "ask";
@@ -209,6 +218,48 @@ std::string_view name(PlanCategory value) {
     case PlanCategory::subquery: return "subquery";
     case PlanCategory::parallel: return "parallel";
     case PlanCategory::other: return "other";
+  }
+  return "";
+}
+
+std::string_view name(PlanRole value) {
+  switch (value) {
+    case PlanRole::input: return "input";
+    case PlanRole::outer: return "outer";
+    case PlanRole::inner: return "inner";
+    case PlanRole::member: return "member";
+    case PlanRole::subplan: return "subplan";
+    case PlanRole::initplan: return "initplan";
+  }
+  return "";
+}
+
+std::string_view name(PlanValues value) {
+  switch (value) {
+    case PlanValues::generic: return "generic";
+    case PlanValues::sampled: return "sampled";
+  }
+  return "";
+}
+
+std::string_view name(PlanChangeKind value) {
+  switch (value) {
+    case PlanChangeKind::same: return "same";
+    case PlanChangeKind::changed: return "changed";
+    case PlanChangeKind::replaced: return "replaced";
+    case PlanChangeKind::moved: return "moved";
+    case PlanChangeKind::added: return "added";
+    case PlanChangeKind::removed: return "removed";
+  }
+  return "";
+}
+
+std::string_view name(PlanOutcome value) {
+  switch (value) {
+    case PlanOutcome::better: return "better";
+    case PlanOutcome::worse: return "worse";
+    case PlanOutcome::same: return "same";
+    case PlanOutcome::unclear: return "unclear";
   }
   return "";
 }

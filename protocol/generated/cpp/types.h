@@ -307,6 +307,36 @@ struct Citation {
   bool operator==(const Citation&) const = default;
 };
 
+/// `certain`: measured or stated by the server. `likely`: follows from its estimates. `possible`:
+/// worth a look; facts that decide it are not known here.
+enum class Confidence {
+  possible,
+  likely,
+  certain,
+};
+
+/// What a finding costs in a run of the statement.
+struct FindingImpact {
+  /// Measured milliseconds at most.
+  std::optional<double> ms;
+  /// Rows read, sorted or sent for nothing.
+  std::optional<double> rows;
+  /// Part of the whole statement's time, or of its cost when it was not measured; 0 to 1.
+  std::optional<double> share;
+  bool operator==(const FindingImpact&) const = default;
+};
+
+/// Something to do about a finding.
+struct Remedy {
+  /// What it is: `Create an index on orders (customer_id)`.
+  std::string title;
+  /// The statement that does it, ready for the guard; absent when it is not one.
+  std::optional<std::string> sql;
+  /// What it costs.
+  std::string tradeOff;
+  bool operator==(const Remedy&) const = default;
+};
+
 /// One computed observation with its evidence and what to do about it.
 struct Finding {
   /// Rule id, kebab-case, says what is wrong: `full-table-scan`.
@@ -321,6 +351,12 @@ struct Finding {
   std::string advice;
   /// Plan node it is about; absent for the whole plan.
   std::optional<std::int64_t> nodeId;
+  /// How sure it is.
+  Confidence confidence{};
+  /// What it costs, as far as is known.
+  std::optional<FindingImpact> impact;
+  /// Ready to use, the best first.
+  std::vector<Remedy> remedies;
   /// The numbers it rests on, the threshold among them.
   std::vector<NamedValue> evidence;
   /// The document that explains it.
@@ -858,6 +894,83 @@ enum class PlanCategory {
   other,
 };
 
+/// What a parent uses a step for: a plain input, the outer or inner side of a join, a part of a
+/// set, a sub-plan run for rows or one run once before.
+enum class PlanRole {
+  input,
+  outer,
+  inner,
+  member,
+  subplan,
+  initplan,
+};
+
+/// A part of the statement.
+struct PlanSpan {
+  /// First byte.
+  std::int64_t start = 0;
+  /// One past the last byte.
+  std::int64_t end = 0;
+  bool operator==(const PlanSpan&) const = default;
+};
+
+/// One parallel worker's part.
+struct PlanWorker {
+  /// From 0.
+  std::int64_t number = 0;
+  /// Rows out, over its loops.
+  std::optional<double> actualRows;
+  /// How often it ran there.
+  std::optional<double> loops;
+  /// Measured time with children, over its loops.
+  std::optional<double> totalMs;
+  /// Every other field.
+  std::vector<NamedValue> extra;
+  bool operator==(const PlanWorker&) const = default;
+};
+
+/// Pages (usually of 8 KiB) by where they came from, and the time that took. Zero is absent.
+struct PlanBuffers {
+  /// Found in the shared cache.
+  std::optional<double> sharedHit;
+  /// Read from outside of it.
+  std::optional<double> sharedRead;
+  /// Changed.
+  std::optional<double> sharedDirtied;
+  /// Written out to make room.
+  std::optional<double> sharedWritten;
+  /// Of temporary tables, found in the session's cache.
+  std::optional<double> localHit;
+  /// Of temporary tables, read.
+  std::optional<double> localRead;
+  /// Of temporary tables, changed.
+  std::optional<double> localDirtied;
+  /// Of temporary tables, written.
+  std::optional<double> localWritten;
+  /// Of temporary files, read.
+  std::optional<double> tempRead;
+  /// Of temporary files, written.
+  std::optional<double> tempWritten;
+  /// Time spent reading, when the server measures it.
+  std::optional<double> readMs;
+  /// Time spent writing, when the server measures it.
+  std::optional<double> writeMs;
+  bool operator==(const PlanBuffers&) const = default;
+};
+
+/// Write-ahead log made by a step.
+struct PlanWal {
+  /// Records.
+  std::optional<double> records;
+  /// Whole page images among them.
+  std::optional<double> fullPages;
+  /// Bytes.
+  std::optional<double> bytes;
+  /// Times that the log buffers were full.
+  std::optional<double> buffersFull;
+  bool operator==(const PlanWal&) const = default;
+};
+
 /// One step. Times and rows are totals over all loops, so that they can be added up.
 struct PlanNode {
   /// Position in pre-order, from 0; the root is 0.
@@ -866,6 +979,10 @@ struct PlanNode {
   std::string operation;
   /// The same for all engines.
   PlanCategory category{};
+  /// What its parent uses it for.
+  std::optional<PlanRole> role;
+  /// The engine's name of the sub-plan that starts here: `SubPlan 1`, `CTE recent`.
+  std::optional<std::string> subplan;
   /// Table, view or CTE that is read.
   std::optional<std::string> relation;
   /// Its alias when it differs.
@@ -876,14 +993,35 @@ struct PlanNode {
   std::optional<std::string> condition;
   /// What is tested after reading.
   std::optional<std::string> filter;
+  /// Where the statement names what it reads.
+  std::optional<PlanSpan> span;
   /// Rows out as planned, over all loops.
   std::optional<double> estimatedRows;
   /// Rows out as counted, over all loops.
   std::optional<double> actualRows;
+  /// Actual rows over estimated ones, both at least 1: above 1 there were more rows than planned,
+  /// below fewer.
+  std::optional<double> estimateRatio;
+  /// Rows it looks at before any filter, as planned, over all loops.
+  std::optional<double> estimatedRead;
+  /// Rows it looked at before any filter, over all loops.
+  std::optional<double> actualRead;
   /// Rows that the filter threw away, over all loops.
   std::optional<double> rowsRemoved;
-  /// How often it ran.
+  /// Pairs that the join's condition threw away, over all loops.
+  std::optional<double> rowsRemovedByJoin;
+  /// Rows that an inexact index delivered for nothing, over all loops.
+  std::optional<double> rowsRemovedByRecheck;
+  /// Planned bytes of a row.
+  std::optional<double> width;
+  /// How often it ran, all processes together.
   std::optional<double> loops;
+  /// Parallel workers that were wanted below it.
+  std::optional<std::int64_t> workersPlanned;
+  /// Parallel workers that came.
+  std::optional<std::int64_t> workersLaunched;
+  /// What each parallel worker did.
+  std::optional<std::vector<PlanWorker>> workers;
   /// Planner's cost to the first row.
   std::optional<double> startupCost;
   /// Planner's cost with children.
@@ -894,6 +1032,18 @@ struct PlanNode {
   std::optional<double> totalMs;
   /// Without children.
   std::optional<double> selfMs;
+  /// Pages touched, with children, over all loops.
+  std::optional<PlanBuffers> buffers;
+  /// Without children.
+  std::optional<PlanBuffers> selfBuffers;
+  /// Log written, with children.
+  std::optional<PlanWal> wal;
+  /// Most memory it held.
+  std::optional<double> memoryBytes;
+  /// Temporary disk space it used because memory did not suffice.
+  std::optional<double> diskBytes;
+  /// True when a setting forbids this kind of step and there was no other way.
+  std::optional<bool> disabled;
   /// True when analysed and not run.
   std::optional<bool> neverExecuted;
   /// True when numbers were averaged per loop by the server and multiplied here.
@@ -903,6 +1053,181 @@ struct PlanNode {
   /// Inputs, first to last.
   std::vector<PlanNode> children;
   bool operator==(const PlanNode&) const = default;
+};
+
+/// A trigger or constraint check that ran with the statement.
+struct PlanTrigger {
+  /// Of the trigger or constraint.
+  std::string name;
+  /// Its table.
+  std::optional<std::string> relation;
+  /// How often.
+  std::optional<double> calls;
+  /// Measured time in all.
+  std::optional<double> totalMs;
+  bool operator==(const PlanTrigger&) const = default;
+};
+
+/// Just-in-time compilation of a statement.
+struct PlanJit {
+  /// Functions compiled.
+  std::optional<double> functions;
+  /// Time to generate code.
+  std::optional<double> generationMs;
+  /// Time to inline.
+  std::optional<double> inliningMs;
+  /// Time to optimise.
+  std::optional<double> optimizationMs;
+  /// Time to emit machine code.
+  std::optional<double> emissionMs;
+  /// All of it.
+  std::optional<double> totalMs;
+  bool operator==(const PlanJit&) const = default;
+};
+
+/// Turning the result into what the client gets.
+struct PlanSerialization {
+  /// Measured time.
+  std::optional<double> totalMs;
+  /// Bytes made.
+  std::optional<double> bytes;
+  /// Pages read for it, as of values stored out of line.
+  std::optional<PlanBuffers> buffers;
+  bool operator==(const PlanSerialization&) const = default;
+};
+
+/// `generic`: planned for any value. `sampled`: with values from the statistics, which were never
+/// executed.
+enum class PlanValues {
+  generic,
+  sampled,
+};
+
+/// An index of a table in a plan.
+struct PlanIndex {
+  /// Its name.
+  std::string name;
+  /// Columns or expressions, first to last.
+  std::vector<std::string> columns;
+  /// True when it allows no duplicates.
+  std::optional<bool> unique;
+  bool operator==(const PlanIndex&) const = default;
+};
+
+/// A table of a plan.
+struct PlanRelation {
+  /// As PlanNode.relation.
+  std::string name;
+  /// Where it lives.
+  std::optional<std::string> schema;
+  /// Estimated rows.
+  std::optional<double> rows;
+  /// Size with its indexes.
+  std::optional<double> bytes;
+  /// Rows changed since its statistics were taken.
+  std::optional<double> modifications;
+  /// When its statistics were taken, in UTC; absent when never or not known.
+  std::optional<std::string> analyzedAt;
+  /// True when it has no statistics at all.
+  std::optional<bool> neverAnalyzed;
+  /// Partitions it has.
+  std::optional<double> partitions;
+  /// Columns or expressions of its partition key.
+  std::optional<std::vector<std::string>> partitionKey;
+  /// All of them.
+  std::optional<std::vector<PlanIndex>> indexes;
+  bool operator==(const PlanRelation&) const = default;
+};
+
+/// Totals of the server for statements of the same shape.
+struct StatementStatistics {
+  /// How often it ran.
+  std::optional<double> calls;
+  /// Time in all.
+  std::optional<double> totalMs;
+  /// Time of a run.
+  std::optional<double> meanMs;
+  /// Rows read in all.
+  std::optional<double> rowsExamined;
+  /// Rows returned in all.
+  std::optional<double> rowsSent;
+  /// Runs that read a table in full.
+  std::optional<double> withoutIndex;
+  /// Runs in which the server found no good index.
+  std::optional<double> withoutGoodIndex;
+  /// Temporary tables written to disk.
+  std::optional<double> diskTemporaryTables;
+  bool operator==(const StatementStatistics&) const = default;
+};
+
+/// A number or property of a step, in two plans.
+struct PlanDifference {
+  /// The field of PlanNode: `totalMs`, `index`.
+  std::string name;
+  /// Absent when it was not there.
+  std::optional<std::string> before;
+  /// Absent when it is not there any more.
+  std::optional<std::string> after;
+  /// After over before, of numbers.
+  std::optional<double> ratio;
+  bool operator==(const PlanDifference&) const = default;
+};
+
+/// What became of a step.
+enum class PlanChangeKind {
+  same,
+  changed,
+  replaced,
+  moved,
+  added,
+  removed,
+};
+
+/// A step in two plans of a statement, matched.
+struct PlanChange {
+  /// What became of it.
+  PlanChangeKind kind{};
+  /// PlanNode.id in the first plan.
+  std::optional<std::int64_t> beforeId;
+  /// PlanNode.id in the second.
+  std::optional<std::int64_t> afterId;
+  /// In words: `Seq Scan on orders became Index Scan using orders_customer`.
+  std::string text;
+  /// The largest first.
+  std::vector<PlanDifference> differences;
+  bool operator==(const PlanChange&) const = default;
+};
+
+/// Which of two plans is better.
+enum class PlanOutcome {
+  better,
+  worse,
+  same,
+  unclear,
+};
+
+/// Two plans in one sentence.
+struct PlanVerdict {
+  /// Of the second plan.
+  PlanOutcome outcome{};
+  /// True when it rests on measured time, false when on the planner's cost.
+  bool measured = false;
+  /// True when both take the same steps.
+  bool sameShape = false;
+  /// Time, else cost, of the first over the second: 4 is four times faster.
+  std::optional<double> factor;
+  /// With the numbers.
+  std::string text;
+  bool operator==(const PlanVerdict&) const = default;
+};
+
+/// What changed between two plans of a statement.
+struct PlanComparison {
+  /// Every step of both, in the order of the second plan; removed ones where they stood.
+  std::vector<PlanChange> changes;
+  /// Is it better.
+  PlanVerdict verdict;
+  bool operator==(const PlanComparison&) const = default;
 };
 
 /// What the server answered in.
@@ -928,8 +1253,28 @@ struct PlanTree {
   std::optional<double> planningMs;
   /// Measured execution time.
   std::optional<double> executionMs;
-  /// Plan-wide facts: JIT, triggers, changed settings.
+  /// Other plan-wide facts: changed settings, memory of planning.
   std::vector<NamedValue> settings;
+  /// In the server's order.
+  std::optional<std::vector<PlanTrigger>> triggers;
+  /// When the statement was compiled.
+  std::optional<PlanJit> jit;
+  /// When it was measured.
+  std::optional<PlanSerialization> serialization;
+  /// Pages that planning touched.
+  std::optional<PlanBuffers> planningBuffers;
+  /// What the server's catalogue says of the tables in the plan.
+  std::optional<std::vector<PlanRelation>> relations;
+  /// What the server counted for this statement before.
+  std::optional<StatementStatistics> statistics;
+  /// What stands for the placeholders; absent when there are none.
+  std::optional<PlanValues> values;
+  /// Planner's cost with sampled values, beside a generic plan.
+  std::optional<double> customCost;
+  /// What the server remarked on the statement.
+  std::optional<std::vector<std::string>> notices;
+  /// The server's own number of the statement.
+  std::optional<std::string> queryId;
   /// Format of `raw`.
   PlanFormat format{};
   /// The server's own answer.
@@ -1552,6 +1897,8 @@ std::string_view name(ErrorCode value);
 /// The wire spelling.
 std::string_view name(Severity value);
 /// The wire spelling.
+std::string_view name(Confidence value);
+/// The wire spelling.
 std::string_view name(ChatCommand value);
 /// The wire spelling.
 std::string_view name(ChatAction value);
@@ -1571,6 +1918,14 @@ std::string_view name(ConfirmChoice value);
 std::string_view name(LogLevel value);
 /// The wire spelling.
 std::string_view name(PlanCategory value);
+/// The wire spelling.
+std::string_view name(PlanRole value);
+/// The wire spelling.
+std::string_view name(PlanValues value);
+/// The wire spelling.
+std::string_view name(PlanChangeKind value);
+/// The wire spelling.
+std::string_view name(PlanOutcome value);
 /// The wire spelling.
 std::string_view name(PlanFormat value);
 /// The wire spelling.

@@ -215,6 +215,29 @@ export interface Citation {
   url: string;
 }
 
+/** `certain`: measured or stated by the server. `likely`: follows from its estimates. `possible`: worth a look; facts that decide it are not known here. */
+export type Confidence = "possible" | "likely" | "certain";
+
+/** What a finding costs in a run of the statement. */
+export interface FindingImpact {
+  /** Measured milliseconds at most. */
+  ms?: number;
+  /** Rows read, sorted or sent for nothing. */
+  rows?: number;
+  /** Part of the whole statement's time, or of its cost when it was not measured; 0 to 1. */
+  share?: number;
+}
+
+/** Something to do about a finding. */
+export interface Remedy {
+  /** What it is: `Create an index on orders (customer_id)`. */
+  title: string;
+  /** The statement that does it, ready for the guard; absent when it is not one. */
+  sql?: string;
+  /** What it costs. */
+  tradeOff: string;
+}
+
 /** One computed observation with its evidence and what to do about it. */
 export interface Finding {
   /** Rule id, kebab-case, says what is wrong: `full-table-scan`. */
@@ -229,6 +252,12 @@ export interface Finding {
   advice: string;
   /** Plan node it is about; absent for the whole plan. */
   nodeId?: number;
+  /** How sure it is. */
+  confidence: Confidence;
+  /** What it costs, as far as is known. */
+  impact?: FindingImpact;
+  /** Ready to use, the best first. */
+  remedies: Remedy[];
   /** The numbers it rests on, the threshold among them. */
   evidence: NamedValue[];
   /** The document that explains it. */
@@ -668,6 +697,71 @@ export interface LogMessage {
 /** What a step does, for icons and rules. */
 export type PlanCategory = "scan" | "indexScan" | "indexOnlyScan" | "lookup" | "join" | "sort" | "aggregate" | "filter" | "limit" | "materialize" | "set" | "modify" | "subquery" | "parallel" | "other";
 
+/** What a parent uses a step for: a plain input, the outer or inner side of a join, a part of a set, a sub-plan run for rows or one run once before. */
+export type PlanRole = "input" | "outer" | "inner" | "member" | "subplan" | "initplan";
+
+/** A part of the statement. */
+export interface PlanSpan {
+  /** First byte. */
+  start: number;
+  /** One past the last byte. */
+  end: number;
+}
+
+/** One parallel worker's part. */
+export interface PlanWorker {
+  /** From 0. */
+  number: number;
+  /** Rows out, over its loops. */
+  actualRows?: number;
+  /** How often it ran there. */
+  loops?: number;
+  /** Measured time with children, over its loops. */
+  totalMs?: number;
+  /** Every other field. */
+  extra: NamedValue[];
+}
+
+/** Pages (usually of 8 KiB) by where they came from, and the time that took. Zero is absent. */
+export interface PlanBuffers {
+  /** Found in the shared cache. */
+  sharedHit?: number;
+  /** Read from outside of it. */
+  sharedRead?: number;
+  /** Changed. */
+  sharedDirtied?: number;
+  /** Written out to make room. */
+  sharedWritten?: number;
+  /** Of temporary tables, found in the session's cache. */
+  localHit?: number;
+  /** Of temporary tables, read. */
+  localRead?: number;
+  /** Of temporary tables, changed. */
+  localDirtied?: number;
+  /** Of temporary tables, written. */
+  localWritten?: number;
+  /** Of temporary files, read. */
+  tempRead?: number;
+  /** Of temporary files, written. */
+  tempWritten?: number;
+  /** Time spent reading, when the server measures it. */
+  readMs?: number;
+  /** Time spent writing, when the server measures it. */
+  writeMs?: number;
+}
+
+/** Write-ahead log made by a step. */
+export interface PlanWal {
+  /** Records. */
+  records?: number;
+  /** Whole page images among them. */
+  fullPages?: number;
+  /** Bytes. */
+  bytes?: number;
+  /** Times that the log buffers were full. */
+  buffersFull?: number;
+}
+
 /** One step. Times and rows are totals over all loops, so that they can be added up. */
 export interface PlanNode {
   /** Position in pre-order, from 0; the root is 0. */
@@ -676,6 +770,10 @@ export interface PlanNode {
   operation: string;
   /** The same for all engines. */
   category: PlanCategory;
+  /** What its parent uses it for. */
+  role?: PlanRole;
+  /** The engine's name of the sub-plan that starts here: `SubPlan 1`, `CTE recent`. */
+  subplan?: string;
   /** Table, view or CTE that is read. */
   relation?: string;
   /** Its alias when it differs. */
@@ -686,14 +784,34 @@ export interface PlanNode {
   condition?: string;
   /** What is tested after reading. */
   filter?: string;
+  /** Where the statement names what it reads. */
+  span?: PlanSpan;
   /** Rows out as planned, over all loops. */
   estimatedRows?: number;
   /** Rows out as counted, over all loops. */
   actualRows?: number;
+  /** Actual rows over estimated ones, both at least 1: above 1 there were more rows than planned, below fewer. */
+  estimateRatio?: number;
+  /** Rows it looks at before any filter, as planned, over all loops. */
+  estimatedRead?: number;
+  /** Rows it looked at before any filter, over all loops. */
+  actualRead?: number;
   /** Rows that the filter threw away, over all loops. */
   rowsRemoved?: number;
-  /** How often it ran. */
+  /** Pairs that the join's condition threw away, over all loops. */
+  rowsRemovedByJoin?: number;
+  /** Rows that an inexact index delivered for nothing, over all loops. */
+  rowsRemovedByRecheck?: number;
+  /** Planned bytes of a row. */
+  width?: number;
+  /** How often it ran, all processes together. */
   loops?: number;
+  /** Parallel workers that were wanted below it. */
+  workersPlanned?: number;
+  /** Parallel workers that came. */
+  workersLaunched?: number;
+  /** What each parallel worker did. */
+  workers?: PlanWorker[];
   /** Planner's cost to the first row. */
   startupCost?: number;
   /** Planner's cost with children. */
@@ -704,6 +822,18 @@ export interface PlanNode {
   totalMs?: number;
   /** Without children. */
   selfMs?: number;
+  /** Pages touched, with children, over all loops. */
+  buffers?: PlanBuffers;
+  /** Without children. */
+  selfBuffers?: PlanBuffers;
+  /** Log written, with children. */
+  wal?: PlanWal;
+  /** Most memory it held. */
+  memoryBytes?: number;
+  /** Temporary disk space it used because memory did not suffice. */
+  diskBytes?: number;
+  /** True when a setting forbids this kind of step and there was no other way. */
+  disabled?: boolean;
   /** True when analysed and not run. */
   neverExecuted?: boolean;
   /** True when numbers were averaged per loop by the server and multiplied here. */
@@ -712,6 +842,155 @@ export interface PlanNode {
   extra: NamedValue[];
   /** Inputs, first to last. */
   children: PlanNode[];
+}
+
+/** A trigger or constraint check that ran with the statement. */
+export interface PlanTrigger {
+  /** Of the trigger or constraint. */
+  name: string;
+  /** Its table. */
+  relation?: string;
+  /** How often. */
+  calls?: number;
+  /** Measured time in all. */
+  totalMs?: number;
+}
+
+/** Just-in-time compilation of a statement. */
+export interface PlanJit {
+  /** Functions compiled. */
+  functions?: number;
+  /** Time to generate code. */
+  generationMs?: number;
+  /** Time to inline. */
+  inliningMs?: number;
+  /** Time to optimise. */
+  optimizationMs?: number;
+  /** Time to emit machine code. */
+  emissionMs?: number;
+  /** All of it. */
+  totalMs?: number;
+}
+
+/** Turning the result into what the client gets. */
+export interface PlanSerialization {
+  /** Measured time. */
+  totalMs?: number;
+  /** Bytes made. */
+  bytes?: number;
+  /** Pages read for it, as of values stored out of line. */
+  buffers?: PlanBuffers;
+}
+
+/** `generic`: planned for any value. `sampled`: with values from the statistics, which were never executed. */
+export type PlanValues = "generic" | "sampled";
+
+/** An index of a table in a plan. */
+export interface PlanIndex {
+  /** Its name. */
+  name: string;
+  /** Columns or expressions, first to last. */
+  columns: string[];
+  /** True when it allows no duplicates. */
+  unique?: boolean;
+}
+
+/** A table of a plan. */
+export interface PlanRelation {
+  /** As PlanNode.relation. */
+  name: string;
+  /** Where it lives. */
+  schema?: string;
+  /** Estimated rows. */
+  rows?: number;
+  /** Size with its indexes. */
+  bytes?: number;
+  /** Rows changed since its statistics were taken. */
+  modifications?: number;
+  /** When its statistics were taken, in UTC; absent when never or not known. */
+  analyzedAt?: string;
+  /** True when it has no statistics at all. */
+  neverAnalyzed?: boolean;
+  /** Partitions it has. */
+  partitions?: number;
+  /** Columns or expressions of its partition key. */
+  partitionKey?: string[];
+  /** All of them. */
+  indexes?: PlanIndex[];
+}
+
+/** Totals of the server for statements of the same shape. */
+export interface StatementStatistics {
+  /** How often it ran. */
+  calls?: number;
+  /** Time in all. */
+  totalMs?: number;
+  /** Time of a run. */
+  meanMs?: number;
+  /** Rows read in all. */
+  rowsExamined?: number;
+  /** Rows returned in all. */
+  rowsSent?: number;
+  /** Runs that read a table in full. */
+  withoutIndex?: number;
+  /** Runs in which the server found no good index. */
+  withoutGoodIndex?: number;
+  /** Temporary tables written to disk. */
+  diskTemporaryTables?: number;
+}
+
+/** A number or property of a step, in two plans. */
+export interface PlanDifference {
+  /** The field of PlanNode: `totalMs`, `index`. */
+  name: string;
+  /** Absent when it was not there. */
+  before?: string;
+  /** Absent when it is not there any more. */
+  after?: string;
+  /** After over before, of numbers. */
+  ratio?: number;
+}
+
+/** What became of a step. */
+export type PlanChangeKind = "same" | "changed" | "replaced" | "moved" | "added" | "removed";
+
+/** A step in two plans of a statement, matched. */
+export interface PlanChange {
+  /** What became of it. */
+  kind: PlanChangeKind;
+  /** PlanNode.id in the first plan. */
+  beforeId?: number;
+  /** PlanNode.id in the second. */
+  afterId?: number;
+  /** In words: `Seq Scan on orders became Index Scan using orders_customer`. */
+  text: string;
+  /** The largest first. */
+  differences: PlanDifference[];
+}
+
+/** Which of two plans is better. */
+export type PlanOutcome = "better" | "worse" | "same" | "unclear";
+
+/** Two plans in one sentence. */
+export interface PlanVerdict {
+  /** Of the second plan. */
+  outcome: PlanOutcome;
+  /** True when it rests on measured time, false when on the planner's cost. */
+  measured: boolean;
+  /** True when both take the same steps. */
+  sameShape: boolean;
+  /** Time, else cost, of the first over the second: 4 is four times faster. */
+  factor?: number;
+  /** With the numbers. */
+  text: string;
+}
+
+/** What changed between two plans of a statement. */
+export interface PlanComparison {
+  /** Every step of both, in the order of the second plan; removed ones where they stood. */
+  changes: PlanChange[];
+  /** Is it better. */
+  verdict: PlanVerdict;
 }
 
 /** What the server answered in. */
@@ -733,8 +1012,28 @@ export interface PlanTree {
   planningMs?: number;
   /** Measured execution time. */
   executionMs?: number;
-  /** Plan-wide facts: JIT, triggers, changed settings. */
+  /** Other plan-wide facts: changed settings, memory of planning. */
   settings: NamedValue[];
+  /** In the server's order. */
+  triggers?: PlanTrigger[];
+  /** When the statement was compiled. */
+  jit?: PlanJit;
+  /** When it was measured. */
+  serialization?: PlanSerialization;
+  /** Pages that planning touched. */
+  planningBuffers?: PlanBuffers;
+  /** What the server's catalogue says of the tables in the plan. */
+  relations?: PlanRelation[];
+  /** What the server counted for this statement before. */
+  statistics?: StatementStatistics;
+  /** What stands for the placeholders; absent when there are none. */
+  values?: PlanValues;
+  /** Planner's cost with sampled values, beside a generic plan. */
+  customCost?: number;
+  /** What the server remarked on the statement. */
+  notices?: string[];
+  /** The server's own number of the statement. */
+  queryId?: string;
   /** Format of `raw`. */
   format: PlanFormat;
   /** The server's own answer. */

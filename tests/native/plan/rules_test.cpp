@@ -118,6 +118,29 @@ TEST_CASE("sorts are reported when they spill or are large") {
   CHECK(ids(sort) == Ids{"sort-without-index"});
 }
 
+TEST_CASE("a threshold can be changed, and is part of the evidence") {
+  const PlanTree plan = tree(scan(500));
+  CHECK(plan::grade(plan).empty());
+  const auto findings = plan::grade(plan, {{"full-table-scan.rows", 500}});
+  REQUIRE(findings.size() == 1);
+  const auto& last = findings[0].evidence;
+  CHECK(std::any_of(last.begin(), last.end(), [](const protocol::NamedValue& value) {
+    return value.name.starts_with("threshold: rows read") && value.value == "500";
+  }));
+}
+
+TEST_CASE("findings of one severity are ranked by what they cost") {
+  PlanNode cheap = scan(5000), dear = scan(5000);
+  cheap.totalCost = 10;
+  dear.totalCost = 90;
+  const PlanTree plan = tree(node("Append", PlanCategory::set, {cheap, dear}));
+  const auto findings = plan::grade(plan);
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].nodeId == 2);
+  CHECK(*findings[0].impact->share == Approx(1.0));
+  CHECK(findings[1].nodeId == 1);
+}
+
 TEST_CASE("every finding cites a document with an official page") {
   for (const char* engine : {"postgres", "mysql", "mariadb", "sqlite"}) {
     const auto cited = plan::citation(engine, "full-table-scan");
@@ -140,6 +163,22 @@ TEST_CASE("own time and cost leave the children out and are never negative") {
   CHECK(*derived.root.selfCost == 0);
   CHECK(*derived.root.children[0].selfMs == Approx(7));
   CHECK(derived.root.children[0].id == 1);
+}
+
+TEST_CASE("pages without children, rows read and the ratio of the estimate are derived") {
+  PlanNode child = scan(10);
+  child.actualRows = 40;
+  child.rowsRemoved = 60;
+  child.buffers = protocol::PlanBuffers{.sharedHit = 30, .sharedRead = 5};
+  PlanNode root = node("Sort", PlanCategory::sort, {child});
+  root.buffers = protocol::PlanBuffers{.sharedHit = 31, .sharedRead = 5, .tempWritten = 7};
+  const PlanTree derived = tree(root);
+  CHECK(*derived.root.selfBuffers->sharedHit == 1);
+  CHECK_FALSE(derived.root.selfBuffers->sharedRead);
+  CHECK(*derived.root.selfBuffers->tempWritten == 7);
+  CHECK(*derived.root.children[0].actualRead == 100);
+  CHECK(*derived.root.children[0].estimateRatio == Approx(4));
+  CHECK_FALSE(derived.root.estimateRatio);
 }
 
 TEST_CASE("the text tree shows numbers and escapes control characters") {

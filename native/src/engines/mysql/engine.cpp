@@ -5,6 +5,7 @@
 #include "engines/mysql/connection.h"
 #include "engines/mysql/dial.h"
 #include "engines/mysql/option_file.h"
+#include "engines/mysql/saved_plans.h"
 #include "engines/mysql/session.h"
 
 namespace mydba {
@@ -56,8 +57,11 @@ Result<Target> targetOf(const protocol::ConnectionProfile& profile, const Secret
 /// connection behaves (Flavour).
 class MysqlEngine final : public Engine {
  public:
-  MysqlEngine(std::string id, std::string title)
-      : descriptor_{.id = id,
+  using PlansIn = Result<std::vector<protocol::PlanTree>>(std::string_view text);
+
+  MysqlEngine(std::string id, std::string title, PlansIn* readsPlans)
+      : readsPlans_(readsPlans),
+        descriptor_{.id = id,
                     .title = std::move(title),
                     .schemes = {id},
                     .dialect = id,
@@ -83,8 +87,12 @@ class MysqlEngine final : public Engine {
       return opened.error();
     return makeConnection(std::move(session));
   }
+  Result<std::vector<protocol::PlanTree>> plansIn(std::string_view text) const override {
+    return readsPlans_(text);
+  }
 
  private:
+  PlansIn* readsPlans_;
   protocol::EngineDescriptor descriptor_;
 };
 
@@ -92,8 +100,8 @@ class MysqlEngine final : public Engine {
 }  // namespace mysql
 
 std::vector<const Engine*> mysqlEngines() {
-  static const mysql::MysqlEngine mysql("mysql", "MySQL");
-  static const mysql::MysqlEngine mariadb("mariadb", "MariaDB");
+  static const mysql::MysqlEngine mysql("mysql", "MySQL", mysql::mysqlPlansIn);
+  static const mysql::MysqlEngine mariadb("mariadb", "MariaDB", mysql::mariadbPlansIn);
   return {&mysql, &mariadb};
 }
 

@@ -8,6 +8,7 @@
 #include "engines/postgres/explainer.h"
 #include "engines/postgres/preflight.h"
 #include "engines/postgres/processes.h"
+#include "engines/postgres/saved_plans.h"
 #include "engines/sql_transactions.h"
 
 namespace mydba {
@@ -89,6 +90,9 @@ class PostgresEngine final : public Engine {
     if (!session) return session.error();
     return std::unique_ptr<Connection>(
         std::make_unique<PostgresConnection>(std::move(*session), profile));
+  }
+  Result<std::vector<protocol::PlanTree>> plansIn(std::string_view text) const override {
+    return postgres::plansIn(text);
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "engines/engine.h"
 
 #include "engines/sqlite/connection.h"
+#include "engines/sqlite/saved_plans.h"
 #include "engines/sqlite/session.h"
 
 namespace mydba {
@@ -17,6 +18,9 @@ class SqliteEngine final : public Engine {
     auto session = Session::open(profile, cancel);
     if (!session) return session.error();
     return makeConnection(std::move(*session));
+  }
+  Result<std::vector<protocol::PlanTree>> plansIn(std::string_view text) const override {
+    return sqlite::plansIn(text);
   }
 
  private:

@@ -1,5 +1,4 @@
-#include "plan/grade.h"
-#include "plan/walk.h"
+#include "plan/rule.h"
 
 namespace mydba::plan {
 namespace {
@@ -7,10 +6,11 @@ namespace {
 using protocol::PlanNode;
 using protocol::Severity;
 
-/// Below this a full read is the right plan: a few pages, often cheaper than an index.
-constexpr double noisyBelow = 1000;
-/// From here a full read is felt by everybody on the server.
-constexpr double criticalFrom = 1000000;
+constexpr Threshold thresholds[] = {
+    // Below this a full read is the right plan: a few pages, often cheaper than an index.
+    {"rows", 1000, "rows read, from which it is reported"},
+    // From here a full read is felt by everybody on the server.
+    {"critical-rows", 1000000, "rows read, from which it is critical"}};
 
 /// Rows that the scan reads, as far as the plan says. An engine that says nothing gets no severity
 /// from size.
@@ -26,19 +26,20 @@ bool couldUseIndex(const PlanNode& scan, const PlanNode* parent) {
   return parent && parent->category == protocol::PlanCategory::filter;
 }
 
-std::vector<Observation> check(const protocol::PlanTree& tree) {
+std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   std::vector<Observation> seen;
-  walk(tree.root, [&](const PlanNode& node, const PlanNode* parent, int) {
-    if (node.category != protocol::PlanCategory::scan || !node.relation) return;
-    if (node.neverExecuted.value_or(false)) return;
+  for (const auto& [step, parent] : grading.live()) {
+    const PlanNode& node = *step;
+    if (node.category != protocol::PlanCategory::scan || !node.relation) continue;
     // `<temporary>`, `<derived2>`: MySQL's own, made for this statement; nobody can index them.
-    if (node.relation->starts_with('<')) return;
+    if (node.relation->starts_with('<')) continue;
     const auto rows = rowsRead(node);
-    if (rows && *rows < noisyBelow) return;
+    if (rows && *rows < limits["rows"]) continue;
     Observation observation{
         .node = &node, .severity = Severity::info, .message = {}, .advice = {}, .evidence = {}};
     if (couldUseIndex(node, parent))
-      observation.severity = rows && *rows >= criticalFrom ? Severity::critical : Severity::warning;
+      observation.severity =
+          rows && *rows >= limits["critical-rows"] ? Severity::critical : Severity::warning;
     observation.message = describe(node) + " reads every row";
     if (rows) observation.message += " (" + groupedNumber(*rows) + ")";
     if (node.filter) observation.message += " to test " + *node.filter;
@@ -49,17 +50,15 @@ std::vector<Observation> check(const protocol::PlanTree& tree) {
             : "If fewer rows are needed, narrow them with a condition or a LIMIT; if all are "
               "needed, "
               "this is the cheapest way to read them.";
-    if (rows)
-      observation.evidence = {{"rows read", groupedNumber(*rows)},
-                              {"threshold", groupedNumber(noisyBelow)}};
+    if (rows) observation.evidence = {{"rows read", groupedNumber(*rows)}};
     seen.push_back(std::move(observation));
-  });
+  }
   return seen;
 }
 
 }  // namespace
 
 extern const Rule fullTableScanRule;
-const Rule fullTableScanRule{"full-table-scan", "Full table scan", check};
+const Rule fullTableScanRule{"full-table-scan", "Full table scan", thresholds, check};
 
 }  // namespace mydba::plan

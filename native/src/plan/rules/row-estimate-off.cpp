@@ -1,7 +1,6 @@
 #include <algorithm>
 
-#include "plan/grade.h"
-#include "plan/walk.h"
+#include "plan/rule.h"
 
 namespace mydba::plan {
 namespace {
@@ -9,24 +8,26 @@ namespace {
 using protocol::PlanNode;
 using protocol::Severity;
 
-constexpr double warningFactor = 10;
-constexpr double criticalFactor = 1000;
-/// A wrong guess about a handful of rows changes no plan.
-constexpr double rowsFrom = 1000;
+constexpr Threshold thresholds[] = {
+    {"factor", 10, "times more or fewer rows than planned"},
+    {"critical-factor", 1000, "the same, from which it is critical"},
+    // A wrong guess about a handful of rows changes no plan.
+    {"rows", 1000, "rows, planned or counted, whichever are more"}};
 
-std::vector<Observation> check(const protocol::PlanTree& tree) {
+std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   std::vector<Observation> seen;
-  walk(tree.root, [&](const PlanNode& node, const PlanNode* parent, int) {
-    if (!node.estimatedRows || !node.actualRows || node.neverExecuted.value_or(false)) return;
+  for (const auto& [step, parent] : grading.live()) {
+    const PlanNode& node = *step;
+    if (!node.estimatedRows || !node.actualRows) continue;
     // A LIMIT stops its inputs early, so their counts say nothing about the estimate.
-    if (parent && parent->category == protocol::PlanCategory::limit) return;
+    if (parent && parent->category == protocol::PlanCategory::limit) continue;
     const double estimated = std::max(*node.estimatedRows, 1.0);
     const double actual = std::max(*node.actualRows, 1.0);
     const double factor = std::max(estimated, actual) / std::min(estimated, actual);
-    if (factor < warningFactor || std::max(estimated, actual) < rowsFrom) return;
+    if (factor < limits["factor"] || std::max(estimated, actual) < limits["rows"]) continue;
     seen.push_back(
         {.node = &node,
-         .severity = factor >= criticalFactor ? Severity::critical : Severity::warning,
+         .severity = factor >= limits["critical-factor"] ? Severity::critical : Severity::warning,
          .message = describe(node) + ": the planner expected " +
                     groupedNumber(*node.estimatedRows) + " rows and got " +
                     groupedNumber(*node.actualRows) + ", " + groupedNumber(factor) + " times " +
@@ -36,15 +37,14 @@ std::vector<Observation> check(const protocol::PlanTree& tree) {
              "wrong, the columns of the condition depend on each other or hold skewed values: "
              "extended statistics or histograms help.",
          .evidence = {{"estimated rows", groupedNumber(*node.estimatedRows)},
-                      {"actual rows", groupedNumber(*node.actualRows)},
-                      {"threshold", groupedNumber(warningFactor) + " times"}}});
-  });
+                      {"actual rows", groupedNumber(*node.actualRows)}}});
+  }
   return seen;
 }
 
 }  // namespace
 
 extern const Rule rowEstimateOffRule;
-const Rule rowEstimateOffRule{"row-estimate-off", "Row estimate far off", check};
+const Rule rowEstimateOffRule{"row-estimate-off", "Row estimate far off", thresholds, check};
 
 }  // namespace mydba::plan

@@ -1,5 +1,4 @@
-#include "plan/grade.h"
-#include "plan/walk.h"
+#include "plan/rule.h"
 
 namespace mydba::plan {
 namespace {
@@ -13,10 +12,11 @@ bool spilled(const PlanNode& node) {
   return !passes.empty() && passes != "0";
 }
 
-std::vector<Observation> check(const protocol::PlanTree& tree) {
+std::vector<Observation> check(const Grading& grading, const Limits&) {
   std::vector<Observation> seen;
-  walk(tree.root, [&](const PlanNode& node, const PlanNode*, int) {
-    if (!spilled(node)) return;
+  for (const Step& step : grading.live()) {
+    const PlanNode& node = *step.node;
+    if (!spilled(node)) continue;
     Observation observation{
         .node = &node,
         .severity = protocol::Severity::warning,
@@ -30,13 +30,13 @@ std::vector<Observation> check(const protocol::PlanTree& tree) {
     if (const auto passes = extra(node, "r_sort_passes"); !passes.empty())
       observation.evidence.push_back({"merge passes", std::string(passes)});
     seen.push_back(std::move(observation));
-  });
+  }
   return seen;
 }
 
 }  // namespace
 
 extern const Rule sortSpillsRule;
-const Rule sortSpillsRule{"sort-spills", "Sort on disk", check};
+const Rule sortSpillsRule{"sort-spills", "Sort on disk", {}, check};
 
 }  // namespace mydba::plan

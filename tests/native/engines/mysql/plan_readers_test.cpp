@@ -1,57 +1,9 @@
-// Goldens: tests/plans/{mysql,mariadb}/<case>/plan.{json,txt} and the tree read from it. Set
-// UPDATE_GOLDEN=1 to write tree.json anew. Cases named 8.0 and 8.4 were written after the manuals.
-
 #include "engines/mysql/plan_readers.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-
-#include "codec.h"
 #include "native/catch.h"
 
 namespace mydba::mysql {
 namespace {
-
-namespace fs = std::filesystem;
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::string written(const protocol::PlanTree& tree) {
-  return protocol::encode(tree).dump(2) + "\n";
-}
-
-double smallest(const protocol::PlanNode& node) {
-  double least = std::min({node.totalMs.value_or(0), node.actualRows.value_or(0),
-                           node.rowsRemoved.value_or(0), node.totalCost.value_or(0)});
-  for (const auto& child : node.children) least = std::min(least, smallest(child));
-  return least;
-}
-
-TEST_CASE("mysql: plans of every format are read as before") {
-  int cases = 0;
-  for (const char* engine : {"mysql", "mariadb"}) {
-    const fs::path folder = fs::path(MYDBA_SOURCE_DIR) / "tests" / "plans" / engine;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-      const bool isText = fs::exists(entry.path() / "plan.txt");
-      const auto raw = contents(entry.path() / (isText ? "plan.txt" : "plan.json"));
-      INFO(entry.path().filename().string());
-      const auto tree = isText                             ? readPlanTree(raw)
-                        : std::string(engine) == "mariadb" ? readMariadbPlan(raw)
-                                                           : readMysqlJson(raw);
-      REQUIRE(tree);
-      CHECK(smallest(tree->root) >= 0);
-      const auto golden = entry.path() / "tree.json";
-      if (std::getenv("UPDATE_GOLDEN")) std::ofstream(golden) << written(*tree);
-      CHECK(written(*tree) == contents(golden));
-      ++cases;
-    }
-  }
-  CHECK(cases >= 17);
-}
 
 TEST_CASE("mysql: numbers of a plan are totals over all loops") {
   const auto tree = readPlanTree(

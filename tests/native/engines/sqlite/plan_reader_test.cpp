@@ -1,50 +1,12 @@
-// Plans that real libraries gave, and such as old versions give
-// (tests/plans/sqlite/<case>/plan.txt), and the trees they are read as (tree.json). UPDATE_GOLDEN=1
-// writes the trees anew; look at the difference.
-
 #include "engines/sqlite/plan_reader.h"
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <algorithm>
 
-#include "codec.h"
 #include "native/catch.h"
 #include "plan/explain.h"
 #include "plan/walk.h"
-#include "rpc/json.h"
 
 using namespace mydba;
-namespace fs = std::filesystem;
-
-namespace {
-
-std::string readFile(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
-
-}  // namespace
-
-TEST_CASE("sqlite: plans are read as before", "[sqlite][plan]") {
-  int cases = 0;
-  for (const auto& entry : fs::directory_iterator(MYDBA_SOURCE_DIR "/tests/plans/sqlite")) {
-    CAPTURE(entry.path().string());
-    const std::string plan = readFile(entry.path() / "plan.txt");
-    auto tree = sqlite::readPlan(sqlite::parsePlanText(plan));
-    CHECK(tree.warnings.empty());
-    CHECK(tree.raw == plan);
-    tree.raw.clear();
-    const auto text = protocol::encode(tree).dump(2) + "\n";
-    const auto golden = entry.path() / "tree.json";
-    if (std::getenv("UPDATE_GOLDEN")) std::ofstream(golden) << text;
-    CHECK(text == readFile(golden));
-    ++cases;
-  }
-  CHECK(cases >= 15);
-}
 
 TEST_CASE("sqlite: what a reader does not know is a node and a warning", "[sqlite][plan]") {
   const auto tree = sqlite::readPlan({{.id = 1, .parent = 0, .detail = "LEVITATE t"}});

@@ -1,20 +1,22 @@
-#include "plan/grade.h"
-#include "plan/walk.h"
+#include "plan/rule.h"
 
 namespace mydba::plan {
 namespace {
 
-std::vector<Observation> check(const protocol::PlanTree& tree) {
+constexpr Threshold thresholds[] = {{"rows", 1000, "rows read"}};
+
+std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   std::vector<Observation> seen;
-  walk(tree.root, [&](const protocol::PlanNode&, const protocol::PlanNode*, int) {
-    // Report what is seen with the numbers and the threshold; stay silent about what is unknown.
-  });
+  for (const Step& step : grading.live()) {
+    // Report what is seen with its numbers; stay silent about what is unknown.
+    if (step.node->actualRead.value_or(0) < limits["rows"]) continue;
+  }
   return seen;
 }
 
 }  // namespace
 
 extern const Rule __name__Rule;
-const Rule __name__Rule{"__id__", "__Title__", check};
+const Rule __name__Rule{"__id__", "__Title__", thresholds, check};
 
 }  // namespace mydba::plan

@@ -1,0 +1,114 @@
+#include "cli/plan_report.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+
+#include "cli/report.h"
+#include "codec.h"
+#include "plan/grade.h"
+
+namespace mydba::cli {
+namespace {
+
+Result<protocol::Severity> severity(const std::string& name) {
+  for (const auto value :
+       {protocol::Severity::info, protocol::Severity::warning, protocol::Severity::critical})
+    if (protocol::name(value) == name) return value;
+  return Error{.code = ErrorCode::invalidParams,
+               .message = "--fail-on takes info, warning or critical"};
+}
+
+Result<plan::Thresholds> thresholds(std::string_view text) {
+  plan::Thresholds changed;
+  while (!text.empty()) {
+    const auto comma = text.find(',');
+    const std::string_view one = text.substr(0, comma);
+    text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    const auto equals = one.find('=');
+    const std::string name(one.substr(0, equals));
+    double value = 0;
+    const auto read =
+        equals == std::string_view::npos
+            ? std::from_chars_result{one.data(), std::errc::invalid_argument}
+            : std::from_chars(one.data() + equals + 1, one.data() + one.size(), value);
+    if (read.ec != std::errc{} || read.ptr != one.data() + one.size() || !std::isfinite(value))
+      return Error{
+          .code = ErrorCode::invalidParams,
+          .message = "--threshold takes RULE.NAME=NUMBER, not \"" + std::string(one) + "\"",
+          .hint = "full-table-scan.rows=5000"};
+    if (!plan::isThreshold(name))
+      return Error{.code = ErrorCode::invalidParams,
+                   .message = "no rule has the threshold \"" + name + "\"",
+                   .hint = "the evidence of a finding names its thresholds"};
+    changed[name] = value;
+  }
+  return changed;
+}
+
+void printFinding(const protocol::Finding& finding) {
+  std::printf("%s %s: %s. %s\n", protocol::name(finding.severity).data(), finding.id.c_str(),
+              printable(finding.message).c_str(), printable(finding.advice).c_str());
+  for (const auto& remedy : finding.remedies) {
+    std::printf("    %s (%s)\n", printable(remedy.title).c_str(),
+                printable(remedy.tradeOff).c_str());
+    if (remedy.sql) std::printf("      %s\n", printable(*remedy.sql).c_str());
+  }
+  std::printf("    see %s\n", finding.citation.url.c_str());
+}
+
+void printText(const protocol::ExplainResult& plan) {
+  std::fwrite(plan.text.data(), 1, plan.text.size(), stdout);
+  if (!plan.findings.empty()) std::puts("");
+  for (const auto& finding : plan.findings) printFinding(finding);
+}
+
+rpc::Json document(const protocol::ExplainResult& plan) {
+  rpc::Json document = protocol::encode(plan);
+  document.erase("text");
+  return document;
+}
+
+void printDocument(const std::vector<protocol::ExplainResult>& plans) {
+  if (plans.size() == 1) return printJson(document(plans.front()));
+  rpc::Json all = rpc::Json::array();
+  for (const auto& plan : plans) all.push_back(document(plan));
+  printJson({{"plans", all}});
+}
+
+}  // namespace
+
+Result<PlanReport> planReport(const ParsedArguments& parsed) {
+  PlanReport options{
+      .failOn = {}, .thresholds = {}, .json = parsed.has("json"), .sarif = parsed.has("sarif")};
+  if (const auto failOn = parsed.value("fail-on")) {
+    const auto read = severity(*failOn);
+    if (!read) return read.error();
+    options.failOn = *read;
+  }
+  const auto changed = thresholds(parsed.value("threshold").value_or(""));
+  if (!changed) return changed.error();
+  options.thresholds = *changed;
+  return options;
+}
+
+Exit report(const PlanReport& options, std::vector<protocol::ExplainResult> plans,
+            const std::string& source) {
+  if (options.sarif) {
+    printJson(sarif(plans, source));
+  } else if (options.json) {
+    printDocument(plans);
+  } else {
+    for (const auto& plan : plans) {
+      if (&plan != plans.data()) std::puts("");
+      printText(plan);
+    }
+  }
+  if (!options.failOn) return Exit::done;
+  for (const auto& plan : plans)
+    for (const auto& finding : plan.findings)
+      if (finding.severity >= *options.failOn) return Exit::findings;
+  return Exit::done;
+}
+
+}  // namespace mydba::cli
