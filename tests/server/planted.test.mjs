@@ -135,7 +135,7 @@ for (const [dialect, url] of Object.entries(SERVERS))
     },
   );
 
-test("log, trace and errors of SQLite, for statements of every dialect; audit log for its own", async () => {
+test("log, trace and errors of SQLite, for statements of every dialect; audit log for SQL", async () => {
   const file = path.join(folder, "a.db");
   writeFileSync(file, "");
   const setup = "CREATE TABLE zz_t(a, b, c); CREATE TABLE zz_users(id, name, password)";
@@ -144,10 +144,10 @@ test("log, trace and errors of SQLite, for statements of every dialect; audit lo
   assert.ok(failed > 0 && failed < COUNT, `${failed} of ${COUNT} failed`);
   assertClean(log, "the log");
   assertClean(trace, "the trace");
-  // What quotes as another dialect does cannot be told from names, so only its own is held clean.
+  // A command of Redis can be taken for SQL: `SET key value`.
   const env = ownAudit("sqlite");
-  const own = statements.filter(({ dialect }) => dialect === "sqlite");
-  await runAll(`sqlite:${file}`, own, env);
+  const sql = statements.filter(({ dialect }) => dialect !== "redis");
+  await runAll(`sqlite:${file}`, sql, env);
   await assertAuditIsClean(env);
 });
 

@@ -19,7 +19,7 @@
 // an entry a missing beginning is tampering.
 //
 // No entry has a literal, a secret or a result in it: that is up to the caller, who passes the
-// anonymised text.
+// anonymised text, and of text that is not in the connection's dialect at most the verb.
 
 #include <functional>
 #include <optional>

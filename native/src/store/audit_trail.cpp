@@ -7,6 +7,7 @@
 #include "sql/anonymize.h"
 #include "sql/fingerprint.h"
 #include "sql/keyword.h"
+#include "sql/lexer.h"
 #include "sql/statement.h"
 
 namespace mydba::store {
@@ -46,6 +47,36 @@ std::string variablesOf(const sql::Statement& statement) {
   if (statement.kindName == "config" && words.size() > 2 && sql::lowerCase(words[1]) == "set")
     add(words[2]);
   return std::string(utf8Prefix(names, maxNameBytes));
+}
+
+/// True when a text that another dialect would quote stands as bare words: `$tag$…$tag$`, or
+/// `'it\'s …'`, where a word touches the quote before it. Where a mode of the server decides what a
+/// backslash is, the anonymiser has thought of it (sql/other_readings.h).
+bool quotesAsAnother(std::string_view statement, const sql::Dialect& dialect) {
+  if (dialect.modesDecideQuotes) return false;
+  sql::Lexer lexer(statement, dialect);
+  std::size_t quotesEnd = statement.npos;
+  for (sql::Token token = lexer.next(); token.kind != sql::TokenKind::end; token = lexer.next()) {
+    const bool word = token.kind == sql::TokenKind::word;
+    if (word && token.start == quotesEnd) return true;
+    const bool code = word || token.kind == sql::TokenKind::symbol;
+    if (code && lexer.textOf(token).ends_with('$')) return true;
+    const bool quoted =
+        token.kind == sql::TokenKind::string || token.kind == sql::TokenKind::quotedName;
+    quotesEnd = quoted ? token.end : statement.npos;
+  }
+  return false;
+}
+
+/// The statement without its values. Of text that is not this dialect's at most the verb is
+/// kept, since what is a value in it cannot be told: `AUTH hunter2` sent to SQLite.
+std::string withoutValues(std::string_view statement, const sql::Statement& read,
+                          const sql::Dialect& dialect) {
+  const bool understood = read.complete && read.kind != sql::StatementKind::unknown &&
+                          !quotesAsAnother(statement, dialect);
+  if (!understood && !dialect.lineCommands)
+    return read.kind == sql::StatementKind::unknown ? "…" : read.verb + " …";
+  return std::string(utf8Prefix(sql::anonymize(statement, dialect), maxSqlBytes));
 }
 
 }  // namespace
@@ -163,7 +194,7 @@ protocol::AuditEntry AuditTrail::describe(std::string_view statement) const {
   auto described = entry(variables.empty() ? AuditAction::statement : AuditAction::variable);
   described.kind = read.kindName;
   if (!variables.empty()) described.variable = variables;
-  described.sql = utf8Prefix(sql::anonymize(statement, *scope_.dialect), maxSqlBytes);
+  described.sql = withoutValues(statement, read, *scope_.dialect);
   described.fingerprint = sql::fingerprint(statement, *scope_.dialect).hashText();
   return described;
 }
