@@ -191,6 +191,7 @@ Reading judgeReading(std::string_view text, const sql::Dialect& dialect, const P
 /// Adds what another mode of the server would make of the text. The mode is not known here, so what
 /// only that reading blocks must be confirmed.
 void joinOtherMode(Verdict& verdict, Verdict other, const Policy& policy) {
+  verdict.readOnly = verdict.readOnly && other.readOnly;
   if (other.decision <= verdict.decision) return;
   if (!policy.readOnly) other.decision = Decision::confirm;
   // The words that it begins with are values in the usual mode.

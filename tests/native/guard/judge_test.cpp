@@ -162,6 +162,14 @@ TEST_CASE("both readings of a backslash count where the server's mode decides") 
   CHECK(judged("SELECT 'it\\'s'", "mysql").decision == Decision::allow);
 }
 
+TEST_CASE("what another mode reads as a change is no proved read, though it is allowed") {
+  const auto& mysql = *sql::findDialect("mysql");
+  const Verdict verdict = judge("SELECT 'a\\'; INSERT INTO t VALUES (1); -- '", mysql, {});
+  CHECK(verdict.decision == Decision::allow);
+  CHECK_FALSE(verdict.readOnly);
+  CHECK(judge("SELECT 'a\\' b'", mysql, {}).readOnly);
+}
+
 TEST_CASE("notices do not turn an allowed read into a question") {
   const Verdict joined = judged("SELECT * FROM a, b", "mysql");
   CHECK(joined.decision == Decision::allow);
