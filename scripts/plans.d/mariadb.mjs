@@ -1,0 +1,11 @@
+// Plans of MariaDB, whose statement that measures is called ANALYZE.
+import { explained } from "./mysql.mjs";
+
+export { prepare } from "./mysql.mjs";
+
+export const servers = { 10.11: "mariadb", 11.8: "mariadb_11_8" };
+
+export async function take(server, plan) {
+  const explain = plan.head.analyze?.[0] === "no" ? "EXPLAIN" : "ANALYZE";
+  return [{ file: "plan.json", text: await explained(server, plan, `${explain} FORMAT=JSON`) }];
+}
