@@ -15,6 +15,8 @@ struct BlockOperator {
   std::string_view member;
   std::string_view operation;  ///< empty: its members belong to the step around it
   protocol::PlanCategory category;
+  /// What the step around it uses the steps of this member for.
+  std::optional<protocol::PlanRole> role = std::nullopt;
 };
 
 struct BlockFormat {
@@ -28,8 +30,12 @@ struct BlockFormat {
   std::span<const std::string_view> mapped;
 };
 
-/// The step for `query_block`, the top of a plan, or an error when there is none.
-Result<protocol::PlanNode> readBlocks(const PlanJson& document, const BlockFormat& format);
+/// Reads `query_block`, the top of a plan, as the root of a tree; an error when there is none. A
+/// member that is not known but holds steps becomes a step of its name, and a warning.
+Result<protocol::PlanTree> readBlocks(const PlanJson& document, const BlockFormat& format);
+
+/// The table of an input of a join, through what may stand around it; null when there is none.
+const PlanJson* tableOf(const PlanJson& input);
 
 /// Operation and category of a way to read a table, the same names in both formats (`access_type`).
 void describeAccess(const PlanJson& table, protocol::PlanNode& node);

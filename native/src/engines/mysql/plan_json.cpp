@@ -1,6 +1,7 @@
 #include "engines/mysql/plan_json.h"
 
 #include <charconv>
+#include <cmath>
 
 namespace mydba::mysql {
 namespace {
@@ -53,6 +54,17 @@ std::optional<double> number(const PlanJson& object, const char* name) {
   return read.ec == std::errc{} ? std::optional(value) : std::nullopt;
 }
 
+std::optional<double> bytes(const PlanJson& object, const char* name) {
+  const auto amount = number(object, name);
+  const auto written = text(object, name);
+  if (!amount || !written) return amount;
+  const auto unit = written->find_first_not_of("0123456789.");
+  if (unit == std::string::npos) return amount;
+  const auto power = std::string_view("KMGT").find((*written)[unit]);
+  if (power == std::string_view::npos) return {};
+  return std::ldexp(*amount, 10 * (static_cast<int>(power) + 1));
+}
+
 std::optional<std::string> text(const PlanJson& object, const char* name) {
   const auto found = object.find(name);
   const auto* written = found == object.end() ? nullptr : found->get_ptr<const std::string*>();
@@ -79,8 +91,8 @@ void keep(protocol::PlanNode& node, const std::string& name, const PlanJson& val
   } else if (value.is_object()) {
     for (const auto& [inner, item] : value.items()) keep(node, name + "." + inner, item);
   } else {
-    // A list of objects that no reader knows: as it is, so that nothing is lost.
-    node.extra.push_back({name, value.dump()});
+    for (std::size_t i = 0; i < value.size(); ++i)
+      keep(node, name + "[" + std::to_string(i) + "]", value[i]);
   }
 }
 

@@ -26,7 +26,11 @@ std::optional<std::string> text(const PlanJson& object, const char* name);
 /// A scalar or an array of scalars for people; nothing for what holds objects.
 std::optional<std::string> flat(const PlanJson& value);
 
-/// Adds a member to `extra`; objects are taken apart with a dot: `cost_info.read_cost`.
+/// A size as both servers write it: `360`, `87Kb` (MariaDB), `44M` (MySQL).
+std::optional<double> bytes(const PlanJson& object, const char* name);
+
+/// Adds a member to `extra`; objects are taken apart with a dot and lists of them with the position
+/// in the list: `cost_info.read_cost`, `windows[0].name`.
 void keep(protocol::PlanNode& node, const std::string& name, const PlanJson& value);
 
 inline std::optional<double> times(std::optional<double> a, std::optional<double> b) {

@@ -139,4 +139,15 @@ void describeOperation(std::string_view description, protocol::PlanNode& node) {
     node.extra.push_back({"detail", std::move(detail)});
 }
 
+bool describeHeading(std::string_view heading, protocol::PlanNode& node) {
+  const auto open = heading.find(" (");
+  if (!heading.starts_with("Select #") || open == std::string_view::npos) return false;
+  node.subplan = std::string(heading.substr(0, open));
+  // Anything else may run for each row: `dependent`, `uncacheable`.
+  const bool once = heading.find("run only once") != std::string_view::npos;
+  node.role = once ? protocol::PlanRole::initplan : protocol::PlanRole::subplan;
+  node.extra.push_back({"heading", std::string(heading)});
+  return true;
+}
+
 }  // namespace mydba::mysql

@@ -12,4 +12,8 @@ namespace mydba::mysql {
 /// without its details.
 void describeOperation(std::string_view description, protocol::PlanNode& node);
 
+/// Reads `Select #2 (subquery in condition; dependent)`, which stands above a sub-query: its name,
+/// its role, and in `extra` where it stands and how it runs. False when it is no such heading.
+bool describeHeading(std::string_view heading, protocol::PlanNode& node);
+
 }  // namespace mydba::mysql

@@ -106,7 +106,14 @@ PlanNode readSubtree(const std::vector<Line>& lines, std::size_t& at) {
   PlanNode node = readStep(lines[at++].text);
   while (at < lines.size() && lines[at].level > level)
     node.children.push_back(readSubtree(lines, at));
-  return node;
+  // A heading above a sub-query is no step of its own.
+  PlanNode heading;
+  if (node.children.size() != 1 || !describeHeading(node.operation, heading)) return node;
+  PlanNode only = std::move(node.children[0]);
+  only.subplan = heading.subplan;
+  only.role = heading.role;
+  only.extra.push_back(heading.extra[0]);
+  return only;
 }
 
 bool isAnalyzed(const PlanNode& node) {
@@ -126,9 +133,10 @@ Result<protocol::PlanTree> readPlanTree(std::string_view text) {
   tree.format = protocol::PlanFormat::text;
   std::size_t at = 0;
   tree.root = readSubtree(lines, at);
-  // Nothing follows the root in a plan of the server; what does is not lost.
+  // Sub-queries of the select list follow the root. What else does is not lost.
   while (at < lines.size()) {
-    tree.warnings.push_back("a step outside of the tree: " + lines[at].text);
+    if (!lines[at].text.starts_with("Select #"))
+      tree.warnings.push_back("a step outside of the tree: " + lines[at].text);
     tree.root.children.push_back(readSubtree(lines, at));
   }
   tree.analyzed = isAnalyzed(tree.root);

@@ -2,6 +2,8 @@
 // and 8.4 manuals). Costs are strings; `prefix_cost` is that of the join up to and with a table,
 // `rows_produced_per_join` the rows that the join has after it.
 
+#include <cmath>
+
 #include "engines/mysql/plan_blocks.h"
 #include "engines/mysql/plan_readers.h"
 
@@ -10,10 +12,11 @@ namespace {
 
 using protocol::PlanCategory;
 using protocol::PlanNode;
+using protocol::PlanRole;
 
 constexpr BlockOperator operators[] = {
     {"query_block", "Query block", PlanCategory::other},
-    {"query_specifications", "", PlanCategory::other},
+    {"query_specifications", "", PlanCategory::other, PlanRole::member},
     {"ordering_operation", "Sort", PlanCategory::sort},
     {"grouping_operation", "Group", PlanCategory::aggregate},
     {"duplicates_removal", "Remove duplicates", PlanCategory::aggregate},
@@ -24,13 +27,15 @@ constexpr BlockOperator operators[] = {
     {"except_result", "Except", PlanCategory::set},
     {"materialized_from_subquery", "Materialize", PlanCategory::materialize},
     {"insert_from", "Rows to insert", PlanCategory::other},
-    {"attached_subqueries", "Subquery", PlanCategory::subquery},
-    {"select_list_subqueries", "Subquery in select list", PlanCategory::subquery},
-    {"having_subqueries", "Subquery in HAVING", PlanCategory::subquery},
-    {"group_by_subqueries", "Subquery in GROUP BY", PlanCategory::subquery},
-    {"order_by_subqueries", "Subquery in ORDER BY", PlanCategory::subquery},
-    {"update_value_subqueries", "Subquery in SET", PlanCategory::subquery},
-    {"optimized_away_subqueries", "Subquery, optimized away", PlanCategory::subquery},
+    {"attached_subqueries", "Subquery", PlanCategory::subquery, PlanRole::subplan},
+    {"select_list_subqueries", "Subquery in select list", PlanCategory::subquery,
+     PlanRole::subplan},
+    {"having_subqueries", "Subquery in HAVING", PlanCategory::subquery, PlanRole::subplan},
+    {"group_by_subqueries", "Subquery in GROUP BY", PlanCategory::subquery, PlanRole::subplan},
+    {"order_by_subqueries", "Subquery in ORDER BY", PlanCategory::subquery, PlanRole::subplan},
+    {"update_value_subqueries", "Subquery in SET", PlanCategory::subquery, PlanRole::subplan},
+    {"optimized_away_subqueries", "Subquery, optimized away", PlanCategory::subquery,
+     PlanRole::subplan},
 };
 
 constexpr std::string_view mapped[] = {"table_name", "key", "attached_condition",
@@ -56,23 +61,50 @@ std::optional<std::string> lookup(const PlanJson& table) {
   return condition.empty() ? std::nullopt : std::optional(condition);
 }
 
+/// Bytes of a row: what the join reads in all over its rows.
+std::optional<double> width(const PlanJson& table) {
+  const auto all = bytes(costs(table), "data_read_per_join");
+  const auto rows = number(table, "rows_produced_per_join");
+  return all && rows.value_or(0) >= 1 ? std::optional(std::round(*all / *rows)) : std::nullopt;
+}
+
 void readTable(const PlanJson& table, PlanNode& node) {
-  if (text(table, "access_type") != "range") node.condition = lookup(table);
+  node.condition = lookup(table);
+  // A range over one value has a `ref` as well (seen in a DELETE); it names no column.
+  if (text(table, "access_type") == "range" || !node.condition)
+    node.condition = text(table, "index_condition");
   node.filter = text(table, "attached_condition");
+  node.width = width(table);
+  node.estimatedRead = number(table, "rows_examined_per_scan");
   node.estimatedRows = number(table, "rows_produced_per_join");
-  const auto examined = number(table, "rows_examined_per_scan");
-  if (!node.estimatedRows && examined)
-    node.estimatedRows = *examined * number(table, "filtered").value_or(100) / 100;
-  if (examined)
-    node.extra.push_back(
-        {"rows_examined_per_scan", flat(table["rows_examined_per_scan"]).value_or("")});
+  if (!node.estimatedRows && node.estimatedRead)
+    node.estimatedRows = *node.estimatedRead * number(table, "filtered").value_or(100) / 100;
   const auto read = number(costs(table), "read_cost"), evaluate = number(costs(table), "eval_cost");
   if (!read || !evaluate) return;
   node.totalCost = *read + *evaluate;
   for (const auto& child : node.children) *node.totalCost += child.totalCost.value_or(0);
 }
 
+/// `ordering_operation` and `grouping_operation` are there too when an index has the order.
+void describeOrder(const PlanJson& object, PlanNode& node) {
+  const auto sorts = object.find("using_filesort");
+  if (node.category != PlanCategory::sort || sorts == object.end() || *sorts != PlanJson(false))
+    return;
+  node.operation = "Order, from an index";
+  node.category = PlanCategory::other;
+}
+
+/// A sub-query that depends on nothing outside of it is run once.
+void describeSubquery(const PlanJson& object, PlanNode& node) {
+  const auto dependent = object.find("dependent"), cacheable = object.find("cacheable");
+  const bool once = dependent != object.end() && *dependent == PlanJson(false) &&
+                    cacheable != object.end() && *cacheable == PlanJson(true);
+  if (node.category == PlanCategory::subquery && once) node.role = PlanRole::initplan;
+}
+
 void readOperator(const PlanJson& object, PlanNode& node) {
+  describeOrder(object, node);
+  describeSubquery(object, node);
   node.totalCost = number(costs(object), "query_cost");
   if (!node.totalCost && node.children.size() == 1) {
     const auto sort = number(costs(object), "sort_cost").value_or(0);
@@ -80,16 +112,22 @@ void readOperator(const PlanJson& object, PlanNode& node) {
   }
   const bool keepsRows = node.category == PlanCategory::sort ||
                          node.category == PlanCategory::materialize ||
-                         node.operation == "Query block";
+                         node.category == PlanCategory::other;
   if (keepsRows && node.children.size() == 1) node.estimatedRows = node.children[0].estimatedRows;
 }
 
+/// A table is read once for each row of the tables before it, or once in all into a join buffer.
 void readJoin(const PlanJson& inputs, PlanNode& node) {
-  for (const auto& input : inputs) {
-    const auto table = input.is_object() ? input.find("table") : input.end();
-    if (table == input.end() || !table->is_object()) continue;
+  double loops = 1;
+  for (std::size_t i = 0; i < inputs.size() && i < node.children.size(); ++i) {
+    const PlanJson* table = tableOf(inputs[i]);
+    if (!table) continue;
+    auto& child = node.children[i];
+    if (!table->contains("using_join_buffer"))
+      child.estimatedRead = times(child.estimatedRead, loops);
     if (const auto rows = number(*table, "rows_produced_per_join")) node.estimatedRows = rows;
     if (const auto cost = number(costs(*table), "prefix_cost")) node.totalCost = cost;
+    loops = node.estimatedRows.value_or(loops);
   }
 }
 
@@ -100,12 +138,7 @@ constexpr BlockFormat format{operators, readTable, readOperator, readJoin, mappe
 Result<protocol::PlanTree> readPlanV1(std::string_view json) {
   const auto document = parsePlan(json);
   if (!document) return document.error();
-  auto root = readBlocks(*document, format);
-  if (!root) return root.error();
-  protocol::PlanTree tree;
-  tree.format = protocol::PlanFormat::json;
-  tree.root = std::move(*root);
-  return tree;
+  return readBlocks(*document, format);
 }
 
 }  // namespace mydba::mysql

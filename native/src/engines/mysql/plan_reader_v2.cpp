@@ -19,7 +19,7 @@ bool isMapped(std::string_view name) {
   for (const std::string_view mapped :
        {"inputs", "inputs_from_select_list", "operation", "alias", "table_name", "index_name",
         "condition", "lookup_condition", "estimated_rows", "estimated_total_cost",
-        "estimated_first_row_cost", "actual_rows", "actual_loops", "actual_last_row_ms"})
+        "estimated_first_row_cost", "actual_rows", "actual_loops", "actual_last_row_ms", "heading"})
     if (name == mapped) return true;
   return false;
 }
@@ -47,6 +47,7 @@ void readNumbers(const PlanJson& step, bool analyzed, PlanNode& node) {
 PlanNode readStep(const PlanJson& step, bool analyzed, int depth) {
   PlanNode node;
   describeOperation(text(step, "operation").value_or("(unnamed step)"), node);
+  describeHeading(text(step, "heading").value_or(""), node);
   readNames(step, node);
   readNumbers(step, analyzed, node);
   for (const auto& [name, value] : step.items())

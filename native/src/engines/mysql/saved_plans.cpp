@@ -11,9 +11,13 @@ bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-/// Both servers call the top of a plan `query_block`; these members below it only MySQL writes.
+/// Both servers call the top of a plan `query_block`; MariaDB writes `"insert": 1` and has messages
+/// only inside of tables.
 bool isMysqlBlock(std::string_view text) {
-  return holds(text, "\"cost_info\"") || holds(text, "\"rows_examined_per_scan\"");
+  for (const char* member : {"\"cost_info\"", "\"rows_examined_per_scan\"", "\"insert_from\"",
+                             "\"insert\": true", "\"using_temporary_table\""})
+    if (holds(text, member)) return true;
+  return holds(text, "\"message\"") && !holds(text, "\"table\"");
 }
 
 Result<Plans> only(Result<protocol::PlanTree> plan, std::string_view engine,

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT c.id, (SELECT SUM(o.total) FROM orders o WHERE o.customer_id = c.id) AS spent FROM customers c WHERE c.region_id < 10

@@ -1,0 +1,2 @@
+-- analyze: no
+DELETE o FROM orders o JOIN customers c ON c.id = o.customer_id WHERE c.region_id = 3

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT id FROM orders WHERE customer_id = 35 AND total > 5

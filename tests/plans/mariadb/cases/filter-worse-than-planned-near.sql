@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM orders WHERE placed BETWEEN '2020-01-01' AND '2020-01-10' AND total >= 0

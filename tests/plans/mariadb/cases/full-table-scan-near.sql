@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT name FROM regions WHERE name LIKE 'region 1%'

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT id, name FROM customers WHERE code = 77

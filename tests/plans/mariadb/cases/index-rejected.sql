@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT id, note FROM orders WHERE status IN ('done', 'lost') AND total < 30

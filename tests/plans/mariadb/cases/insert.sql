@@ -1,0 +1,2 @@
+-- analyze: no
+INSERT INTO regions VALUES (99, 'new')

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT COUNT(*) FROM regions a JOIN regions b ON b.name = a.name

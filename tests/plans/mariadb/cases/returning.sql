@@ -1,0 +1,1 @@
+DELETE FROM copies WHERE id < 10 RETURNING id

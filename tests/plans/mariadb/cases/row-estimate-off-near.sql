@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT COUNT(*) FROM orders WHERE id BETWEEN 100 AND 30000

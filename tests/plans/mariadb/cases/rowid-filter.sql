@@ -1,0 +1,1 @@
+SELECT id, note FROM orders WHERE customer_id BETWEEN 10 AND 400 AND placed BETWEEN '2020-03-01' AND '2020-03-20'

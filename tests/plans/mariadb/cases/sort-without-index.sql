@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT id, seconds FROM visits ORDER BY seconds, page

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT page, COUNT(*) AS n FROM visits GROUP BY page ORDER BY n DESC

@@ -1,0 +1,2 @@
+-- versions: 11.8
+SELECT id FROM customers WHERE region_id = (SELECT FLOOR(RAND() * MAX(id)) FROM regions) AND id < 50

@@ -1,0 +1,1 @@
+UPDATE orders SET note = 'y' WHERE status = 'new' AND total < 20

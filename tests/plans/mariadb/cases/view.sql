@@ -1,0 +1,1 @@
+SELECT * FROM totals WHERE customer_id = 7

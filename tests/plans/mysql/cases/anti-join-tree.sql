@@ -1,0 +1,2 @@
+-- format: tree
+SELECT c.id FROM customers c WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.status = 'new')

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+DELETE FROM orders WHERE placed < '2020-01-09' AND status = 'lost'

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM regions EXCEPT SELECT region_id FROM customers WHERE region_id < 5

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id, note FROM orders FORCE INDEX (orders_placed) ORDER BY placed

@@ -1,0 +1,1 @@
+SELECT id, page FROM visits WHERE seconds = 17

@@ -1,0 +1,1 @@
+SELECT id, sku FROM products WHERE MATCH(description) AGAINST('red') AND price < 40

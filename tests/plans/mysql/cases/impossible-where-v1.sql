@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM orders WHERE 1 = 2

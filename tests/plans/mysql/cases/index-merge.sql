@@ -1,0 +1,1 @@
+SELECT id, weight FROM parcels WHERE city = 5 OR zip = 70

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM orders FORCE INDEX (orders_customer_status) WHERE customer_id BETWEEN 10 AND 900 AND status = 'new'

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id, name FROM customers WHERE code = 77

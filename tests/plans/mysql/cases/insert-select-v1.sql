@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+INSERT INTO copies SELECT * FROM orders WHERE customer_id < 30

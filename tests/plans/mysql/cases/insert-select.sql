@@ -1,0 +1,2 @@
+-- analyze: no
+INSERT INTO copies SELECT * FROM orders WHERE customer_id < 30

@@ -1,0 +1,2 @@
+-- format: tree
+SELECT id FROM regions INTERSECT SELECT region_id FROM customers

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM regions a JOIN regions b ON b.name = a.name

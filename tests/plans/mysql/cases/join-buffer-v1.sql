@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT COUNT(*) FROM visits a JOIN visits b ON b.seconds = a.seconds AND b.page = a.page WHERE a.id < 2000

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM visits a JOIN visits b ON b.seconds = a.seconds AND b.page = a.page WHERE a.id < 2000

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT r.id FROM regions r ORDER BY (SELECT COUNT(*) FROM customers c WHERE c.region_id = r.id) DESC

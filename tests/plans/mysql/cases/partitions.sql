@@ -1,0 +1,1 @@
+SELECT SUM(value) FROM measures WHERE taken BETWEEN 100 AND 300

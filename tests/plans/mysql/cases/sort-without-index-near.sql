@@ -1,0 +1,1 @@
+SELECT id, seconds FROM visits ORDER BY id LIMIT 50

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id, seconds FROM visits ORDER BY seconds, page

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT 1 + 1

@@ -1,0 +1,2 @@
+-- format: tree
+SELECT page, COUNT(*) AS n FROM visits GROUP BY page ORDER BY n DESC

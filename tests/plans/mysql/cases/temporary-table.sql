@@ -1,0 +1,1 @@
+SELECT page, COUNT(*) AS n FROM visits GROUP BY page ORDER BY n DESC

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM customers WHERE region_id = (SELECT FLOOR(RAND() * MAX(id)) FROM regions) AND id < 50

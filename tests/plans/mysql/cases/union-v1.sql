@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM regions UNION SELECT region_id FROM customers ORDER BY id LIMIT 5

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+UPDATE orders SET note = 'y' WHERE status = 'new' AND total < 20

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id, SUM(total) OVER (ORDER BY placed) AS s, ROW_NUMBER() OVER (PARTITION BY status ORDER BY total) AS n FROM orders WHERE customer_id < 40
