@@ -7,6 +7,7 @@
 namespace mydba::plan {
 namespace {
 
+using protocol::PlanBuffers;
 using protocol::PlanNode;
 
 std::optional<double> withoutChildren(const PlanNode& node,
@@ -17,19 +18,11 @@ std::optional<double> withoutChildren(const PlanNode& node,
   return std::max(own, 0.0);
 }
 
-std::optional<protocol::PlanBuffers> pagesWithoutChildren(const PlanNode& node) {
+std::optional<PlanBuffers> pagesWithoutChildren(const PlanNode& node) {
   if (!node.buffers) return std::nullopt;
-  using Pages = protocol::PlanBuffers;
-  Pages own = *node.buffers;
-  for (auto pages :
-       {&Pages::sharedHit, &Pages::sharedRead, &Pages::sharedDirtied, &Pages::sharedWritten,
-        &Pages::localHit, &Pages::localRead, &Pages::localDirtied, &Pages::localWritten,
-        &Pages::tempRead, &Pages::tempWritten, &Pages::readMs, &Pages::writeMs}) {
-    if (!(own.*pages)) continue;
-    for (const PlanNode& child : node.children)
-      if (child.buffers) *(own.*pages) -= ((*child.buffers).*pages).value_or(0);
-    if (*(own.*pages) <= 0) (own.*pages).reset();
-  }
+  PlanBuffers own = *node.buffers;
+  for (const PlanNode& child : node.children)
+    if (child.buffers) own = pagesWithout(own, *child.buffers);
   return own;
 }
 
@@ -45,13 +38,26 @@ std::optional<double> estimateRatio(const PlanNode& node) {
 
 }  // namespace
 
+PlanBuffers pagesWithout(PlanBuffers own, const PlanBuffers& others, double share) {
+  using Pages = PlanBuffers;
+  for (auto pages :
+       {&Pages::sharedHit, &Pages::sharedRead, &Pages::sharedDirtied, &Pages::sharedWritten,
+        &Pages::localHit, &Pages::localRead, &Pages::localDirtied, &Pages::localWritten,
+        &Pages::tempRead, &Pages::tempWritten, &Pages::readMs, &Pages::writeMs}) {
+    if (!(own.*pages)) continue;
+    *(own.*pages) -= share * (others.*pages).value_or(0);
+    if (*(own.*pages) <= 0) (own.*pages).reset();
+  }
+  return own;
+}
+
 void derive(protocol::PlanTree& tree) {
   std::int64_t id = 0;
   walk(tree.root, [&](PlanNode& node, PlanNode*, int) {
     node.id = id++;
-    node.selfMs = withoutChildren(node, &PlanNode::totalMs);
+    if (!node.selfMs) node.selfMs = withoutChildren(node, &PlanNode::totalMs);
     node.selfCost = withoutChildren(node, &PlanNode::totalCost);
-    node.selfBuffers = pagesWithoutChildren(node);
+    if (!node.selfBuffers) node.selfBuffers = pagesWithoutChildren(node);
     node.actualRead = rowsRead(node);
     node.estimateRatio = estimateRatio(node);
   });

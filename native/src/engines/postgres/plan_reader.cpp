@@ -3,113 +3,24 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "engines/postgres/plan_fields.h"
 #include "engines/postgres/plan_operation.h"
+#include "engines/postgres/plan_times.h"
+#include "plan/walk.h"
 
 namespace mydba::postgres {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using protocol::PlanCategory;
 using protocol::PlanNode;
+using protocol::PlanRole;
 using protocol::PlanTree;
 
-// Each plan node takes two levels of JSON. The readers of the tree recurse too.
-constexpr int deepest = 1000;
-
-Error notAPlan(const char* why) {
-  return {.code = ErrorCode::invalidParams,
-          .message = std::string("this is not a PostgreSQL plan in JSON: ") + why,
-          .hint = "take the output of EXPLAIN (FORMAT JSON)"};
-}
-
-/// Counts brackets outside of strings; the parser itself would accept any depth.
-bool tooDeep(std::string_view json) {
-  int depth = 0;
-  bool inString = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (inString) {
-      if (c == '\\') ++i;
-      inString = c != '"';
-      continue;
-    }
-    inString = c == '"';
-    if ((c == '[' || c == '{') && ++depth > deepest) return true;
-    if (c == ']' || c == '}') --depth;
-  }
-  return false;
-}
-
-std::string textOf(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-bool endsWith(std::string_view text, std::string_view end) { return text.ends_with(end); }
-
-/// Counters that EXPLAIN always writes; a zero says nothing.
-bool emptyCounter(std::string_view name, const Json& value) {
-  const bool counter = endsWith(name, " Blocks") || name.find("I/O") != name.npos;
-  return counter && value.is_number() && value.get<double>() == 0;
-}
-
-/// One JSON object of which fields are taken; the rest becomes `extra`.
-class Fields {
- public:
-  explicit Fields(const Json& object) : object_(object) {}
-
-  std::optional<std::string> text(const char* name) {
-    const auto* value = find(name);
-    if (!value || !value->is_string()) return std::nullopt;
-    taken_.push_back(name);
-    return value->get<std::string>();
-  }
-  std::optional<double> number(const char* name) {
-    const auto* value = find(name);
-    if (!value || !value->is_number()) return std::nullopt;
-    taken_.push_back(name);
-    return value->get<double>();
-  }
-  bool truth(const char* name) {
-    const auto* value = find(name);
-    if (!value || !value->is_boolean()) return false;
-    taken_.push_back(name);
-    return value->get<bool>();
-  }
-  /// The first of several fields that stand for the same.
-  std::optional<std::string> firstText(std::initializer_list<const char*> names) {
-    for (const char* name : names)
-      if (auto found = text(name)) return found;
-    return std::nullopt;
-  }
-  const Json* array(const char* name) {
-    const auto* value = find(name);
-    if (!value || !value->is_array()) return nullptr;
-    taken_.push_back(name);
-    return value;
-  }
-  std::vector<protocol::NamedValue> rest() const {
-    std::vector<protocol::NamedValue> others;
-    for (const auto& [name, value] : object_.items()) {
-      if (std::find(taken_.begin(), taken_.end(), name) != taken_.end()) continue;
-      if (!emptyCounter(name, value)) others.push_back({name, textOf(value)});
-    }
-    return others;
-  }
-
- private:
-  const Json* find(const char* name) const {
-    const auto found = object_.find(name);
-    return found == object_.end() ? nullptr : &*found;
-  }
-
-  const Json& object_;
-  std::vector<std::string_view> taken_;
-};
+constexpr double kilobyte = 1024;
 
 OperationParts operationParts(Fields& fields) {
   return {.type = fields.text("Node Type").value_or("Unknown"),
@@ -127,9 +38,63 @@ std::optional<double> times(std::optional<double> value, double factor) {
   return value ? std::optional(*value * factor) : std::nullopt;
 }
 
+/// Rows of all loops. Averages are rounded (to whole rows until 17, to hundredths since).
+std::optional<double> rowsOf(std::optional<double> average, double loops) {
+  return average ? std::optional(std::round(*average * loops)) : std::nullopt;
+}
+
+std::optional<std::int64_t> whole(std::optional<double> value) {
+  return value ? std::optional(static_cast<std::int64_t>(*value)) : std::nullopt;
+}
+
+/// Who runs a step.
+struct Below {
+  double processes = 1;
+  double share = 1;  ///< what to multiply the planned rows of all loops of a shared step by
+};
+
+/// What the planner divides by (costsize.c, get_parallel_divisor): the leader helps less the more
+/// workers there are.
+double parallelDivisor(double workers) { return workers + std::max(0.0, 1 - 0.3 * workers); }
+
+/// Processes that run what is below a Gather: as often as its input ran for one run of its own.
+Below gathered(const PlanJson& object, const PlanNode& gather) {
+  Below below;
+  const double leader = Fields(object).truth("Single Copy") ? 0 : 1;
+  if (gather.workersLaunched)
+    below.processes = std::max(1.0, static_cast<double>(*gather.workersLaunched) + leader);
+  const auto* plans = Fields(object).array("Plans");
+  for (std::size_t i = 0; plans && i < plans->size() && gather.loops.value_or(0) > 0; ++i) {
+    if (!(*plans)[i].is_object()) continue;
+    const Fields fields((*plans)[i]);
+    const auto ran = fields.peek("Actual Loops");
+    if (fields.says("Parent Relationship", "Outer") && ran && *ran > 0)
+      below.processes = std::max(1.0, *ran / *gather.loops);
+  }
+  if (gather.workersPlanned)
+    below.share = parallelDivisor(static_cast<double>(*gather.workersPlanned)) / below.processes;
+  return below;
+}
+
+PlanRole roleOf(std::string_view relationship, PlanCategory parent) {
+  if (relationship == "InitPlan") return PlanRole::initplan;
+  if (relationship == "SubPlan") return PlanRole::subplan;
+  if (relationship == "Member" || parent == PlanCategory::set) return PlanRole::member;
+  if (relationship == "Inner") return PlanRole::inner;
+  return parent == PlanCategory::join ? PlanRole::outer : PlanRole::input;
+}
+
+void readRemoved(Fields& fields, PlanNode& node) {
+  const double loops = node.loops.value_or(1);
+  node.rowsRemoved = rowsOf(fields.counter("Rows Removed by Filter"), loops);
+  node.rowsRemovedByJoin = rowsOf(fields.counter("Rows Removed by Join Filter"), loops);
+  node.rowsRemovedByRecheck = rowsOf(fields.counter("Rows Removed by Index Recheck"), loops);
+}
+
 void readNumbers(Fields& fields, PlanNode& node, double processes) {
   node.startupCost = fields.number("Startup Cost");
   node.totalCost = fields.number("Total Cost");
+  node.width = fields.number("Plan Width");
   node.loops = fields.number("Actual Loops");
   const double loops = node.loops.value_or(1);
   node.neverExecuted = node.loops && loops == 0 ? std::optional(true) : std::nullopt;
@@ -137,119 +102,282 @@ void readNumbers(Fields& fields, PlanNode& node, double processes) {
   if (loops > 1) node.approximate = true;
   const auto planned = fields.number("Plan Rows");
   node.estimatedRows = node.neverExecuted ? planned : times(planned, loops);
-  node.actualRows = times(fields.number("Actual Rows"), loops);
+  node.actualRows = rowsOf(fields.number("Actual Rows"), loops);
   node.totalMs = times(fields.number("Actual Total Time"), loops / processes);
-  const auto byFilter = fields.number("Rows Removed by Filter");
-  const auto byJoin = fields.number("Rows Removed by Join Filter");
-  if (byFilter || byJoin) node.rowsRemoved = (byFilter.value_or(0) + byJoin.value_or(0)) * loops;
+  readRemoved(fields, node);
+  node.buffers = readBuffers(fields);
+  node.wal = readWal(fields);
+  if (fields.truth("Disabled")) node.disabled = true;
+}
+
+/// Memory and disk of one process: of sorts, hashes, aggregates, and of stores (18).
+struct Space {
+  double memory = 0, disk = 0;
+};
+
+Space spaceOf(const PlanJson& object) {
+  const Fields fields(object);
+  Space space{.memory = fields.peek("Peak Memory Usage").value_or(0),
+              .disk = fields.peek("Disk Usage").value_or(0)};
+  const auto add = [&](const char* kind, const char* size) {
+    if (fields.says(kind, "Memory"))
+      space.memory = std::max(space.memory, fields.peek(size).value_or(0));
+    if (fields.says(kind, "Disk")) space.disk += fields.peek(size).value_or(0);
+  };
+  add("Sort Space Type", "Sort Space Used");
+  add("Storage", "Maximum Storage");
+  for (const char* groups : {"Full-sort Groups", "Pre-sorted Groups"}) {
+    const auto* sorts = Fields(object).object(groups);
+    if (!sorts) continue;
+    const auto peak = [&](const char* where) {
+      const auto* found = Fields(*sorts).object(where);
+      return found ? Fields(*found).peek("Peak Sort Space Used").value_or(0) : 0;
+    };
+    space.memory = std::max(space.memory, peak("Sort Space Memory"));
+    space.disk = std::max(space.disk, peak("Sort Space Disk"));
+  }
+  return space;
+}
+
+/// The memory of the process that held most, the disk space of all together.
+void readSpace(const PlanJson& object, const PlanJson* workers, PlanNode& node) {
+  Space most = spaceOf(object);
+  for (std::size_t i = 0; workers && i < workers->size(); ++i) {
+    if (!(*workers)[i].is_object()) continue;
+    const Space one = spaceOf((*workers)[i]);
+    most.memory = std::max(most.memory, one.memory);
+    most.disk += one.disk;
+  }
+  if (most.memory > 0) node.memoryBytes = most.memory * kilobyte;
+  if (most.disk > 0) node.diskBytes = most.disk * kilobyte;
+}
+
+protocol::PlanWorker readWorker(const PlanJson& object) {
+  Fields fields(object);
+  protocol::PlanWorker worker{.number = whole(fields.number("Worker Number")).value_or(0)};
+  worker.loops = fields.number("Actual Loops");
+  worker.actualRows = rowsOf(fields.number("Actual Rows"), worker.loops.value_or(1));
+  worker.totalMs = times(fields.number("Actual Total Time"), worker.loops.value_or(1));
+  worker.extra = fields.rest();
+  return worker;
+}
+
+void readWorkers(Fields& fields, const PlanJson& object, PlanNode& node) {
+  node.workersPlanned = whole(fields.number("Workers Planned"));
+  node.workersLaunched = whole(fields.number("Workers Launched"));
+  const auto* workers = fields.array("Workers");
+  readSpace(object, workers, node);
+  if (!workers || workers->empty()) return;
+  node.workers.emplace();
+  for (const auto& worker : *workers)
+    if (worker.is_object()) node.workers->push_back(readWorker(worker));
+}
+
+void readNames(Fields& fields, PlanNode& node) {
+  node.relation = fields.firstText(
+      {"Relation Name", "CTE Name", "Function Name", "Table Function Name", "Tuplestore Name"});
+  node.alias = fields.text("Alias");
+  if (node.alias == node.relation) node.alias.reset();
+  node.index = fields.text("Index Name");
+  node.condition =
+      fields.firstText({"Index Cond", "Hash Cond", "Merge Cond", "TID Cond", "Recheck Cond"});
+  node.filter = fields.firstText({"Filter", "Join Filter", "One-Time Filter"});
+  node.subplan = fields.text("Subplan Name");
+}
+
+/// A step that hands on every row, so that its count, exact, is that of its input, averaged.
+bool handsOnEveryRow(const PlanNode& node) {
+  constexpr std::array<std::string_view, 5> names{"Gather", "Gather Merge", "Sort",
+                                                  "Incremental Sort", "Hash"};
+  return std::find(names.begin(), names.end(), node.operation) != names.end();
+}
+
+void settleRows(PlanNode& node) {
+  if (!node.actualRows || !handsOnEveryRow(node)) return;
+  for (PlanNode& input : node.children) {
+    if (input.role != PlanRole::input || !input.actualRows || !input.loops) continue;
+    const double rounding = 0.5 * *input.loops;
+    if (std::abs(*input.actualRows - *node.actualRows) <= rounding)
+      input.actualRows = node.actualRows;
+  }
 }
 
 class PlanReader {
  public:
-  PlanNode node(const Json& object, double processes) {
-    Fields fields(object);
-    PlanNode node;
-    const auto parts = operationParts(fields);
-    node.operation = operationName(parts);
-    node.category = operationCategory(parts);
-    if (node.category == protocol::PlanCategory::other && !knownOther(parts.type))
-      warnings.push_back("unknown step \"" + parts.type + "\"");
-    readNames(fields, node);
-    readNumbers(fields, node, processes);
-    if (const auto* plans = fields.array("Plans")) {
-      const double below = processes * gathered(parts.type, object);
-      for (const auto& child : *plans) {
-        if (child.is_object())
-          node.children.push_back(this->node(child, below));
-        else
-          warnings.push_back("a child of \"" + node.operation + "\" is not an object");
-      }
-    }
-    node.extra = fields.rest();
-    return node;
+  PlanNode root(const PlanJson& object) {
+    PlanNode root = node(object, {}).node;
+    plan::walk(root, [](PlanNode& node, PlanNode*, int) { settleRows(node); });
+    attributeTimes(root);
+    return root;
   }
 
   std::vector<std::string> warnings;
 
  private:
-  static void readNames(Fields& fields, PlanNode& node) {
-    node.relation = fields.firstText(
-        {"Relation Name", "CTE Name", "Function Name", "Table Function Name", "Tuplestore Name"});
-    node.alias = fields.text("Alias");
-    if (node.alias == node.relation) node.alias.reset();
-    node.index = fields.text("Index Name");
-    node.condition =
-        fields.firstText({"Index Cond", "Hash Cond", "Merge Cond", "TID Cond", "Recheck Cond"});
-    node.filter = fields.firstText({"Filter", "Join Filter", "One-Time Filter"});
+  struct Read {
+    PlanNode node;
+    bool shared = false;  ///< the processes below a Gather share its rows
+  };
+
+  Read node(const PlanJson& object, Below below) {
+    Fields fields(object);
+    Read read;
+    PlanNode& node = read.node;
+    const auto parts = operationParts(fields);
+    node.operation = operationName(parts);
+    node.category = operationCategory(parts);
+    if (node.category == PlanCategory::other && !knownOther(parts.type))
+      warnings.push_back("unknown step \"" + parts.type + "\"");
+    readNames(fields, node);
+    readNumbers(fields, node, below.processes);
+    readWorkers(fields, object, node);
+    fields.text("Parent Relationship");  // is the child's role
+    const bool gathers = parts.type.starts_with("Gather");
+    read.shared = parts.parallelAware;
+    if (const auto* plans = fields.array("Plans"))
+      for (const auto& child : *plans)
+        read.shared |=
+            this->child(child, read.node, gathers ? gathered(object, node) : below, below) &&
+            !gathers;
+    if (read.shared && !node.neverExecuted)
+      node.estimatedRows = times(node.estimatedRows, below.share);
+    node.extra = fields.rest();
+    return read;
   }
 
-  /// Processes that run what is below: the workers, and the leader that helps them.
-  static double gathered(std::string_view type, const Json& object) {
-    if (!type.starts_with("Gather")) return 1;
-    const auto launched = object.find("Workers Launched");
-    if (launched == object.end() || !launched->is_number()) return 1;
-    const auto single = object.find("Single Copy");
-    const bool leader =
-        single == object.end() || single->is_boolean() == false || !single->get<bool>();
-    return std::max(1.0, launched->get<double>() + (leader ? 1 : 0));
+  /// Reads a child; true when its parent shares its rows among processes because this one does.
+  bool child(const PlanJson& object, PlanNode& parent, Below inputs, Below others) {
+    if (!object.is_object()) {
+      warnings.push_back("a child of \"" + parent.operation + "\" is not an object");
+      return false;
+    }
+    const auto relationship = Fields(object).text("Parent Relationship").value_or("");
+    const PlanRole role = roleOf(relationship, parent.category);
+    const bool apart = role == PlanRole::initplan || role == PlanRole::subplan;
+    Read read = node(object, apart ? others : inputs);
+    read.node.role = role;
+    parent.children.push_back(std::move(read.node));
+    const bool first = role == PlanRole::input || role == PlanRole::outer;
+    return first && read.shared;
   }
 };
 
-/// Plan-wide facts, objects taken apart: `JIT Functions`, `Planning Shared Hit Blocks`.
-void readSettings(const Json& object, const std::string& prefix,
-                  std::vector<protocol::NamedValue>& settings) {
-  for (const auto& [name, value] : object.items()) {
-    if (emptyCounter(name, value)) continue;
-    const auto full = prefix.empty() ? name : prefix + " " + name;
-    if (value.is_object() && prefix.empty())
-      readSettings(value, name, settings);
-    else
-      settings.push_back({full, textOf(value)});
-  }
+/// Plan-wide facts, objects taken apart: `Settings work_mem`, `Planning Memory Used`.
+void readSettings(const std::string& prefix, const PlanJson& object, PlanTree& tree) {
+  Fields fields(object);
+  if (prefix == "Planning") tree.planningBuffers = readBuffers(fields);
+  for (auto& [name, value] : fields.rest())
+    tree.settings.push_back({prefix.empty() ? name : prefix + " " + name, std::move(value)});
 }
 
-void readTriggers(const Json& triggers, std::vector<protocol::NamedValue>& settings) {
+void readTriggers(const PlanJson& triggers, PlanTree& tree) {
+  if (triggers.empty()) return;
+  tree.triggers.emplace();
   for (const auto& trigger : triggers) {
     if (!trigger.is_object()) continue;
     Fields fields(trigger);
-    const auto name = fields.firstText({"Trigger Name", "Constraint Name"}).value_or("?");
-    std::string text;
-    for (const auto& [key, value] : fields.rest())
-      text += (text.empty() ? "" : ", ") + key + " " + value;
-    settings.push_back({"Trigger " + name, text});
+    tree.triggers->push_back(
+        {.name = fields.firstText({"Constraint Name", "Trigger Name"}).value_or("?"),
+         .relation = fields.text("Relation"),
+         .calls = fields.number("Calls"),
+         .totalMs = fields.number("Time")});
   }
+}
+
+/// A time of JIT: a number until 16; since 17 that of generation has parts.
+std::optional<double> jitTime(const PlanJson& timing, const char* name) {
+  Fields fields(timing);
+  if (const auto ms = fields.number(name)) return ms;
+  const auto* parts = fields.object(name);
+  return parts ? Fields(*parts).number("Total") : std::nullopt;
+}
+
+void readJit(const PlanJson& object, PlanTree& tree) {
+  Fields fields(object);
+  protocol::PlanJit jit{.functions = fields.number("Functions")};
+  if (const auto* timing = fields.object("Timing")) {
+    jit.generationMs = jitTime(*timing, "Generation");
+    jit.inliningMs = jitTime(*timing, "Inlining");
+    jit.optimizationMs = jitTime(*timing, "Optimization");
+    jit.emissionMs = jitTime(*timing, "Emission");
+    jit.totalMs = jitTime(*timing, "Total");
+  }
+  tree.jit = jit;
+  if (const auto* options = fields.object("Options"))
+    for (const auto& [name, value] : options->items())
+      if (value == true) tree.settings.push_back({"JIT " + name, "true"});
+}
+
+void readSerialization(const PlanJson& object, PlanTree& tree) {
+  Fields fields(object);
+  tree.serialization = {.totalMs = fields.number("Time"),
+                        .bytes = times(fields.number("Output Volume"), kilobyte),
+                        .buffers = readBuffers(fields)};
+  for (auto& [name, value] : fields.rest())
+    tree.settings.push_back({"Serialization " + name, std::move(value)});
+}
+
+void readWhole(const PlanJson& top, PlanTree& tree) {
+  Fields fields(top);
+  fields.object("Plan");
+  tree.planningMs = fields.number("Planning Time");
+  tree.executionMs = fields.number("Execution Time");
+  tree.analyzed = tree.executionMs.has_value() || tree.root.loops.has_value();
+  tree.sql = fields.text("Query Text").value_or("");
+  if (const auto* triggers = fields.array("Triggers")) readTriggers(*triggers, tree);
+  if (const auto* jit = fields.object("JIT")) readJit(*jit, tree);
+  if (const auto* made = fields.object("Serialization")) readSerialization(*made, tree);
+  if (const auto id = top.find("Query Identifier"); id != top.end()) {
+    if (fields.number("Query Identifier")) tree.queryId = id->dump();
+  }
+  for (const char* section : {"Settings", "Planning"})
+    if (const auto* facts = fields.object(section)) readSettings(section, *facts, tree);
+  for (auto& fact : fields.rest()) tree.settings.push_back(std::move(fact));
 }
 
 }  // namespace
 
-Result<PlanTree> readPlan(std::string_view text, std::string_view version) {
-  if (tooDeep(text)) return notAPlan("it is nested too deeply");
-  const auto json = Json::parse(text, nullptr, false);
-  if (json.is_discarded()) return notAPlan("it is not JSON");
-  if (json.is_array() && json.empty()) return notAPlan("the statement has no plan");
-  const auto& top = json.is_array() ? json.front() : json;
-  if (!top.is_object()) return notAPlan("it has no object");
-  const auto plan = top.find("Plan");
-  if (plan == top.end() || !plan->is_object()) return notAPlan("it has no member \"Plan\"");
-
+Result<PlanTree> readPlanObject(const PlanJson& object, std::string_view version) {
+  if (!object.is_object()) return notAPlan("it has no object");
+  const auto plan = object.find("Plan");
+  if (plan == object.end() || !plan->is_object()) return notAPlan("it has no member \"Plan\"");
   PlanTree tree{.engine = "postgres", .version = std::string(version)};
   PlanReader reader;
-  tree.root = reader.node(*plan, 1);
+  tree.root = reader.root(*plan);
   tree.warnings = std::move(reader.warnings);
-  if (json.is_array() && json.size() > 1)
-    tree.warnings.push_back("a rule made several statements of this one; the first is shown");
-  Fields fields(top);
-  tree.planningMs = fields.number("Planning Time");
-  tree.executionMs = fields.number("Execution Time");
-  tree.analyzed = tree.executionMs.has_value() || tree.root.loops.has_value();
-  Json others = top;
-  for (const char* read : {"Plan", "Planning Time", "Execution Time", "Triggers"})
-    others.erase(read);
-  if (const auto* triggers = fields.array("Triggers")) readTriggers(*triggers, tree.settings);
-  readSettings(others, "", tree.settings);
+  readWhole(object, tree);
   tree.format = protocol::PlanFormat::json;
-  tree.raw = std::string(text);
   return tree;
+}
+
+Result<std::vector<PlanTree>> readPlans(std::string_view text, std::string_view version) {
+  const auto json = parsePlanJson(text);
+  if (!json) return json.error();
+  if (json->is_array() && json->empty()) return notAPlan("the statement has no plan");
+  std::vector<PlanTree> trees;
+  const auto add = [&](const PlanJson& object) -> Result<void> {
+    auto tree = readPlanObject(object, version);
+    if (!tree) return tree.error();
+    trees.push_back(std::move(*tree));
+    trees.back().raw = text;
+    return {};
+  };
+  if (!json->is_array()) {
+    if (const auto added = add(*json); !added) return added.error();
+  } else {
+    for (const auto& object : *json)
+      if (const auto added = add(object); !added) return added.error();
+  }
+  return trees;
+}
+
+Result<PlanTree> readPlan(std::string_view text, std::string_view version) {
+  auto trees = readPlans(text, version);
+  if (!trees) return trees.error();
+  PlanTree first = std::move(trees->front());
+  if (trees->size() > 1)
+    first.warnings.push_back("a rule made several statements of this one; the first is shown");
+  return first;
 }
 
 }  // namespace mydba::postgres
