@@ -14,7 +14,8 @@ const bridge = connectPage(({ params }) => {
     page === undefined && kept?.sql === wanted.sql && kept?.sessionId === wanted.sessionId;
   page?.dispose();
   // The plan that was shown before a reload is shown again without asking the server.
-  const state = isKept && kept !== undefined ? { ...wanted, ...kept } : wanted;
+  const choices = kept?.choices;
+  const state = isKept && kept !== undefined ? { ...wanted, ...kept } : { ...wanted, choices };
   bridge.state = state;
   page = new PlanPage(bridge, state, pageRoot());
   page.start();

@@ -1,17 +1,17 @@
 import type { PlanNode } from "../../protocol/generated/ts/protocol.js";
 import { el, elide } from "../shared/dom.js";
-import type { NodeFacts } from "./layout.js";
-import { nodeNumbers } from "./numbers.js";
-import { severityBadge } from "./side.js";
+import { severityBadge } from "./findings.js";
+import type { PlanModel } from "./model.js";
+import { measures } from "./numbers.js";
 
 /** Shown beside a node while the pointer is on it; the side panel says the same and more to the keyboard. */
 export class Tooltip {
   readonly element = el("div", { class: "tooltip", role: "tooltip", hidden: true });
   private timer_: ReturnType<typeof setTimeout> | undefined;
 
-  show(node: PlanNode, facts: NodeFacts, card: HTMLElement): void {
+  show(node: PlanNode, model: PlanModel, card: HTMLElement): void {
     clearTimeout(this.timer_);
-    this.timer_ = setTimeout(() => this.open(node, facts, card), 350);
+    this.timer_ = setTimeout(() => this.open(node, model, card), 350);
   }
 
   hide(): void {
@@ -19,10 +19,10 @@ export class Tooltip {
     this.element.hidden = true;
   }
 
-  private open(node: PlanNode, facts: NodeFacts, card: HTMLElement): void {
+  private open(node: PlanNode, model: PlanModel, card: HTMLElement): void {
     const surface = this.element.parentElement;
     if (surface === null || !card.isConnected) return;
-    const numbers = nodeNumbers(node, facts.share).slice(0, 6);
+    const numbers = measures(node).slice(0, 7);
     this.element.replaceChildren(
       el("strong", {}, [el("bdi", {}, [elide(node.operation, 120)])]),
       el(
@@ -30,13 +30,18 @@ export class Tooltip {
         {},
         numbers.flatMap(({ name, value }) => [el("dt", {}, [name]), el("dd", {}, [value])]),
       ),
-      ...facts.findings
-        .slice(0, 3)
+      ...model
+        .facts(node.id)
+        .findings.slice(0, 3)
         .map((finding) =>
           el("p", {}, [severityBadge(finding.severity), " ", elide(finding.title, 160)]),
         ),
     );
     this.element.hidden = false;
+    this.place(surface, card);
+  }
+
+  private place(surface: HTMLElement, card: HTMLElement): void {
     const area = surface.getBoundingClientRect();
     const at = card.getBoundingClientRect();
     const own = this.element.getBoundingClientRect();

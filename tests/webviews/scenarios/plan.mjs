@@ -1,6 +1,26 @@
 // Plans: a small measured one with findings, one of 1,000 steps, one made of hostile names.
 import { hostile } from "./hostile.mjs";
 
+const sql = `SELECT c.name, sum(oi.quantity * oi.price) AS größe
+FROM order_items oi
+JOIN orders o ON o.id = oi.order_id
+LEFT JOIN customers c ON c.id = o.customer_id
+WHERE oi.quantity > 1 AND o.created_at >= '2026-01-01'
+GROUP BY c.name ORDER BY 2 DESC LIMIT 20`;
+
+/** Where the statement names a table, in bytes. */
+function spanOf(relation) {
+  const at = sql.indexOf(`${relation} `);
+  if (relation === undefined || at < 0) return undefined;
+  const start = new TextEncoder().encode(sql.slice(0, at)).length;
+  return { start, end: start + relation.length };
+}
+
+const ratioOf = ({ actualRows, estimatedRows }) =>
+  actualRows === undefined || estimatedRows === undefined
+    ? undefined
+    : Math.max(actualRows, 1) / Math.max(estimatedRows, 1);
+
 let nextId = 0;
 const node = (operation, category, fields, children = []) => ({
   id: nextId++,
@@ -8,9 +28,12 @@ const node = (operation, category, fields, children = []) => ({
   category,
   extra: [],
   children: children.map((make) => make()),
+  span: spanOf(fields.relation),
+  estimateRatio: ratioOf(fields),
   ...fields,
 });
 
+const certain = { confidence: "certain", remedies: [] };
 const citation = (title) => ({ anchor: "x/y#z", title, url: "https://example.org/docs" });
 
 function smallPlan() {
@@ -87,7 +110,20 @@ function smallPlan() {
                             totalMs: 890.2,
                             selfCost: 31000,
                             totalCost: 31000,
-                            loops: 1,
+                            loops: 3,
+                            approximate: true,
+                            actualRead: 2000000,
+                            workersPlanned: 2,
+                            workersLaunched: 2,
+                            workers: [0, 1].map((number) => ({
+                              number,
+                              actualRows: 401000 + number,
+                              loops: 1,
+                              totalMs: 870 + number,
+                              extra: [],
+                            })),
+                            buffers: { sharedHit: 1200, sharedRead: 16800, readMs: 412 },
+                            selfBuffers: { sharedHit: 1200, sharedRead: 16800, readMs: 412 },
                           }),
                         () =>
                           node(
@@ -101,6 +137,8 @@ function smallPlan() {
                               selfCost: 300,
                               totalCost: 7700,
                               loops: 1,
+                              memoryBytes: 4200000,
+                              diskBytes: 1048576,
                             },
                             [
                               () =>
@@ -147,6 +185,15 @@ function smallPlan() {
         { name: "Rows removed", value: "796000" },
         { name: "Threshold", value: "100000" },
       ],
+      confidence: "certain",
+      impact: { ms: 890.2, share: 0.48, rows: 796000 },
+      remedies: [
+        {
+          title: "Create an index on order_items (quantity)",
+          sql: "CREATE INDEX CONCURRENTLY ON order_items (quantity);",
+          tradeOff: "Each write to order_items gets slower, and it takes about 40 MiB.",
+        },
+      ],
       citation: citation("Using EXPLAIN"),
     },
     {
@@ -157,6 +204,9 @@ function smallPlan() {
       advice: "Refresh the statistics of order_items.",
       nodeId: 3,
       evidence: [],
+      confidence: "likely",
+      impact: { share: 0.2 },
+      remedies: [],
       citation: citation("Row estimation"),
     },
     {
@@ -167,6 +217,7 @@ function smallPlan() {
       advice: "Nothing to do.",
       nodeId: 1,
       evidence: [],
+      ...certain,
       citation: citation("LIMIT"),
     },
   ];
@@ -227,6 +278,8 @@ function hostilePlan() {
     advice: text,
     nodeId: i + 1,
     evidence: [{ name: text, value: text }],
+    confidence: "possible",
+    remedies: [{ title: text, sql: text, tradeOff: text }],
     citation: { anchor: "x", title: text, url: "javascript:window.hacked=1" },
   }));
   return { root, findings };
@@ -236,27 +289,56 @@ function countNodes(root) {
   return 1 + root.children.reduce((sum, child) => sum + countNodes(child), 0);
 }
 
-function textOf(root, depth = 0) {
-  return `${"  ".repeat(depth)}${root.operation} ${root.relation ?? ""}\n${root.children.map((c) => textOf(c, depth + 1)).join("")}`;
+/** As the helper writes it: a branch for each step, a line without one for its filter. */
+function textOf(root) {
+  const lines = [];
+  const write = (step, lead, branch, below) => {
+    lines.push(`${lead}${branch}${step.operation} ${step.relation ?? ""}`.trimEnd());
+    if (step.filter !== undefined) lines.push(`${lead}${below}   filter: ${step.filter}`);
+    step.children.forEach((child, i) => {
+      const isLast = i === step.children.length - 1;
+      write(child, lead + below, isLast ? "└─ " : "├─ ", isLast ? "   " : "│  ");
+    });
+  };
+  write(root, "", "", "");
+  return lines.join("\n");
 }
 
-export function planScenario(host) {
-  const { kind = "small" } = host.settings;
-  const { root, findings } =
-    kind === "large" ? largePlan(1000) : kind === "hostile" ? hostilePlan() : smallPlan();
+/** A server's answer in which every step is named once. */
+const rawOf = ({ operation, relation, children }) => ({
+  "Node Type": operation,
+  ...(relation === undefined ? {} : { "Relation Name": relation }),
+  Plans: children.map(rawOf),
+});
+
+function explained({ root, findings }, analyzed) {
   const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
-  const result = (analyzed) => ({
+  return {
     engine: "postgres",
     version: "18.0",
     tree: {
       engine: "postgres",
       version: "18.0",
-      sql: "SELECT …",
+      sql,
       analyzed,
       root,
-      settings: [],
+      settings: [{ name: "work_mem", value: "4MB" }],
+      jit: { functions: 24, totalMs: 61.2, generationMs: 3.1, emissionMs: 40 },
+      triggers: [{ name: "orders_audit", relation: "orders", calls: 12, totalMs: 1.5 }],
+      serialization: { totalMs: 0.4, bytes: 2300 },
+      relations: [
+        {
+          name: "order_items",
+          schema: "shop",
+          rows: 2000000,
+          bytes: 180000000,
+          modifications: 620000,
+          indexes: [{ name: "order_items_pkey", columns: ["id"], unique: true }],
+        },
+      ],
+      notices: ["The statistics of order_items are old."],
       format: "json",
-      raw: JSON.stringify([{ Plan: { "Node Type": root.operation } }]),
+      raw: JSON.stringify([{ Plan: rawOf(root) }]),
       warnings: [],
       planningMs: 0.8,
       executionMs: analyzed ? 1844.1 : undefined,
@@ -271,9 +353,19 @@ export function planScenario(host) {
       info: count("info"),
     },
     text: textOf(root),
-  });
+  };
+}
+
+export function planScenario(host) {
+  const { kind = "small" } = host.settings;
+  const plan =
+    kind === "large"
+      ? largePlan(host.settings.steps ?? 1000)
+      : kind === "hostile"
+        ? hostilePlan()
+        : smallPlan();
   return {
-    params: { sessionId: "s1", sql: "SELECT …", analyze: false, connectionName: "Sample shop" },
+    params: { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
     request({ id, method, params }) {
       if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
       if (kind === "error")
@@ -282,7 +374,7 @@ export function planScenario(host) {
           engineCode: "42P01",
           hint: "Create it first.",
         });
-      host.respond(id, result(params.analyze === true || kind === "small"));
+      host.respond(id, explained(plan, params.analyze === true || kind === "small"));
     },
   };
 }
