@@ -1,1 +1,1 @@
-SELECT COUNT(*) FROM orders WHERE placed BETWEEN '2020-01-01' AND '2020-01-10' AND total >= 0
+SELECT STRAIGHT_JOIN c.name FROM visits v JOIN customers c ON c.id = v.customer_id WHERE v.seconds >= 100

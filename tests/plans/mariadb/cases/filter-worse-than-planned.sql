@@ -1,1 +1,1 @@
-SELECT COUNT(*) FROM orders FORCE INDEX (orders_placed) WHERE placed BETWEEN '2020-01-01' AND '2021-06-01' AND total = 3
+SELECT STRAIGHT_JOIN c.name, o.total FROM visits v JOIN customers c ON c.id = v.customer_id JOIN orders o ON o.customer_id = c.id WHERE v.page = '/page/7' AND v.seconds = 7

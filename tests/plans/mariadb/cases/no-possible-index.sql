@@ -1,2 +1,3 @@
 -- versions: 11.8
-SELECT c.name, v.page FROM customers c JOIN visits v ON v.customer_id = c.id WHERE c.region_id = 3 AND c.id < 2000
+-- set: join_cache_level = 0
+SELECT r.name, v.page FROM regions r LEFT JOIN visits v ON v.seconds = r.id WHERE r.id < 3

@@ -1,1 +1,4 @@
-SELECT c.name, v.page FROM customers c JOIN visits v ON v.customer_id = c.id WHERE c.region_id = 3 AND c.id < 2000
+-- format: v1
+-- analyze: no
+-- set: optimizer_switch = 'block_nested_loop=off'
+SELECT r.name, v.page FROM regions r LEFT JOIN visits v ON v.seconds = r.id WHERE r.id < 3

@@ -1,0 +1,2 @@
+-- analyze: no
+SELECT id FROM visits WHERE seconds = 17

@@ -1,0 +1,3 @@
+-- format: v1
+-- analyze: no
+SELECT id FROM orders WHERE status = 'done' AND total = 5 AND note LIKE 'xx%'
