@@ -89,7 +89,7 @@ function toggleButton(placed: PlacedNode, events: CardEvents): HTMLElement {
   const label = placed.collapsed
     ? `Show ${placed.hiddenNodes} steps below`
     : "Hide the steps below";
-  const text = placed.collapsed ? `+${placed.hiddenNodes}` : "−";
+  const text = placed.collapsed ? `+${placed.hiddenNodes}` : icon("minus");
   return el("button", { class: "toggle", type: "button", tabindex: -1, title: label }, [text], {
     click: (event) => {
       event.stopPropagation();

@@ -12,6 +12,8 @@ import type { Step } from "./nodes.js";
 const barHeight = 28;
 /** Pixels: narrower bars are seen by nobody, and a large plan has thousands of them. */
 const narrowest = 2;
+/** Pixels: narrower bars have no room for words. */
+const narrow = 26;
 
 export class IcicleMode implements PlanMode {
   readonly element: HTMLElement;
@@ -133,6 +135,8 @@ export class IcicleMode implements PlanMode {
     const names = ["icicle-bar", heatClass(facts)];
     if (node.neverExecuted === true) names.push("never");
     if (this.model_.found.has(node.id)) names.push("found");
+    const isNarrow = width * this.scroller_.clientWidth < narrow;
+    if (isNarrow) names.push("narrow");
     const { severity } = facts;
     const name =
       node.relation === undefined ? node.operation : `${node.operation} ${node.relation}`;
@@ -149,11 +153,13 @@ export class IcicleMode implements PlanMode {
         title: `${name} · ${percent(share)} with inputs · ${facts.heat.text}`.slice(0, 400),
         "data-node": node.id,
       },
-      [
-        severity !== undefined && icon(severity, `severity-${severity}`),
-        foreign(name),
-        el("span", { class: "bar-share" }, [percent(share)]),
-      ],
+      isNarrow
+        ? []
+        : [
+            severity !== undefined && icon(severity, `severity-${severity}`),
+            foreign(name),
+            el("span", { class: "bar-share" }, [percent(share)]),
+          ],
       {
         click: () => this.events_.select(node.id, true),
         dblclick: () => this.zoomTo(step),

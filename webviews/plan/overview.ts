@@ -20,6 +20,11 @@ interface Mapping {
   readonly ky: number;
 }
 
+/** Runs what is beside the matter once what matters was painted. */
+export function afterFrame(run: () => void): void {
+  requestAnimationFrame(() => setTimeout(run));
+}
+
 /** Sizes a canvas for the screen's real pixels and gives its context, cleared. */
 function prepare(canvas: HTMLCanvasElement, width: number, height: number) {
   const sharp = window.devicePixelRatio;

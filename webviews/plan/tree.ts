@@ -25,7 +25,7 @@ import {
   worldBox,
 } from "./layout.js";
 import type { PlanEvents, PlanMode, PlanModel } from "./model.js";
-import { Minimap, paintSpots } from "./overview.js";
+import { afterFrame, Minimap, paintSpots } from "./overview.js";
 import { Tooltip } from "./tooltip.js";
 import { linkWidth } from "./words.js";
 
@@ -187,8 +187,11 @@ export class TreeMode implements PlanMode {
     this.map_.frame(this.layout_.bounds, seen);
     if (this.map_.element.hidden || !this.mapDue_) return;
     this.mapDue_ = false;
-    this.map_.paint(this.layout_, this.model_);
-    this.map_.frame(this.layout_.bounds, seen);
+    afterFrame(() => {
+      this.map_.paint(this.layout_, this.model_);
+      const { clientWidth, clientHeight } = this.surface_;
+      this.map_.frame(this.layout_.bounds, worldBox(this.view_, clientWidth, clientHeight, 0));
+    });
   }
 
   private paintCards(seen: readonly PlacedNode[]): void {

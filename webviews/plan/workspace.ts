@@ -13,6 +13,7 @@ import { IcicleMode } from "./icicle.js";
 import { layoutTree } from "./layout.js";
 import { drawLegend, heatChoice } from "./legend.js";
 import { type PlanEvents, type PlanMode, PlanModel } from "./model.js";
+import { afterFrame } from "./overview.js";
 import { drawPicture, paintPng, toSvg } from "./picture.js";
 import { SearchBox } from "./search.js";
 import { SqlPane } from "./sql_pane.js";
@@ -94,10 +95,16 @@ export class PlanWorkspace {
       this.sqlButton_,
     ];
     const centre = el("div", { class: "body" }, [this.stage_, this.legend_, this.sql_.element]);
-    this.element = el("main", {}, [centre, this.drawSide()]);
+    const side = el("aside", { "aria-label": "Findings, step and plan" });
+    this.element = el("main", {}, [centre, side]);
+    // The steps are seen first; what is said about them follows a frame later.
+    afterFrame(() => {
+      side.replaceChildren(...this.drawSide());
+      this.drawLegend();
+    });
     this.showSql();
     this.showMode(choices_.mode ?? "tree", false);
-    this.selected();
+    this.sql_.update();
   }
 
   /** A key of the page that no control took. */
@@ -152,7 +159,7 @@ export class PlanWorkspace {
     this.host_.kept(this.choices_);
   }
 
-  private drawSide(): HTMLElement {
+  private drawSide(): HTMLElement[] {
     const { findings, tree } = this.result_;
     const section = (title: string, content: HTMLElement) =>
       el("details", { class: "side-part", "data-part": title }, [
@@ -171,7 +178,8 @@ export class PlanWorkspace {
       section("Plan", drawPlanFacts(tree)),
     ];
     for (const part of parts.slice(0, 2)) part.setAttribute("open", "");
-    return el("aside", { "aria-label": "Findings, step and plan" }, parts);
+    this.step_.replaceChildren(drawStep(this.model_));
+    return parts;
   }
 
   private select(id: number, focus: boolean): void {
@@ -205,7 +213,7 @@ export class PlanWorkspace {
     this.model_.chooseMetric(id);
     this.keep({ metric: id });
     this.current().update(false);
-    this.legend_.replaceChildren(drawLegend(this.model_));
+    this.drawLegend();
     this.selected();
   }
 
@@ -277,6 +285,9 @@ export class PlanWorkspace {
     mode.update(focus);
     const hasHeat = id !== "text" && id !== "source";
     this.legend_.hidden = !hasHeat || this.model_.metrics.length === 0;
+  }
+
+  private drawLegend(): void {
     this.legend_.replaceChildren(drawLegend(this.model_));
   }
 

@@ -249,6 +249,43 @@ test("a failed explain says why", async () => {
   });
 });
 
+const compared = { view: "plan", kind: "compare" };
+
+test("two plans: the verdict, matched steps selected together, what changed in numbers", async () => {
+  await withView(compared, {}, async (page) => {
+    await page.getByRole("note").getByText("4.0 times faster").waitFor();
+    const [before, after] = ["Plan before", "Plan after"].map((name) =>
+      page.getByRole("tree", { name }),
+    );
+    await before.getByRole("treeitem", { name: /^Seq Scan/ }).click();
+    const selected = (tree) => tree.locator(".card.selected").getAttribute("aria-label");
+    assert.match(await selected(after), /^Index Scan, order_items.*replaced/);
+    const line = page.getByRole("button", { name: /became Index Scan/ });
+    assert.equal(await line.getAttribute("aria-current"), "true");
+    await before.getByRole("treeitem", { name: /^Sort.*removed/ }).click();
+    assert.match(await selected(after), /^Index Scan, order_items/, "nothing to go to");
+    await page.getByText("2 differences").click();
+    await page.getByText("÷ 14").waitFor();
+    assert.equal(await page.getByRole("button", { name: /^same/ }).count(), 0);
+    await page.getByRole("button", { name: "4 same" }).click();
+    assert.equal(await page.locator(".changes li:visible").count(), 8);
+    await page.getByRole("button", { name: "Copy" }).click();
+    const { text } = (await sent(page, "host/copy"))[0].params;
+    assert.match(text, /^4\.0 times faster.*\n- changed: Limit[^]*- 4 steps as before\n$/);
+  });
+});
+
+test("two plans in a narrow panel stand below one another", async () => {
+  await withView(compared, { width: 400, height: 900 }, async (page) => {
+    const [a, b] = await page
+      .locator(".pane")
+      .evaluateAll((panes) => panes.map((pane) => pane.getBoundingClientRect().toJSON()));
+    assert.ok(b.top >= a.bottom && b.left === a.left);
+    assert.ok(a.height > 150 && b.height > 150);
+    await shoot(page, "plan-compare-narrow");
+  });
+});
+
 for (const theme of themeNames)
   test(`looks of the plan in ${theme}`, async () => {
     await withView({ view: "plan" }, { theme, reducedMotion: "reduce" }, async (page) => {
@@ -259,5 +296,14 @@ for (const theme of themeNames)
         await tab(page, name);
         await shoot(page, `plan-${name.toLowerCase()}-${theme}`);
       }
+    });
+  });
+
+for (const theme of themeNames)
+  test(`looks of two plans in ${theme}`, async () => {
+    await withView(compared, { theme, reducedMotion: "reduce" }, async (page) => {
+      const before = page.getByRole("tree", { name: "Plan before" });
+      await before.getByRole("treeitem", { name: /^Seq Scan/ }).click();
+      await shoot(page, `plan-compare-${theme}`);
     });
   });

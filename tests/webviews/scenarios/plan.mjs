@@ -356,6 +356,71 @@ function explained({ root, findings }, analyzed) {
   };
 }
 
+const same = (beforeId, afterId, text) => ({
+  kind: "same",
+  beforeId,
+  afterId,
+  text,
+  differences: [],
+});
+
+/** The small plan before, and after an index: another access path, no sort, one step more. */
+function comparedPlans() {
+  const before = explained(smallPlan(), true).tree;
+  const after = structuredClone(before);
+  const [sort] = after.root.children;
+  after.root.children = sort.children;
+  after.root.totalMs = 460.8;
+  const join = after.root.children[0].children[0];
+  Object.assign(join.children[0], {
+    operation: "Index Scan",
+    category: "indexScan",
+    index: "order_items_quantity",
+    selfMs: 61.5,
+    totalMs: 61.5,
+    selfCost: 4100,
+  });
+  let id = 0;
+  const renumber = (step) => {
+    step.id = id++;
+    step.children.forEach(renumber);
+  };
+  renumber(after.root);
+  const changes = [
+    {
+      kind: "changed",
+      beforeId: 0,
+      afterId: 0,
+      text: "Limit: totalMs 1843.2 → 460.8",
+      differences: [{ name: "totalMs", before: "1843.2", after: "460.8", ratio: 0.25 }],
+    },
+    { kind: "removed", beforeId: 1, text: "Sort is gone", differences: [] },
+    { ...same(2, 1, "Hash Aggregate stands elsewhere"), kind: "moved" },
+    same(3, 2, "Hash Join"),
+    {
+      kind: "replaced",
+      beforeId: 4,
+      afterId: 3,
+      text: "Seq Scan on order_items became Index Scan using order_items_quantity",
+      differences: [
+        { name: "selfMs", before: "890.2", after: "61.5", ratio: 0.069 },
+        { name: "index", after: "order_items_quantity" },
+      ],
+    },
+    same(5, 4, "Hash"),
+    same(6, 5, "Index Scan on orders"),
+    same(7, 6, "Index Only Scan on customers"),
+  ];
+  const verdict = {
+    outcome: "better",
+    measured: true,
+    sameShape: false,
+    factor: 4,
+    text: "4.0 times faster: time 1843 ms → 460.8 ms.",
+  };
+  return { comparison: { changes, verdict }, before, after };
+}
+
 export function planScenario(host) {
   const { kind = "small" } = host.settings;
   const plan =
@@ -365,8 +430,14 @@ export function planScenario(host) {
         ? hostilePlan()
         : smallPlan();
   return {
-    params: { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
+    /** A plan of so many steps, for measuring. */
+    large: (steps) => explained(largePlan(steps), false),
+    params:
+      kind === "compare"
+        ? { ...comparedPlans(), connectionName: "Sample shop" }
+        : { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
     request({ id, method, params }) {
+      if (kind === "waiting") return; // until a test answers
       if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
       if (kind === "error")
         return host.fail(id, 'relation "missing" does not exist', {

@@ -6,6 +6,12 @@ import type {
   PlanNode,
   PlanTree,
 } from "../../../protocol/generated/ts/protocol.js";
+import {
+  changesBy,
+  comparisonText,
+  countKinds,
+  factorWords,
+} from "../../../webviews/plan/compare.js";
 import * as heat from "../../../webviews/plan/heat.js";
 import { barsIn, layoutIcicle } from "../../../webviews/plan/icicle_layout.js";
 import * as plan from "../../../webviews/plan/layout.js";
@@ -297,4 +303,28 @@ test("raw JSON is indented unless that would change a number", () => {
   const exact = '{"a":12345678901234567890}';
   assert.equal(rawText(tree(exact)), exact);
   assert.equal(rawText(tree("{broken")), "{broken");
+});
+
+test("a comparison finds the change of a step of either plan", () => {
+  const change = (kind: PlanChange["kind"], beforeId?: number, afterId?: number): PlanChange => ({
+    kind,
+    text: `${kind} ${beforeId ?? "-"} ${afterId ?? "-"}`,
+    differences: [],
+    ...(beforeId === undefined ? {} : { beforeId }),
+    ...(afterId === undefined ? {} : { afterId }),
+  });
+  const changes = [change("same", 0, 0), change("removed", 1), change("added", undefined, 1)];
+  const verdict = { outcome: "same", measured: false, sameShape: false, text: "So so." } as const;
+  const comparison = { changes, verdict };
+  assert.equal(changesBy(comparison, "before").get(1)?.kind, "removed");
+  assert.equal(changesBy(comparison, "after").get(1)?.kind, "added");
+  assert.deepEqual(
+    countKinds(changes).map(({ kind }) => kind),
+    ["added", "removed", "same"],
+  );
+  assert.equal(
+    comparisonText(comparison),
+    "So so.\n- removed: removed 1 -\n- added: added - 1\n- 1 step as before\n",
+  );
+  assert.deepEqual([4, 0.25, 1, 0].map(factorWords), ["× 4", "÷ 4", "=", ""]);
 });
