@@ -1,7 +1,8 @@
 // Plans of MySQL, taken with the command-line client in a transaction that is rolled back. A case
 // may also say
 //
-//   -- format: v1     JSON of version 1, which measures nothing (else v2), or `tree`
+//   -- format: v1     JSON of version 1, which measures nothing (else v2); `tree`; `table`, the
+//                     rows of the classic EXPLAIN within borders; `paste`, the tree within them
 //
 // MariaDB shares all but the words for EXPLAIN (mariadb.mjs).
 import { run } from "../db.d/roots.mjs";
@@ -11,10 +12,10 @@ export const servers = { 9.7: "mysql" };
 const database = "shop";
 
 /** What the client prints for `sql`, without a header; values as they are. */
-function ask(server, sql, into = []) {
+function ask(server, sql, into = [], layout = ["--batch", "--raw", "--skip-column-names"]) {
   const { hostname, port, username, password } = new URL(server.url);
   const login = [`--host=${hostname}`, `--port=${port}`, `--user=${username}`];
-  const how = ["--batch", "--raw", "--skip-column-names", `--password=${password}`];
+  const how = [...layout, `--password=${password}`];
   return run(["mariadb", "--no-defaults", ...login, ...how, ...into], { input: sql });
 }
 
@@ -25,7 +26,7 @@ export async function prepare(server) {
 }
 
 /** What `explain` before the statement of a case answers. */
-export function explained(server, { head, sql }, explain, settings = []) {
+export function explained(server, { head, sql }, explain, { settings = [], layout } = {}) {
   const script = [
     ...[...(head.set ?? []), ...settings].map((setting) => `SET SESSION ${setting};`),
     "START TRANSACTION;",
@@ -33,16 +34,23 @@ export function explained(server, { head, sql }, explain, settings = []) {
     `${explain} ${sql};`,
     "ROLLBACK;",
   ];
-  return ask(server, script.join("\n"), [database]);
+  return ask(server, script.join("\n"), [database], layout);
 }
+
+/** The same with a border around it. */
+export const framed = async (server, plan, explain) => [
+  { file: "plan.txt", text: await explained(server, plan, explain, { layout: ["--table"] }) },
+];
 
 export async function take(server, plan) {
   const format = plan.head.format?.[0] ?? "v2";
   const explain = plan.head.analyze?.[0] === "no" ? "EXPLAIN" : "EXPLAIN ANALYZE";
   if (format === "tree")
     return [{ file: "plan.txt", text: await explained(server, plan, `${explain} FORMAT=TREE`) }];
-  const old = () =>
-    explained(server, plan, "EXPLAIN FORMAT=JSON", ["explain_json_format_version = 1"]);
-  if (format === "v1") return [{ file: "plan.json", text: await old() }];
-  return [{ file: "plan.json", text: await explained(server, plan, `${explain} FORMAT=JSON`) }];
+  if (format === "table") return framed(server, plan, "EXPLAIN FORMAT=TRADITIONAL");
+  if (format === "paste") return framed(server, plan, `${explain} FORMAT=TREE`);
+  const [words, settings] =
+    format === "v1" ? ["EXPLAIN", ["explain_json_format_version = 1"]] : [explain, []];
+  const text = await explained(server, plan, `${words} FORMAT=JSON`, { settings });
+  return [{ file: "plan.json", text }];
 }

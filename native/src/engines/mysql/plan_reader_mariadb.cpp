@@ -134,7 +134,8 @@ void readHashedIndex(PlanNode& node) {
 void readTable(const PlanJson& table, PlanNode& node) {
   const auto parts = joined(table, "used_key_parts"), ref = joined(table, "ref");
   const bool hashed = node.index && node.index->starts_with("#hash#");
-  if (!ref.empty() && ref != "func" && !hashed) node.condition = parts + " = " + ref;
+  if (!parts.empty() && !ref.empty() && ref != "func" && !hashed)
+    node.condition = parts + " = " + ref;
   if (const auto pushed = text(table, "index_condition")) node.condition = pushed;
   readHashedIndex(node);
   node.filter = text(table, "attached_condition");

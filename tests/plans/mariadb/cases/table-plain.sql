@@ -1,0 +1,4 @@
+-- format: table
+-- analyze: no
+-- versions: 11.8
+SELECT page, COUNT(*) FROM visits GROUP BY page
