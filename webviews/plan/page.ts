@@ -108,7 +108,12 @@ export class PlanPage {
     this.call_ = call;
     this.setBusy(true);
     if (this.state_.result === undefined)
-      this.message(el("div", { class: "empty" }, ["Asking for the plan…"]));
+      this.message(
+        el("div", { class: "empty" }, [
+          el("h2", {}, ["Asking for the plan…"]),
+          el("pre", { class: "asked", dir: "ltr" }, [elide(sql, 2000)]),
+        ]),
+      );
     call.result
       .then(
         (result) => this.explained(result),

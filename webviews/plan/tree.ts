@@ -39,6 +39,9 @@ const directions: Record<string, Direction> = {
 /** Below this zoom cards become spots. */
 const readable = 0.3;
 
+/** In less room the map would hide the plan. */
+const leastForMap = { width: 520, height: 240 };
+
 export class TreeMode implements PlanMode {
   readonly element: HTMLElement;
   private readonly world_ = el("div", { class: "world", role: "presentation" });
@@ -56,6 +59,8 @@ export class TreeMode implements PlanMode {
   private laidOutFor_: ReadonlySet<number>;
   private view_: View = { x: 0, y: 0, k: 1 };
   private placed_ = false;
+  /** Of the surface, as the observer last told: asking the element would lay out the page each time. */
+  private size_ = { width: 0, height: 0 };
   private mapDue_ = true;
   private drawnRevision_ = 0;
 
@@ -89,15 +94,15 @@ export class TreeMode implements PlanMode {
   update(focus: boolean): void {
     if (this.laidOutFor_ !== this.model_.collapsed) this.relayout();
     const at = this.layout_.byId.get(this.model_.selected);
-    const { clientWidth, clientHeight } = this.surface_;
+    const { width, height } = this.size_;
     if (this.drawnRevision_ !== this.model_.revision) {
       this.drawnRevision_ = this.model_.revision;
       for (const card of this.cards_.values()) card.remove();
       this.cards_.clear();
     }
     this.mapDue_ = true;
-    if (at !== undefined && clientWidth > 0 && this.placed_)
-      this.moveTo(panToShow(this.view_, at, clientWidth, clientHeight));
+    if (at !== undefined && width > 0 && this.placed_)
+      this.moveTo(panToShow(this.view_, at, width, height));
     if (focus) this.cards_.get(this.model_.selected)?.focus({ preventScroll: true });
   }
 
@@ -115,20 +120,21 @@ export class TreeMode implements PlanMode {
   }
 
   private fit(): void {
-    const { clientWidth, clientHeight } = this.surface_;
-    this.moveTo(fitView(this.layout_.bounds, clientWidth, clientHeight));
+    const { width, height } = this.size_;
+    this.moveTo(fitView(this.layout_.bounds, width, height));
   }
 
   private resized(): void {
-    const { clientWidth, clientHeight } = this.surface_;
-    if (clientWidth === 0) return;
-    const fit = fitView(this.layout_.bounds, clientWidth, clientHeight);
+    const { clientWidth: width, clientHeight: height } = this.surface_;
+    this.size_ = { width, height };
+    if (width === 0) return;
+    const fit = fitView(this.layout_.bounds, width, height);
     this.zoom_.scaleExtent([Math.min(0.05, fit.k), 2.5]);
     if (this.placed_) return this.paint();
     this.placed_ = true;
-    const first = firstView(this.layout_.bounds, clientWidth, clientHeight);
+    const first = firstView(this.layout_.bounds, width, height);
     const selected = this.layout_.byId.get(this.model_.selected) as PlacedNode;
-    this.moveTo(panToShow(first, selected, clientWidth, clientHeight));
+    this.moveTo(panToShow(first, selected, width, height));
   }
 
   private moveTo(view: View): void {
@@ -138,14 +144,14 @@ export class TreeMode implements PlanMode {
 
   private centre(x: number, y: number): void {
     const { k } = this.view_;
-    const { clientWidth, clientHeight } = this.surface_;
-    this.moveTo({ x: clientWidth / 2 - x * k, y: clientHeight / 2 - y * k, k });
+    const { width, height } = this.size_;
+    this.moveTo({ x: width / 2 - x * k, y: height / 2 - y * k, k });
   }
 
   private pan(x: number, y: number): void {
-    const { clientWidth, clientHeight } = this.surface_;
+    const { width, height } = this.size_;
     const { view_: view } = this;
-    this.moveTo({ x: view.x + x * clientWidth, y: view.y + y * clientHeight, k: view.k });
+    this.moveTo({ x: view.x + x * width, y: view.y + y * height, k: view.k });
   }
 
   private zoomed(view: View): void {
@@ -168,7 +174,7 @@ export class TreeMode implements PlanMode {
   }
 
   private paint(): void {
-    const { clientWidth: width, clientHeight: height } = this.surface_;
+    const { width, height } = this.size_;
     if (width === 0) return;
     const far = this.view_.k < readable;
     const box = worldBox(this.view_, width, height, far ? 0 : 100 / this.view_.k);
@@ -184,13 +190,20 @@ export class TreeMode implements PlanMode {
   }
 
   private paintMap(seen: ReturnType<typeof worldBox>): void {
+    const { width, height } = this.size_;
+    if (width < leastForMap.width || height < leastForMap.height) {
+      this.map_.element.hidden = true;
+      return;
+    }
     this.map_.frame(this.layout_.bounds, seen);
     if (this.map_.element.hidden || !this.mapDue_) return;
     this.mapDue_ = false;
     afterFrame(() => {
       this.map_.paint(this.layout_, this.model_);
-      const { clientWidth, clientHeight } = this.surface_;
-      this.map_.frame(this.layout_.bounds, worldBox(this.view_, clientWidth, clientHeight, 0));
+      this.map_.frame(
+        this.layout_.bounds,
+        worldBox(this.view_, this.size_.width, this.size_.height, 0),
+      );
     });
   }
 
