@@ -49,6 +49,7 @@ bool saysNothing(std::string_view name, const PlanJson& value) {
   if (value.is_boolean()) return !value.get<bool>();
   if (!value.is_number() || value.get<double>() != 0) return false;
   return name.ends_with(" Blocks") || name.find("I/O") != name.npos || name.starts_with("WAL ") ||
+         name.starts_with("Tuples ") ||
          std::find(counters.begin(), counters.end(), name) != counters.end();
 }
 

@@ -104,6 +104,10 @@ void readNumbers(Fields& fields, PlanNode& node, double processes) {
   node.estimatedRows = node.neverExecuted ? planned : times(planned, loops);
   node.actualRows = rowsOf(fields.number("Actual Rows"), loops);
   node.totalMs = times(fields.number("Actual Total Time"), loops / processes);
+  if (node.neverExecuted) {  // JSON has zeros for it, text has nothing
+    fields.number("Actual Startup Time");
+    node.actualRows = node.totalMs = std::nullopt;
+  }
   readRemoved(fields, node);
   node.buffers = readBuffers(fields);
   node.wal = readWal(fields);

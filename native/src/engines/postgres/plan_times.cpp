@@ -37,21 +37,37 @@ double timeOf(const PlanNode& node) { return node.totalMs.value_or(0); }
 /// The most by which rounding may have changed the time of a step, in ms.
 double roundingOf(const PlanNode& node) {
   constexpr double perLoop = 0.0005;
-  return std::min(timeOf(node), perLoop * node.loops.value_or(1));
+  return perLoop * node.loops.value_or(1);
 }
 
-void fitInputs(PlanNode& node, PlanNode*, int) {
-  double sum = 0, rounding = 0;
-  for (const PlanNode& child : node.children) {
-    if (isInitPlan(child)) continue;
-    sum += timeOf(child);
-    rounding += roundingOf(child);
+/// By how much the inputs of a step seem to take longer than the step.
+double excessOf(const PlanNode& node) {
+  double excess = -timeOf(node);
+  for (const PlanNode& child : node.children)
+    if (!isInitPlan(child)) excess += timeOf(child);
+  return excess;
+}
+
+/// Inputs first: a step that ran often and always too fast to be seen took at least their time.
+void raise(PlanNode& node) {
+  for (PlanNode& child : node.children) raise(child);
+  if (node.totalMs && node.loops.value_or(1) > 1)
+    *node.totalMs += std::clamp(excessOf(node), 0.0, roundingOf(node));
+}
+
+/// Then from the top: what still is too much is taken from the inputs that ran often.
+void lower(PlanNode& node) {
+  const auto most = [](const PlanNode& child) {
+    return isInitPlan(child) ? 0.0 : std::min(timeOf(child), roundingOf(child));
+  };
+  double sum = 0;
+  for (const PlanNode& child : node.children) sum += most(child);
+  if (const double excess = excessOf(node); node.totalMs && excess > 0 && sum > 0) {
+    const double part = std::min(1.0, excess / sum);
+    for (PlanNode& child : node.children)
+      if (child.totalMs) *child.totalMs -= part * most(child);
   }
-  const double excess = sum - timeOf(node);
-  if (!node.totalMs || excess <= 0 || rounding <= 0) return;
-  const double part = std::min(1.0, excess / rounding);
-  for (PlanNode& child : node.children)
-    if (!isInitPlan(child) && child.totalMs) *child.totalMs -= part * roundingOf(child);
+  for (PlanNode& child : node.children) lower(child);
 }
 
 /// `$1` is not in `$12`.
@@ -191,7 +207,8 @@ class Attribution {
 }  // namespace
 
 void attributeTimes(PlanNode& root) {
-  plan::walk(root, fitInputs);
+  raise(root);
+  lower(root);
   Attribution(root).run();
 }
 

@@ -1,0 +1,3 @@
+-- versions: 15 18
+-- twin: text
+select country, city, count(*) from customers group by grouping sets ((country), (city), ());

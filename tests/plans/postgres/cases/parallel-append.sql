@@ -1,0 +1,7 @@
+-- versions: 15 18
+-- set: parallel_setup_cost = 0
+-- set: parallel_tuple_cost = 0
+-- set: min_parallel_table_scan_size = 0
+-- options: BUFFERS, VERBOSE
+-- twin: text
+select kind, count(*) from events group by kind;
