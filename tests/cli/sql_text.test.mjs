@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { mydba } from "./run.mjs";
 
-const COMMANDS = ["classify", "fingerprint", "anonymize"];
+const COMMANDS = ["classify", "fingerprint", "anonymize", "fill"];
 
 /** Answers to `lines`, each an object or a text that is not even JSON. */
 async function ask(command, lines, ...flags) {
@@ -118,4 +118,15 @@ test("text that is not UTF-8 is refused", async () => {
   });
   assert.equal(status, 2);
   assert.match(stderr, /^mydba: sql fingerprint: the text is not UTF-8/);
+});
+
+test("sql fill puts sample values in place of placeholders and counts them", async () => {
+  const { answers } = await ask("fill", [
+    { id: 1, sql: "SELECT * FROM t WHERE id IN (...) LIMIT ?", dialect: "mysql" },
+    { id: 2, sql: "SELECT 1" },
+  ]);
+  assert.deepEqual(answers, [
+    { id: 1, sql: "SELECT * FROM t WHERE id IN (1) LIMIT 10", parameters: 2 },
+    { id: 2, sql: "SELECT 1", parameters: 0 },
+  ]);
 });

@@ -36,6 +36,9 @@ constexpr Command commandTable[] = {
      "the same for the same query with other values", sqlFingerprint},
     {"sql anonymize", "[--dialect NAME] [--template] [--jsonl | --json] [FILE]",
      "a text without the values in it", sqlAnonymize},
+    {"sql fill", "[--dialect NAME] [--jsonl | --json] [FILE]",
+     "sample values for placeholders, so that a digest can be explained; never to be executed",
+     sqlFill},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
      "[--json]",

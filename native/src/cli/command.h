@@ -39,6 +39,7 @@ Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);
 Exit sqlAnonymize(Arguments arguments);
 Exit sqlClassify(Arguments arguments);
+Exit sqlFill(Arguments arguments);
 Exit sqlFingerprint(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);

@@ -1,10 +1,20 @@
 #include "cli/sql_text.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <vector>
 
 #include "cli/report.h"
 
 namespace mydba::cli {
+
+void printLines(const std::string& sql) {
+  for (std::size_t at = 0; at < sql.size();) {
+    const std::size_t end = std::min(sql.find('\n', at), sql.size());
+    std::puts(printable(sql.substr(at, end - at)).c_str());
+    at = end + 1;
+  }
+}
 
 Exit runSqlCommand(const SqlCommand& command, Arguments arguments) {
   std::vector<Flag> flags(command.flags.begin(), command.flags.end());

@@ -21,6 +21,10 @@ struct SqlCommand {
   std::span<const Flag> flags = {};  ///< beside --dialect, --jsonl and --json
 };
 
+/// Writes SQL to stdout. Line ends are the text's own; other control characters must not reach a
+/// terminal.
+void printLines(const std::string& sql);
+
 Exit runSqlCommand(const SqlCommand& command, Arguments arguments);
 
 }  // namespace mydba::cli
