@@ -6,10 +6,14 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-// Not the audit log of whoever runs the tests.
-const own = mkdtempSync(path.join(os.tmpdir(), "mydba-audit-"));
+// Not the audit log and the plans of whoever runs the tests.
+const own = mkdtempSync(path.join(os.tmpdir(), "mydba-data-"));
 process.once("exit", () => rmSync(own, { recursive: true, force: true }));
-export const environment = { ...process.env, MYDBA_AUDIT_FILE: path.join(own, "audit.db") };
+export const environment = {
+  ...process.env,
+  MYDBA_AUDIT_FILE: path.join(own, "audit.db"),
+  MYDBA_PLAN_FILE: path.join(own, "plans.db"),
+};
 
 /** As an editor has them when its user changes nothing. */
 export const guardSettings = {

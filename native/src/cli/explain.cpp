@@ -39,12 +39,11 @@ Exit explain(Arguments arguments) {
   Timer timer;
   timer.at(Clock::now() + *timeout,
            [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  auto plan =
-      plan::explain(*open->connection, *statement, analyze, interrupt.token(), options->thresholds);
-  if (!plan) return fail("explain", plan.error(), json);
+  auto tree = plan::explain(*open->connection, *statement, analyze, interrupt.token());
+  if (!tree) return fail("explain", tree.error(), json);
   // Not the URL, which may hold a secret.
-  const std::string source = plan->engine;
-  return report(*options, {std::move(*plan)}, source);
+  const std::string source = tree->engine;
+  return report(*options, {plan::examine(std::move(*tree), options->thresholds)}, source);
 }
 
 }  // namespace mydba::cli

@@ -12,6 +12,7 @@
 #include "cli/command.h"
 #include "rpc/framing.h"
 #include "server/server.h"
+#include "store/plan_store.h"
 
 namespace mydba::cli {
 namespace {
@@ -106,9 +107,12 @@ Exit serve(Arguments arguments) {
     const auto auditFile = store::auditFile();
     if (!auditFile)
       log.write(LogLevel::warning, "audit: no entry is written: " + auditFile.error().message);
+    const auto planFile = store::planFile();
+    if (!planFile) log.write(LogLevel::warning, "plans: none is kept: " + planFile.error().message);
     server::Server server(outbox, log, trace,
                           {.threads = options->threads,
-                           .auditFile = auditFile ? std::optional(*auditFile) : std::nullopt});
+                           .auditFile = auditFile ? std::optional(*auditFile) : std::nullopt,
+                           .planFile = planFile ? std::optional(*planFile) : std::nullopt});
     pump(server);
     quiet = server.shutdown(std::chrono::seconds(1));
     // A thread stuck in a call to a dead server still refers to the server: leave it behind.

@@ -24,9 +24,8 @@ protocol::ExplainResult examine(protocol::PlanTree tree, const Thresholds& chang
   return result;
 }
 
-Result<protocol::ExplainResult> explain(Connection& connection,
-                                        const guard::CheckedStatement& statement, bool analyze,
-                                        const CancelToken& cancel, const Thresholds& changed) {
+Result<protocol::PlanTree> explain(Connection& connection, const guard::CheckedStatement& statement,
+                                   bool analyze, const CancelToken& cancel) {
   Explainer* explainer = connection.explainer();
   if (!explainer)
     return Error{.code = ErrorCode::unsupported,
@@ -37,7 +36,7 @@ Result<protocol::ExplainResult> explain(Connection& connection,
     if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
     return error;
   }
-  return examine(std::move(*tree), changed);
+  return tree;
 }
 
 }  // namespace mydba::plan

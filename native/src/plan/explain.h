@@ -14,14 +14,14 @@ class CheckedStatement;
 
 namespace mydba::plan {
 
-/// A raw plan with all that is derived from it: own shares, findings, numbers, text.
+/// A raw plan with all that is derived from it: own shares, places in the statement, findings,
+/// numbers, text.
 protocol::ExplainResult examine(protocol::PlanTree tree, const Thresholds& changed = {});
 
-/// Asks the connection for the plan of one statement and examines it. `unsupported` when the engine
-/// has no plans. The position of an error counts in the text that the statement is a part of. On
-/// the connection's lane.
-Result<protocol::ExplainResult> explain(Connection& connection,
-                                        const guard::CheckedStatement& statement, bool analyze,
-                                        const CancelToken& cancel, const Thresholds& changed = {});
+/// Asks the connection for the plan of one statement. `unsupported` when the engine has no plans.
+/// The position of an error counts in the text that the statement is a part of. On the connection's
+/// lane.
+Result<protocol::PlanTree> explain(Connection& connection, const guard::CheckedStatement& statement,
+                                   bool analyze, const CancelToken& cancel);
 
 }  // namespace mydba::plan

@@ -45,6 +45,8 @@ struct ServerOptions {
   int threads = 2;
   /// File of the audit log; without one nothing is entered.
   std::optional<std::string> auditFile;
+  /// File of the plan store; without one no plan is kept.
+  std::optional<std::string> planFile;
 };
 
 class Server {
@@ -66,6 +68,7 @@ class Server {
   protocol::GuardSettings guardSettings() const MYDBA_EXCLUDES(mutex_);
   void configure(const protocol::GuardSettings& settings) MYDBA_EXCLUDES(mutex_);
   store::AuditWriter& audit() { return *audit_; }
+  const std::optional<std::string>& planFile() const { return options_.planFile; }
   /// Enters what somebody does on a connection.
   store::AuditTrail auditTrail(protocol::AuditActor actor,
                                const protocol::ConnectionProfile& profile) const;

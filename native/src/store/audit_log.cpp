@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
 
 #include "base/embedded.h"
 #include "base/utc_time.h"
 #include "codec.h"
 #include "store/audit_chain.h"
+#include "store/data_file.h"
 
 namespace mydba::store {
 namespace {
@@ -47,27 +46,7 @@ Result<std::int64_t> number(Database& database, const char* sql) {
 
 }  // namespace
 
-Result<std::string> auditFile() {
-  if (const char* named = std::getenv("MYDBA_AUDIT_FILE"); named && *named)
-    return std::string(named);
-  std::filesystem::path folder;
-  if (const char* data = std::getenv("XDG_DATA_HOME"); data && *data)
-    folder = data;
-  else if (const char* home = std::getenv("HOME"); home && *home)
-    folder = std::filesystem::path(home) / ".local/share";
-  else
-    return Error{.code = ErrorCode::io,
-                 .message = "no place for the audit log: HOME is not set",
-                 .hint = "set MYDBA_AUDIT_FILE"};
-  folder /= "mydba";
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error)
-    return Error{.code = ErrorCode::io,
-                 .message = folder.string() + ": " + error.message(),
-                 .hint = "set MYDBA_AUDIT_FILE to a file in a folder that you may write to"};
-  return (folder / "audit.db").string();
-}
+Result<std::string> auditFile() { return dataFile("audit.db", "MYDBA_AUDIT_FILE"); }
 
 Result<AuditLog> AuditLog::open(const std::string& path) {
   auto database = Database::open(path);

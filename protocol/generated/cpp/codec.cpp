@@ -367,6 +367,19 @@ bool decode(const rpc::Json& json, NamedValue& value, rpc::DecodePath& path) {
          rpc::take(json, "value", value.value, path);
 }
 
+rpc::Json encode(const NamedNumber& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "value", value.value);
+  return json;
+}
+
+bool decode(const rpc::Json& json, NamedNumber& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "value", value.value, path);
+}
+
 rpc::Json encode(const Severity& value) {
   return rpc::Json(name(value));
 }
@@ -1521,6 +1534,231 @@ bool decode(const rpc::Json& json, StatementStatistics& value, rpc::DecodePath& 
          rpc::take(json, "diskTemporaryTables", value.diskTemporaryTables, path);
 }
 
+rpc::Json encode(const PlanRecord& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "shape", value.shape);
+  rpc::put(json, "analyzed", value.analyzed);
+  rpc::put(json, "version", value.version);
+  rpc::put(json, "firstSeen", value.firstSeen);
+  rpc::put(json, "lastSeen", value.lastSeen);
+  rpc::put(json, "count", value.count);
+  rpc::put(json, "totalCost", value.totalCost);
+  rpc::put(json, "executionMs", value.executionMs);
+  rpc::put(json, "pinned", value.pinned);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanRecord& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "shape", value.shape, path) &&
+         rpc::take(json, "analyzed", value.analyzed, path) &&
+         rpc::take(json, "version", value.version, path) &&
+         rpc::take(json, "firstSeen", value.firstSeen, path) &&
+         rpc::take(json, "lastSeen", value.lastSeen, path) &&
+         rpc::take(json, "count", value.count, path) &&
+         rpc::take(json, "totalCost", value.totalCost, path) &&
+         rpc::take(json, "executionMs", value.executionMs, path) &&
+         rpc::take(json, "pinned", value.pinned, path);
+}
+
+rpc::Json encode(const OpenPlanParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "version", value.version);
+  return json;
+}
+
+bool decode(const rpc::Json& json, OpenPlanParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "version", value.version, path);
+}
+
+rpc::Json encode(const PlanFormat& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanFormat& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanFormat> values[] = {
+      {"json", PlanFormat::json},
+      {"text", PlanFormat::text},
+      {"rows", PlanFormat::rows}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanTree& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "version", value.version);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "analyzed", value.analyzed);
+  rpc::put(json, "root", value.root);
+  rpc::put(json, "planningMs", value.planningMs);
+  rpc::put(json, "executionMs", value.executionMs);
+  rpc::put(json, "settings", value.settings);
+  rpc::put(json, "triggers", value.triggers);
+  rpc::put(json, "jit", value.jit);
+  rpc::put(json, "serialization", value.serialization);
+  rpc::put(json, "planningBuffers", value.planningBuffers);
+  rpc::put(json, "relations", value.relations);
+  rpc::put(json, "statistics", value.statistics);
+  rpc::put(json, "values", value.values);
+  rpc::put(json, "earlier", value.earlier);
+  rpc::put(json, "customCost", value.customCost);
+  rpc::put(json, "notices", value.notices);
+  rpc::put(json, "queryId", value.queryId);
+  rpc::put(json, "format", value.format);
+  rpc::put(json, "raw", value.raw);
+  rpc::put(json, "warnings", value.warnings);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanTree& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "version", value.version, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "analyzed", value.analyzed, path) &&
+         rpc::take(json, "root", value.root, path) &&
+         rpc::take(json, "planningMs", value.planningMs, path) &&
+         rpc::take(json, "executionMs", value.executionMs, path) &&
+         rpc::take(json, "settings", value.settings, path) &&
+         rpc::take(json, "triggers", value.triggers, path) &&
+         rpc::take(json, "jit", value.jit, path) &&
+         rpc::take(json, "serialization", value.serialization, path) &&
+         rpc::take(json, "planningBuffers", value.planningBuffers, path) &&
+         rpc::take(json, "relations", value.relations, path) &&
+         rpc::take(json, "statistics", value.statistics, path) &&
+         rpc::take(json, "values", value.values, path) &&
+         rpc::take(json, "earlier", value.earlier, path) &&
+         rpc::take(json, "customCost", value.customCost, path) &&
+         rpc::take(json, "notices", value.notices, path) &&
+         rpc::take(json, "queryId", value.queryId, path) &&
+         rpc::take(json, "format", value.format, path) &&
+         rpc::take(json, "raw", value.raw, path) &&
+         rpc::take(json, "warnings", value.warnings, path);
+}
+
+rpc::Json encode(const PlanSummary& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "nodes", value.nodes);
+  rpc::put(json, "totalCost", value.totalCost);
+  rpc::put(json, "executionMs", value.executionMs);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "critical", value.critical);
+  rpc::put(json, "warning", value.warning);
+  rpc::put(json, "info", value.info);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanSummary& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "nodes", value.nodes, path) &&
+         rpc::take(json, "totalCost", value.totalCost, path) &&
+         rpc::take(json, "executionMs", value.executionMs, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "critical", value.critical, path) &&
+         rpc::take(json, "warning", value.warning, path) &&
+         rpc::take(json, "info", value.info, path);
+}
+
+rpc::Json encode(const ExplainResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "version", value.version);
+  rpc::put(json, "tree", value.tree);
+  rpc::put(json, "findings", value.findings);
+  rpc::put(json, "summary", value.summary);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ExplainResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "version", value.version, path) &&
+         rpc::take(json, "tree", value.tree, path) &&
+         rpc::take(json, "findings", value.findings, path) &&
+         rpc::take(json, "summary", value.summary, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const OpenPlanResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "plans", value.plans);
+  return json;
+}
+
+bool decode(const rpc::Json& json, OpenPlanResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "plans", value.plans, path);
+}
+
+rpc::Json encode(const ComparePlansParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "before", value.before);
+  rpc::put(json, "after", value.after);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ComparePlansParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "before", value.before, path) &&
+         rpc::take(json, "after", value.after, path);
+}
+
+rpc::Json encode(const PlanHistoryParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "sql", value.sql);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanHistoryParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "sql", value.sql, path);
+}
+
+rpc::Json encode(const PlanHistory& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "records", value.records);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanHistory& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "records", value.records, path);
+}
+
+rpc::Json encode(const RecallPlanParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  return json;
+}
+
+bool decode(const rpc::Json& json, RecallPlanParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path);
+}
+
+rpc::Json encode(const PinPlanParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "pinned", value.pinned);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PinPlanParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "pinned", value.pinned, path);
+}
+
 rpc::Json encode(const PlanDifference& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "name", value.name);
@@ -1617,98 +1855,13 @@ bool decode(const rpc::Json& json, PlanComparison& value, rpc::DecodePath& path)
          rpc::take(json, "verdict", value.verdict, path);
 }
 
-rpc::Json encode(const PlanFormat& value) {
-  return rpc::Json(name(value));
-}
-
-bool decode(const rpc::Json& json, PlanFormat& value, rpc::DecodePath& path) {
-  static constexpr std::pair<std::string_view, PlanFormat> values[] = {
-      {"json", PlanFormat::json},
-      {"text", PlanFormat::text},
-      {"rows", PlanFormat::rows}};
-  return rpc::decodeEnum(json, value, values, path);
-}
-
-rpc::Json encode(const PlanTree& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "engine", value.engine);
-  rpc::put(json, "version", value.version);
-  rpc::put(json, "sql", value.sql);
-  rpc::put(json, "analyzed", value.analyzed);
-  rpc::put(json, "root", value.root);
-  rpc::put(json, "planningMs", value.planningMs);
-  rpc::put(json, "executionMs", value.executionMs);
-  rpc::put(json, "settings", value.settings);
-  rpc::put(json, "triggers", value.triggers);
-  rpc::put(json, "jit", value.jit);
-  rpc::put(json, "serialization", value.serialization);
-  rpc::put(json, "planningBuffers", value.planningBuffers);
-  rpc::put(json, "relations", value.relations);
-  rpc::put(json, "statistics", value.statistics);
-  rpc::put(json, "values", value.values);
-  rpc::put(json, "customCost", value.customCost);
-  rpc::put(json, "notices", value.notices);
-  rpc::put(json, "queryId", value.queryId);
-  rpc::put(json, "format", value.format);
-  rpc::put(json, "raw", value.raw);
-  rpc::put(json, "warnings", value.warnings);
-  return json;
-}
-
-bool decode(const rpc::Json& json, PlanTree& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "engine", value.engine, path) &&
-         rpc::take(json, "version", value.version, path) &&
-         rpc::take(json, "sql", value.sql, path) &&
-         rpc::take(json, "analyzed", value.analyzed, path) &&
-         rpc::take(json, "root", value.root, path) &&
-         rpc::take(json, "planningMs", value.planningMs, path) &&
-         rpc::take(json, "executionMs", value.executionMs, path) &&
-         rpc::take(json, "settings", value.settings, path) &&
-         rpc::take(json, "triggers", value.triggers, path) &&
-         rpc::take(json, "jit", value.jit, path) &&
-         rpc::take(json, "serialization", value.serialization, path) &&
-         rpc::take(json, "planningBuffers", value.planningBuffers, path) &&
-         rpc::take(json, "relations", value.relations, path) &&
-         rpc::take(json, "statistics", value.statistics, path) &&
-         rpc::take(json, "values", value.values, path) &&
-         rpc::take(json, "customCost", value.customCost, path) &&
-         rpc::take(json, "notices", value.notices, path) &&
-         rpc::take(json, "queryId", value.queryId, path) &&
-         rpc::take(json, "format", value.format, path) &&
-         rpc::take(json, "raw", value.raw, path) &&
-         rpc::take(json, "warnings", value.warnings, path);
-}
-
-rpc::Json encode(const PlanSummary& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "nodes", value.nodes);
-  rpc::put(json, "totalCost", value.totalCost);
-  rpc::put(json, "executionMs", value.executionMs);
-  rpc::put(json, "rows", value.rows);
-  rpc::put(json, "critical", value.critical);
-  rpc::put(json, "warning", value.warning);
-  rpc::put(json, "info", value.info);
-  return json;
-}
-
-bool decode(const rpc::Json& json, PlanSummary& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "nodes", value.nodes, path) &&
-         rpc::take(json, "totalCost", value.totalCost, path) &&
-         rpc::take(json, "executionMs", value.executionMs, path) &&
-         rpc::take(json, "rows", value.rows, path) &&
-         rpc::take(json, "critical", value.critical, path) &&
-         rpc::take(json, "warning", value.warning, path) &&
-         rpc::take(json, "info", value.info, path);
-}
-
 rpc::Json encode(const ExplainParams& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "sessionId", value.sessionId);
   rpc::put(json, "sql", value.sql);
   rpc::put(json, "analyze", value.analyze);
   rpc::put(json, "timeoutMs", value.timeoutMs);
+  rpc::put(json, "thresholds", value.thresholds);
   return json;
 }
 
@@ -1717,28 +1870,8 @@ bool decode(const rpc::Json& json, ExplainParams& value, rpc::DecodePath& path) 
          rpc::take(json, "sessionId", value.sessionId, path) &&
          rpc::take(json, "sql", value.sql, path) &&
          rpc::take(json, "analyze", value.analyze, path) &&
-         rpc::take(json, "timeoutMs", value.timeoutMs, path);
-}
-
-rpc::Json encode(const ExplainResult& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "engine", value.engine);
-  rpc::put(json, "version", value.version);
-  rpc::put(json, "tree", value.tree);
-  rpc::put(json, "findings", value.findings);
-  rpc::put(json, "summary", value.summary);
-  rpc::put(json, "text", value.text);
-  return json;
-}
-
-bool decode(const rpc::Json& json, ExplainResult& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "engine", value.engine, path) &&
-         rpc::take(json, "version", value.version, path) &&
-         rpc::take(json, "tree", value.tree, path) &&
-         rpc::take(json, "findings", value.findings, path) &&
-         rpc::take(json, "summary", value.summary, path) &&
-         rpc::take(json, "text", value.text, path);
+         rpc::take(json, "timeoutMs", value.timeoutMs, path) &&
+         rpc::take(json, "thresholds", value.thresholds, path);
 }
 
 rpc::Json encode(const Process& value) {

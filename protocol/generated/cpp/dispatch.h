@@ -41,6 +41,16 @@ Result<protocol::Empty> sync(Call& call, const protocol::Empty& params);
 Result<protocol::Empty> shutdown(Call& call, const protocol::Empty& params);
 /// The plan of a statement, graded.
 Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainParams& params);
+/// The plans in a text, graded.
+Result<protocol::OpenPlanResult> planOpen(Call& call, const protocol::OpenPlanParams& params);
+/// What changed from one plan to another.
+Result<protocol::PlanComparison> planCompare(Call& call, const protocol::ComparePlansParams& params);
+/// Plans of a statement that were kept.
+Result<protocol::PlanHistory> planHistory(Call& call, const protocol::PlanHistoryParams& params);
+/// A kept plan, graded; its values are masked.
+Result<protocol::ExplainResult> planRecall(Call& call, const protocol::RecallPlanParams& params);
+/// Keeps a plan, or lets it go in time.
+Result<protocol::Empty> planPin(Call& call, const protocol::PinPlanParams& params);
 /// One snapshot.
 Result<protocol::ProcessSnapshot> processList(Call& call, const protocol::SessionParams& params);
 /// A snapshot now and every interval, until cancelled. No watcher, no query. Each snapshot is

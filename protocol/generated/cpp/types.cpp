@@ -242,6 +242,15 @@ std::string_view name(PlanValues value) {
   return "";
 }
 
+std::string_view name(PlanFormat value) {
+  switch (value) {
+    case PlanFormat::json: return "json";
+    case PlanFormat::text: return "text";
+    case PlanFormat::rows: return "rows";
+  }
+  return "";
+}
+
 std::string_view name(PlanChangeKind value) {
   switch (value) {
     case PlanChangeKind::same: return "same";
@@ -260,15 +269,6 @@ std::string_view name(PlanOutcome value) {
     case PlanOutcome::worse: return "worse";
     case PlanOutcome::same: return "same";
     case PlanOutcome::unclear: return "unclear";
-  }
-  return "";
-}
-
-std::string_view name(PlanFormat value) {
-  switch (value) {
-    case PlanFormat::json: return "json";
-    case PlanFormat::text: return "text";
-    case PlanFormat::rows: return "rows";
   }
   return "";
 }

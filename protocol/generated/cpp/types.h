@@ -289,6 +289,15 @@ struct NamedValue {
   bool operator==(const NamedValue&) const = default;
 };
 
+/// A number with its name.
+struct NamedNumber {
+  /// What it is.
+  std::string name;
+  /// Its value.
+  double value = 0;
+  bool operator==(const NamedNumber&) const = default;
+};
+
 /// How much a finding matters.
 enum class Severity {
   info,
@@ -1160,6 +1169,183 @@ struct StatementStatistics {
   bool operator==(const StatementStatistics&) const = default;
 };
 
+/// A plan that was kept: one for each shape that a statement had on a connection, estimated and
+/// measured ones apart.
+struct PlanRecord {
+  /// Its number in the plan store.
+  std::int64_t id = 0;
+  /// Hash of its steps without their numbers.
+  std::string shape;
+  /// True when it was measured.
+  bool analyzed = false;
+  /// Server version.
+  std::string version;
+  /// UTC.
+  std::string firstSeen;
+  /// UTC.
+  std::string lastSeen;
+  /// How often it was seen.
+  std::int64_t count = 0;
+  /// Planner's cost when it was last seen.
+  std::optional<double> totalCost;
+  /// Median of the last measured times, nine at most.
+  std::optional<double> executionMs;
+  /// True when it is kept however old.
+  bool pinned = false;
+  bool operator==(const PlanRecord&) const = default;
+};
+
+/// A saved plan: a file, a log or text from the clipboard.
+struct OpenPlanParams {
+  /// All of it.
+  std::string text;
+  /// EngineDescriptor.id; absent: whichever can read it.
+  std::optional<std::string> engine;
+  /// Server version, when the text does not say it.
+  std::optional<std::string> version;
+  bool operator==(const OpenPlanParams&) const = default;
+};
+
+/// What the server answered in.
+enum class PlanFormat {
+  json,
+  text,
+  rows,
+};
+
+/// A whole plan.
+struct PlanTree {
+  /// EngineDescriptor.id.
+  std::string engine;
+  /// Server version.
+  std::string version;
+  /// The statement explained.
+  std::string sql;
+  /// True when the statement was run to measure it.
+  bool analyzed = false;
+  /// The last step.
+  PlanNode root;
+  /// Measured planning time.
+  std::optional<double> planningMs;
+  /// Measured execution time.
+  std::optional<double> executionMs;
+  /// Other plan-wide facts: changed settings, memory of planning.
+  std::vector<NamedValue> settings;
+  /// In the server's order.
+  std::optional<std::vector<PlanTrigger>> triggers;
+  /// When the statement was compiled.
+  std::optional<PlanJit> jit;
+  /// When it was measured.
+  std::optional<PlanSerialization> serialization;
+  /// Pages that planning touched.
+  std::optional<PlanBuffers> planningBuffers;
+  /// What the server's catalogue says of the tables in the plan.
+  std::optional<std::vector<PlanRelation>> relations;
+  /// What the server counted for this statement before.
+  std::optional<StatementStatistics> statistics;
+  /// What stands for the placeholders; absent when there are none.
+  std::optional<PlanValues> values;
+  /// Plans of the same statement that were kept, the newest first.
+  std::optional<std::vector<PlanRecord>> earlier;
+  /// Planner's cost with sampled values, beside a generic plan.
+  std::optional<double> customCost;
+  /// What the server remarked on the statement.
+  std::optional<std::vector<std::string>> notices;
+  /// The server's own number of the statement.
+  std::optional<std::string> queryId;
+  /// Format of `raw`.
+  PlanFormat format{};
+  /// The server's own answer.
+  std::string raw;
+  /// What the reader did not understand.
+  std::vector<std::string> warnings;
+  bool operator==(const PlanTree&) const = default;
+};
+
+/// The plan in a few numbers.
+struct PlanSummary {
+  /// Number of steps.
+  std::int64_t nodes = 0;
+  /// Of the root.
+  std::optional<double> totalCost;
+  /// Measured.
+  std::optional<double> executionMs;
+  /// Rows out, measured if analysed, else estimated.
+  std::optional<double> rows;
+  /// Findings of this severity.
+  std::int64_t critical = 0;
+  /// Findings of this severity.
+  std::int64_t warning = 0;
+  /// Findings of this severity.
+  std::int64_t info = 0;
+  bool operator==(const PlanSummary&) const = default;
+};
+
+/// A plan with what was found in it.
+struct ExplainResult {
+  /// EngineDescriptor.id.
+  std::string engine;
+  /// Server version.
+  std::string version;
+  /// The plan.
+  PlanTree tree;
+  /// Worst first.
+  std::vector<Finding> findings;
+  /// In numbers.
+  PlanSummary summary;
+  /// The plan as an indented text tree.
+  std::string text;
+  bool operator==(const ExplainResult&) const = default;
+};
+
+/// The plans in a text.
+struct OpenPlanResult {
+  /// In its order, at least one.
+  std::vector<ExplainResult> plans;
+  bool operator==(const OpenPlanResult&) const = default;
+};
+
+/// Two plans of a statement.
+struct ComparePlansParams {
+  /// The first.
+  PlanTree before;
+  /// The second.
+  PlanTree after;
+  bool operator==(const ComparePlansParams&) const = default;
+};
+
+/// The plans that were kept of a statement.
+struct PlanHistoryParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// The statement, with whatever values.
+  std::string sql;
+  bool operator==(const PlanHistoryParams&) const = default;
+};
+
+/// The plans that were kept of a statement on a connection.
+struct PlanHistory {
+  /// The newest first.
+  std::vector<PlanRecord> records;
+  bool operator==(const PlanHistory&) const = default;
+};
+
+/// A plan that was kept.
+struct RecallPlanParams {
+  /// PlanRecord.id.
+  std::int64_t id = 0;
+  bool operator==(const RecallPlanParams&) const = default;
+};
+
+/// Keep a plan however old it gets, or no longer.
+struct PinPlanParams {
+  /// PlanRecord.id.
+  std::int64_t id = 0;
+  /// Whether it is kept.
+  bool pinned = false;
+  bool operator==(const PinPlanParams&) const = default;
+};
+
 /// A number or property of a step, in two plans.
 struct PlanDifference {
   /// The field of PlanNode: `totalMs`, `index`.
@@ -1230,79 +1416,6 @@ struct PlanComparison {
   bool operator==(const PlanComparison&) const = default;
 };
 
-/// What the server answered in.
-enum class PlanFormat {
-  json,
-  text,
-  rows,
-};
-
-/// A whole plan.
-struct PlanTree {
-  /// EngineDescriptor.id.
-  std::string engine;
-  /// Server version.
-  std::string version;
-  /// The statement explained.
-  std::string sql;
-  /// True when the statement was run to measure it.
-  bool analyzed = false;
-  /// The last step.
-  PlanNode root;
-  /// Measured planning time.
-  std::optional<double> planningMs;
-  /// Measured execution time.
-  std::optional<double> executionMs;
-  /// Other plan-wide facts: changed settings, memory of planning.
-  std::vector<NamedValue> settings;
-  /// In the server's order.
-  std::optional<std::vector<PlanTrigger>> triggers;
-  /// When the statement was compiled.
-  std::optional<PlanJit> jit;
-  /// When it was measured.
-  std::optional<PlanSerialization> serialization;
-  /// Pages that planning touched.
-  std::optional<PlanBuffers> planningBuffers;
-  /// What the server's catalogue says of the tables in the plan.
-  std::optional<std::vector<PlanRelation>> relations;
-  /// What the server counted for this statement before.
-  std::optional<StatementStatistics> statistics;
-  /// What stands for the placeholders; absent when there are none.
-  std::optional<PlanValues> values;
-  /// Planner's cost with sampled values, beside a generic plan.
-  std::optional<double> customCost;
-  /// What the server remarked on the statement.
-  std::optional<std::vector<std::string>> notices;
-  /// The server's own number of the statement.
-  std::optional<std::string> queryId;
-  /// Format of `raw`.
-  PlanFormat format{};
-  /// The server's own answer.
-  std::string raw;
-  /// What the reader did not understand.
-  std::vector<std::string> warnings;
-  bool operator==(const PlanTree&) const = default;
-};
-
-/// The plan in a few numbers.
-struct PlanSummary {
-  /// Number of steps.
-  std::int64_t nodes = 0;
-  /// Of the root.
-  std::optional<double> totalCost;
-  /// Measured.
-  std::optional<double> executionMs;
-  /// Rows out, measured if analysed, else estimated.
-  std::optional<double> rows;
-  /// Findings of this severity.
-  std::int64_t critical = 0;
-  /// Findings of this severity.
-  std::int64_t warning = 0;
-  /// Findings of this severity.
-  std::int64_t info = 0;
-  bool operator==(const PlanSummary&) const = default;
-};
-
 /// Explain one statement.
 struct ExplainParams {
   /// From connection/open.
@@ -1313,24 +1426,10 @@ struct ExplainParams {
   std::optional<bool> analyze;
   /// Absent means 30000.
   std::optional<std::int64_t> timeoutMs;
+  /// Thresholds of rules that differ from their defaults, by `<rule>.<name>`; unknown ones are
+  /// ignored.
+  std::optional<std::vector<NamedNumber>> thresholds;
   bool operator==(const ExplainParams&) const = default;
-};
-
-/// A plan with what was found in it.
-struct ExplainResult {
-  /// EngineDescriptor.id.
-  std::string engine;
-  /// Server version.
-  std::string version;
-  /// The plan.
-  PlanTree tree;
-  /// Worst first.
-  std::vector<Finding> findings;
-  /// In numbers.
-  PlanSummary summary;
-  /// The plan as an indented text tree.
-  std::string text;
-  bool operator==(const ExplainResult&) const = default;
 };
 
 /// One session of the server.
@@ -1923,11 +2022,11 @@ std::string_view name(PlanRole value);
 /// The wire spelling.
 std::string_view name(PlanValues value);
 /// The wire spelling.
+std::string_view name(PlanFormat value);
+/// The wire spelling.
 std::string_view name(PlanChangeKind value);
 /// The wire spelling.
 std::string_view name(PlanOutcome value);
-/// The wire spelling.
-std::string_view name(PlanFormat value);
 /// The wire spelling.
 std::string_view name(KillKind value);
 /// The wire spelling.

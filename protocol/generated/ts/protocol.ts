@@ -202,6 +202,14 @@ export interface NamedValue {
   value: string;
 }
 
+/** A number with its name. */
+export interface NamedNumber {
+  /** What it is. */
+  name: string;
+  /** Its value. */
+  value: number;
+}
+
 /** How much a finding matters. */
 export type Severity = "info" | "warning" | "critical";
 
@@ -939,6 +947,167 @@ export interface StatementStatistics {
   diskTemporaryTables?: number;
 }
 
+/** A plan that was kept: one for each shape that a statement had on a connection, estimated and measured ones apart. */
+export interface PlanRecord {
+  /** Its number in the plan store. */
+  id: number;
+  /** Hash of its steps without their numbers. */
+  shape: string;
+  /** True when it was measured. */
+  analyzed: boolean;
+  /** Server version. */
+  version: string;
+  /** UTC. */
+  firstSeen: string;
+  /** UTC. */
+  lastSeen: string;
+  /** How often it was seen. */
+  count: number;
+  /** Planner's cost when it was last seen. */
+  totalCost?: number;
+  /** Median of the last measured times, nine at most. */
+  executionMs?: number;
+  /** True when it is kept however old. */
+  pinned: boolean;
+}
+
+/** A saved plan: a file, a log or text from the clipboard. */
+export interface OpenPlanParams {
+  /** All of it. */
+  text: string;
+  /** EngineDescriptor.id; absent: whichever can read it. */
+  engine?: string;
+  /** Server version, when the text does not say it. */
+  version?: string;
+}
+
+/** What the server answered in. */
+export type PlanFormat = "json" | "text" | "rows";
+
+/** A whole plan. */
+export interface PlanTree {
+  /** EngineDescriptor.id. */
+  engine: string;
+  /** Server version. */
+  version: string;
+  /** The statement explained. */
+  sql: string;
+  /** True when the statement was run to measure it. */
+  analyzed: boolean;
+  /** The last step. */
+  root: PlanNode;
+  /** Measured planning time. */
+  planningMs?: number;
+  /** Measured execution time. */
+  executionMs?: number;
+  /** Other plan-wide facts: changed settings, memory of planning. */
+  settings: NamedValue[];
+  /** In the server's order. */
+  triggers?: PlanTrigger[];
+  /** When the statement was compiled. */
+  jit?: PlanJit;
+  /** When it was measured. */
+  serialization?: PlanSerialization;
+  /** Pages that planning touched. */
+  planningBuffers?: PlanBuffers;
+  /** What the server's catalogue says of the tables in the plan. */
+  relations?: PlanRelation[];
+  /** What the server counted for this statement before. */
+  statistics?: StatementStatistics;
+  /** What stands for the placeholders; absent when there are none. */
+  values?: PlanValues;
+  /** Plans of the same statement that were kept, the newest first. */
+  earlier?: PlanRecord[];
+  /** Planner's cost with sampled values, beside a generic plan. */
+  customCost?: number;
+  /** What the server remarked on the statement. */
+  notices?: string[];
+  /** The server's own number of the statement. */
+  queryId?: string;
+  /** Format of `raw`. */
+  format: PlanFormat;
+  /** The server's own answer. */
+  raw: string;
+  /** What the reader did not understand. */
+  warnings: string[];
+}
+
+/** The plan in a few numbers. */
+export interface PlanSummary {
+  /** Number of steps. */
+  nodes: number;
+  /** Of the root. */
+  totalCost?: number;
+  /** Measured. */
+  executionMs?: number;
+  /** Rows out, measured if analysed, else estimated. */
+  rows?: number;
+  /** Findings of this severity. */
+  critical: number;
+  /** Findings of this severity. */
+  warning: number;
+  /** Findings of this severity. */
+  info: number;
+}
+
+/** A plan with what was found in it. */
+export interface ExplainResult {
+  /** EngineDescriptor.id. */
+  engine: string;
+  /** Server version. */
+  version: string;
+  /** The plan. */
+  tree: PlanTree;
+  /** Worst first. */
+  findings: Finding[];
+  /** In numbers. */
+  summary: PlanSummary;
+  /** The plan as an indented text tree. */
+  text: string;
+}
+
+/** The plans in a text. */
+export interface OpenPlanResult {
+  /** In its order, at least one. */
+  plans: ExplainResult[];
+}
+
+/** Two plans of a statement. */
+export interface ComparePlansParams {
+  /** The first. */
+  before: PlanTree;
+  /** The second. */
+  after: PlanTree;
+}
+
+/** The plans that were kept of a statement. */
+export interface PlanHistoryParams {
+  /** From connection/open. */
+  sessionId: string;
+  /** The statement, with whatever values. */
+  sql: string;
+}
+
+/** The plans that were kept of a statement on a connection. */
+export interface PlanHistory {
+  /** The newest first. */
+  records: PlanRecord[];
+}
+
+/** A plan that was kept. */
+export interface RecallPlanParams {
+  /** PlanRecord.id. */
+  id: number;
+}
+
+/** Keep a plan however old it gets, or no longer. */
+export interface PinPlanParams {
+  /** PlanRecord.id. */
+  id: number;
+  /** Whether it is kept. */
+  pinned: boolean;
+}
+
 /** A number or property of a step, in two plans. */
 export interface PlanDifference {
   /** The field of PlanNode: `totalMs`, `index`. */
@@ -993,73 +1162,6 @@ export interface PlanComparison {
   verdict: PlanVerdict;
 }
 
-/** What the server answered in. */
-export type PlanFormat = "json" | "text" | "rows";
-
-/** A whole plan. */
-export interface PlanTree {
-  /** EngineDescriptor.id. */
-  engine: string;
-  /** Server version. */
-  version: string;
-  /** The statement explained. */
-  sql: string;
-  /** True when the statement was run to measure it. */
-  analyzed: boolean;
-  /** The last step. */
-  root: PlanNode;
-  /** Measured planning time. */
-  planningMs?: number;
-  /** Measured execution time. */
-  executionMs?: number;
-  /** Other plan-wide facts: changed settings, memory of planning. */
-  settings: NamedValue[];
-  /** In the server's order. */
-  triggers?: PlanTrigger[];
-  /** When the statement was compiled. */
-  jit?: PlanJit;
-  /** When it was measured. */
-  serialization?: PlanSerialization;
-  /** Pages that planning touched. */
-  planningBuffers?: PlanBuffers;
-  /** What the server's catalogue says of the tables in the plan. */
-  relations?: PlanRelation[];
-  /** What the server counted for this statement before. */
-  statistics?: StatementStatistics;
-  /** What stands for the placeholders; absent when there are none. */
-  values?: PlanValues;
-  /** Planner's cost with sampled values, beside a generic plan. */
-  customCost?: number;
-  /** What the server remarked on the statement. */
-  notices?: string[];
-  /** The server's own number of the statement. */
-  queryId?: string;
-  /** Format of `raw`. */
-  format: PlanFormat;
-  /** The server's own answer. */
-  raw: string;
-  /** What the reader did not understand. */
-  warnings: string[];
-}
-
-/** The plan in a few numbers. */
-export interface PlanSummary {
-  /** Number of steps. */
-  nodes: number;
-  /** Of the root. */
-  totalCost?: number;
-  /** Measured. */
-  executionMs?: number;
-  /** Rows out, measured if analysed, else estimated. */
-  rows?: number;
-  /** Findings of this severity. */
-  critical: number;
-  /** Findings of this severity. */
-  warning: number;
-  /** Findings of this severity. */
-  info: number;
-}
-
 /** Explain one statement. */
 export interface ExplainParams {
   /** From connection/open. */
@@ -1070,22 +1172,8 @@ export interface ExplainParams {
   analyze?: boolean;
   /** Absent means 30000. */
   timeoutMs?: number;
-}
-
-/** A plan with what was found in it. */
-export interface ExplainResult {
-  /** EngineDescriptor.id. */
-  engine: string;
-  /** Server version. */
-  version: string;
-  /** The plan. */
-  tree: PlanTree;
-  /** Worst first. */
-  findings: Finding[];
-  /** In numbers. */
-  summary: PlanSummary;
-  /** The plan as an indented text tree. */
-  text: string;
+  /** Thresholds of rules that differ from their defaults, by `<rule>.<name>`; unknown ones are ignored. */
+  thresholds?: NamedNumber[];
 }
 
 /** One session of the server. */
@@ -1586,6 +1674,16 @@ export interface Requests {
   "shutdown": { params: Empty; result: Empty };
   /** The plan of a statement, graded. */
   "plan/explain": { params: ExplainParams; result: ExplainResult };
+  /** The plans in a text, graded. */
+  "plan/open": { params: OpenPlanParams; result: OpenPlanResult };
+  /** What changed from one plan to another. */
+  "plan/compare": { params: ComparePlansParams; result: PlanComparison };
+  /** Plans of a statement that were kept. */
+  "plan/history": { params: PlanHistoryParams; result: PlanHistory };
+  /** A kept plan, graded; its values are masked. */
+  "plan/recall": { params: RecallPlanParams; result: ExplainResult };
+  /** Keeps a plan, or lets it go in time. */
+  "plan/pin": { params: PinPlanParams; result: Empty };
   /** One snapshot. */
   "process/list": { params: SessionParams; result: ProcessSnapshot };
   /** A snapshot now and every interval, until cancelled. No watcher, no query. Each snapshot is taken on the meta lane, which is free in between. */
@@ -1675,6 +1773,18 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
     "result": []
   },
   "plan/explain": {
+    "params": [
+      "/sql"
+    ],
+    "result": []
+  },
+  "plan/open": {
+    "params": [
+      "/text"
+    ],
+    "result": []
+  },
+  "plan/history": {
     "params": [
       "/sql"
     ],

@@ -110,9 +110,9 @@ class Turn {
         *params_.sessionId,
         [statement = *statement,
          cancel = call_.cancel()](Connection& connection) -> Result<std::string> {
-          const auto plan = plan::explain(connection, statement, /*analyze=*/false, cancel);
-          if (!plan) return plan.error();
-          return ai::planAnswer(*plan, connection.server().flavour);
+          auto tree = plan::explain(connection, statement, /*analyze=*/false, cancel);
+          if (!tree) return tree.error();
+          return ai::planAnswer(plan::examine(std::move(*tree)), connection.server().flavour);
         });
   }
 
