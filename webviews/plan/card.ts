@@ -4,7 +4,7 @@ import { icon } from "../shared/icons.js";
 import { type PlacedNode } from "./layout.js";
 import type { PlanModel, StepFacts } from "./model.js";
 import { severityBadge } from "./findings.js";
-import { objectText, rowsText } from "./words.js";
+import { objectText, rowsText, subjectText } from "./words.js";
 
 export interface CardEvents {
   select(): void;
@@ -60,7 +60,7 @@ export function drawCard(placed: PlacedNode, model: PlanModel, events: CardEvent
         changeBadge(model.marks.get(node.id)),
         severity !== undefined && severityBadge(severity),
       ]),
-      el("div", { class: "card-object" }, [foreign(objectText(node))]),
+      el("div", { class: "card-object" }, [foreign(subjectText(node))]),
       el("div", { class: "card-numbers" }, [
         el("span", {}, [rowsText(node)]),
         el("span", { class: "heat-text" }, [heat.text]),

@@ -7,6 +7,7 @@ import { icon } from "../shared/icons.js";
 
 export interface FindingEvents {
   choose(nodeId: number): void;
+  nameOf(nodeId: number): string;
   copy(text: string): void;
 }
 
@@ -72,7 +73,10 @@ function drawFinding(finding: Finding, events: FindingEvents): HTMLElement {
         });
   return el("div", { class: "finding" }, [
     line,
-    el("p", { class: "finding-weight dim" }, [weightText(finding)]),
+    el("p", { class: "finding-weight dim" }, [
+      weightText(finding),
+      nodeId !== undefined && el("span", {}, [" · at ", foreign(events.nameOf(nodeId))]),
+    ]),
     findingDetails(finding, events),
   ]);
 }

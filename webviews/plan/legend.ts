@@ -11,7 +11,7 @@ export function heatChoice(model: PlanModel, chosen: (id: MetricId) => void): HT
   const choice = el("select", { class: "heat-choice", "aria-label": "Heat by" }, options, {
     change: () => chosen(choice.value as MetricId),
   });
-  choice.disabled = options.length === 0;
+  choice.hidden = options.length === 0;
   return choice;
 }
 

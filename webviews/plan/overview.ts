@@ -94,6 +94,8 @@ const mapWidth = 168;
 const mapHeight = 104;
 const pad = 6;
 const highestSpot = 14;
+/** Of each axis: who sees so much needs no map. */
+const mostInView = 0.6;
 
 /** The whole plan in a corner. Each axis has its own scale: plans are far wider than high, or the reverse. */
 export class Minimap {
@@ -142,13 +144,13 @@ export class Minimap {
     paintSpots(this.canvas_, size, nodesIn(layout, layout.bounds), model, this.mapping_);
   }
 
-  /** Shows which part of the world is in view; hidden when all of it is. */
+  /** Shows which part of the world is in view; hidden when most of it is. */
   frame(bounds: Box, seen: Box): void {
+    const part = (from: number, to: number, least: number, most: number) =>
+      (Math.min(to, most) - Math.max(from, least)) / (most - least);
     this.element.hidden =
-      seen.left <= bounds.left &&
-      seen.right >= bounds.right &&
-      seen.top <= bounds.top &&
-      seen.bottom >= bounds.bottom;
+      part(seen.left, seen.right, bounds.left, bounds.right) > mostInView &&
+      part(seen.top, seen.bottom, bounds.top, bounds.bottom) > mostInView;
     const { x, y, kx, ky } = this.mapping_;
     const clip = (value: number, most: number) => Math.max(0, Math.min(most, value));
     const left = clip(seen.left * kx + x, mapWidth - 4);

@@ -4,7 +4,7 @@ import { linkVertical } from "d3-shape";
 import type { Colours } from "./colours.js";
 import { type Box, type Layout, nodeHeight, nodeWidth, type PlacedNode } from "./layout.js";
 import type { PlanModel } from "./model.js";
-import { linkWidth, objectText, rowsText } from "./words.js";
+import { linkWidth, rowsText, subjectText } from "./words.js";
 
 export type Shape =
   | {
@@ -104,7 +104,7 @@ function cardShapes({ node, x, y }: PlacedNode, model: PlanModel, colours: Colou
       fill: colour,
     },
     line(0, fitted(title, inner, 13), colours.text, { bold: true }),
-    line(1, fitted(objectText(node), inner, 12), colours.dim, { size: 12 }),
+    line(1, fitted(subjectText(node), inner, 12), colours.dim, { size: 12 }),
     line(2, fitted(numbers, inner, 12), colours.text, { size: 12 }),
   ];
 }

@@ -10,7 +10,7 @@ import { factorText } from "./heat.js";
 import type { PlanEvents, PlanMode, PlanModel } from "./model.js";
 import type { Step } from "./nodes.js";
 import { RowsView } from "./rows_view.js";
-import { objectText } from "./words.js";
+import { subjectText } from "./words.js";
 
 interface Column {
   readonly title: string;
@@ -124,7 +124,7 @@ export class TableMode implements PlanMode {
           changeBadge(this.model_.marks.get(node.id)),
           facts.severity !== undefined && severityBadge(facts.severity),
         ),
-        cell("object-cell", foreign(objectText(node))),
+        cell("object-cell", foreign(subjectText(node))),
         cell("heat-cell", bar, el("span", {}, [facts.heat.text])),
         ...this.columns_.map((column) => cell("number", column.text(node))),
       ],

@@ -10,6 +10,10 @@ export function objectText(node: PlanNode): string {
   return parts.filter((part) => part !== "").join(" · ");
 }
 
+/** What a step reads, else by what it joins or filters. */
+export const subjectText = (node: PlanNode): string =>
+  objectText(node) || (node.condition ?? node.filter ?? "");
+
 function countOfRows(count: number): string {
   const text = rows(count);
   return `${text} ${text === "1" ? "row" : "rows"}`;

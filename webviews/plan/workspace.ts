@@ -88,10 +88,17 @@ export class PlanWorkspace {
       icon("panel"),
     );
     this.sqlButton_.hidden = tree.sql === "";
+    const fold = button(
+      "Fold…",
+      () => this.foldMenu(),
+      { "aria-haspopup": "menu" },
+      icon("collapse"),
+    );
+    fold.hidden = this.model_.metrics.length === 0;
     this.tools = [
       this.search_.element,
       heatChoice(this.model_, (id) => this.chooseMetric(id)),
-      button("Fold…", () => this.foldMenu(), { "aria-haspopup": "menu" }, icon("collapse")),
+      fold,
       this.sqlButton_,
     ];
     const centre = el("div", { class: "body" }, [this.stage_, this.legend_, this.sql_.element]);
@@ -170,6 +177,7 @@ export class PlanWorkspace {
       findings.length === 0 ? "Findings" : plural(findings.length, "finding", "findings");
     const list = drawFindings(findings, {
       choose: (id) => this.select(id, true),
+      nameOf: (id) => this.nameOf(id),
       copy: (text) => this.host_.copy(text),
     });
     const parts = [
@@ -180,6 +188,11 @@ export class PlanWorkspace {
     for (const part of parts.slice(0, 2)) part.setAttribute("open", "");
     this.step_.replaceChildren(drawStep(this.model_));
     return parts;
+  }
+
+  private nameOf(id: number): string {
+    const node = this.model_.step(id)?.node;
+    return node === undefined ? "" : `${node.operation} ${objectText(node)}`.trim();
   }
 
   private select(id: number, focus: boolean): void {
@@ -201,8 +214,7 @@ export class PlanWorkspace {
 
   private found(id: number): void {
     this.select(id, false);
-    const { node } = this.model_.selectedStep;
-    this.host_.say(`${this.search_.count}: ${node.operation} ${objectText(node)}`);
+    this.host_.say(`${this.search_.count}: ${this.nameOf(id)}`);
   }
 
   private leaveSearch(): void {

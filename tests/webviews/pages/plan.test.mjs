@@ -151,7 +151,9 @@ test("findings: filter, weight, evidence, remedy to copy; plan-wide facts", asyn
   await withView({ view: "plan" }, {}, async (page) => {
     await step(page, /^Limit/).waitFor();
     await page
-      .getByText("certain · 890.2 ms · 48 % of the time · 796 k rows for nothing")
+      .getByText(
+        "certain · 890.2 ms · 48 % of the time · 796 k rows for nothing · at Seq Scan order_items oi",
+      )
       .waitFor();
     await page.getByText("Why, and what to do").first().click();
     await page.getByRole("button", { name: /^Copy SQL/ }).click();
