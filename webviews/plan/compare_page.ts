@@ -28,10 +28,14 @@ import { drawLegend, heatChoice } from "./legend.js";
 import { PlanModel } from "./model.js";
 import { TreeMode } from "./tree.js";
 
-export interface ComparedPlans extends Partial<ViewConnection> {
-  comparison: PlanComparison;
+export interface PlansToCompare extends Partial<ViewConnection> {
+  comparison?: PlanComparison;
   before: PlanTree;
   after: PlanTree;
+}
+
+interface ComparedPlans extends PlansToCompare {
+  comparison: PlanComparison;
 }
 
 interface Pane {

@@ -1,26 +1,40 @@
 import "./style.css";
-import { type Bridge, connectPage } from "../shared/bridge.js";
+import { failureBanner } from "../shared/banner.js";
+import { type Bridge, connectPage, RequestError } from "../shared/bridge.js";
 import { pageRoot } from "../shared/page.js";
-import { type ComparedPlans, ComparePage } from "./compare_page.js";
+import { ComparePage, type PlansToCompare } from "./compare_page.js";
 import { PlanPage, type PlanState } from "./page.js";
 
-let page: PlanPage | ComparePage | undefined;
+let page: PlanPage | undefined;
 
 const bridge = connectPage(({ params }) => {
-  const given = (params ?? bridge.state) as PlanState | ComparedPlans | undefined;
+  const given = (params ?? bridge.state) as PlanState | PlansToCompare | undefined;
   if (given === undefined) return;
   const isFirst = page === undefined;
-  if (page instanceof PlanPage) page.dispose();
+  page?.dispose();
   page = isComparison(given) ? openComparison(bridge, given) : openPlan(bridge, given, isFirst);
 });
 bridge.ready();
 
-const isComparison = (given: PlanState | ComparedPlans): given is ComparedPlans =>
-  "comparison" in given;
+const isComparison = (given: PlanState | PlansToCompare): given is PlansToCompare =>
+  "before" in given;
 
-function openComparison(bridge: Bridge, plans: ComparedPlans): ComparePage {
+/** Two plans come with their comparison, or the helper is asked for it. */
+function openComparison(bridge: Bridge, plans: PlansToCompare): undefined {
+  const { comparison, before, after } = plans;
   bridge.state = plans;
-  return new ComparePage(bridge, plans, pageRoot());
+  if (comparison !== undefined) {
+    new ComparePage(bridge, { ...plans, comparison }, pageRoot());
+    return;
+  }
+  bridge.request("plan/compare", { before, after }).result.then(
+    (made) => openComparison(bridge, { ...plans, comparison: made }),
+    (error: unknown) => {
+      const failure = RequestError.of(error);
+      const retry = () => openComparison(bridge, plans);
+      pageRoot().replaceChildren(failureBanner(failure.message, failure, retry));
+    },
+  );
 }
 
 function openPlan(bridge: Bridge, wanted: PlanState, isFirst: boolean): PlanPage {

@@ -434,9 +434,10 @@ export function planScenario(host) {
     large: (steps) => explained(largePlan(steps), false),
     params:
       kind === "compare"
-        ? { ...comparedPlans(), connectionName: "Sample shop" }
+        ? { ...comparedPlans(), comparison: undefined, connectionName: "Sample shop" }
         : { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
     request({ id, method, params }) {
+      if (method === "plan/compare") return host.respond(id, comparedPlans().comparison);
       if (kind === "waiting") return; // until a test answers
       if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
       if (kind === "error")
