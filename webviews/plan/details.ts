@@ -1,6 +1,7 @@
 // The side panel's words on the selected step, and on the plan as a whole.
 import type {
   PlanNode,
+  PlanRecord,
   PlanRelation,
   PlanTree,
   PlanWorker,
@@ -86,6 +87,7 @@ function workersTable(node: PlanNode, workers: readonly PlanWorker[]): HTMLEleme
 /** What holds for the plan as a whole. */
 export function drawPlanFacts(tree: PlanTree): HTMLElement {
   const { jit, serialization, triggers = [], notices = [], relations = [], settings } = tree;
+  const { earlier = [] } = tree;
   const part = (title: string, ...content: (HTMLElement | false)[]) => [
     el("h4", {}, [title]),
     ...content.filter((c) => c !== false),
@@ -113,6 +115,7 @@ export function drawPlanFacts(tree: PlanTree): HTMLElement {
     ...(tree.statistics === undefined
       ? []
       : part("This statement so far", factList(statisticsFacts(tree.statistics)))),
+    ...(earlier.length === 0 ? [] : part("Plans it had before", earlierTable(earlier))),
     ...(settings.length === 0 ? [] : part("Settings and other facts", drawFacts(settings))),
     ...(notices.length === 0 ? [] : part("The server remarked", ...lines(notices))),
     ...(tree.warnings.length === 0 ? [] : part("Not understood", ...lines(tree.warnings))),
@@ -154,6 +157,16 @@ function triggersTable(triggers: NonNullable<PlanTree["triggers"]>): HTMLElement
     known(totalMs, duration) ?? "",
   ]);
   return table("Triggers", ["Trigger", "Table", "Calls", "Time"], body);
+}
+
+function earlierTable(records: readonly PlanRecord[]): HTMLElement {
+  const body = records.map((record) => [
+    foreign(record.lastSeen),
+    known(record.executionMs, duration) ?? known(record.totalCost, (v) => `cost ${cost(v)}`) ?? "",
+    `${grouped(record.count)}×`,
+    [record.version, record.pinned ? "pinned" : ""].filter((text) => text !== "").join(", "),
+  ]);
+  return table("Plans it had before", ["Last seen", "Time or cost", "Seen", "Server"], body);
 }
 
 function statisticsFacts(statistics: StatementStatistics): Known[] {
