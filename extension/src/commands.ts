@@ -38,6 +38,10 @@ const commands: Record<string, Handler> = {
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.helper.restart": (host) => host.helper.restart(),
   "mydba.audit.open": (to) => to.views.open({ id: "audit", key: "", title: "Audit", params: {} }),
+  "mydba.plan.paste": async ({ views }) => {
+    const params = { text: await vscode.env.clipboard.readText(), name: "The clipboard" };
+    await views.open({ id: "plan", key: "clipboard", title: "Plan · Clipboard", params });
+  },
   "mydba.log.show": (host) => host.log.show(),
 };
 

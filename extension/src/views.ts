@@ -24,6 +24,8 @@ const bridgeVersion = 1;
 interface ViewManifest {
   id: string;
   title: string;
+  /** Patterns of files that the view is the editor of. */
+  files?: string[];
   methods: string[];
   hostActions: string[];
 }
@@ -73,6 +75,17 @@ export class Views {
       };
       subscriptions.push(
         vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, serializer),
+      );
+      if (!view.files) continue;
+      const resolveCustomTextEditor = (file: vscode.TextDocument, panel: vscode.WebviewPanel) => {
+        panel.webview.options = this.#options();
+        const params = { text: file.getText(), name: path.basename(file.fileName) };
+        this.#adopt(view, panel, file.uri.toString(), { state: null, params, restored: false });
+      };
+      const editor = { resolveCustomTextEditor };
+      const options = { webviewOptions: { retainContextWhenHidden: true } };
+      subscriptions.push(
+        vscode.window.registerCustomEditorProvider(`mydba.${view.id}File`, editor, options),
       );
     }
   }

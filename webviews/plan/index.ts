@@ -4,20 +4,26 @@ import { type Bridge, connectPage, RequestError } from "../shared/bridge.js";
 import { pageRoot } from "../shared/page.js";
 import { ComparePage, type PlansToCompare } from "./compare_page.js";
 import { PlanPage, type PlanState } from "./page.js";
+import { openSaved, type SavedPlans } from "./saved.js";
 
 let page: PlanPage | undefined;
 
 const bridge = connectPage(({ params }) => {
-  const given = (params ?? bridge.state) as PlanState | PlansToCompare | undefined;
+  const given = (params ?? bridge.state) as PlanState | PlansToCompare | SavedPlans | undefined;
   if (given === undefined) return;
   const isFirst = page === undefined;
   page?.dispose();
+  page = undefined;
+  if (isSaved(given)) {
+    openSaved(bridge, given, pageRoot(), (result) => (page = openPlan(bridge, { result }, false)));
+    return;
+  }
   page = isComparison(given) ? openComparison(bridge, given) : openPlan(bridge, given, isFirst);
 });
 bridge.ready();
 
-const isComparison = (given: PlanState | PlansToCompare): given is PlansToCompare =>
-  "before" in given;
+const isSaved = (given: object): given is SavedPlans => "text" in given;
+const isComparison = (given: object): given is PlansToCompare => "before" in given;
 
 /** Two plans come with their comparison, or the helper is asked for it. */
 function openComparison(bridge: Bridge, plans: PlansToCompare): undefined {

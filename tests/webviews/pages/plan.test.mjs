@@ -311,3 +311,17 @@ for (const theme of themeNames)
       await shoot(page, `plan-compare-${theme}`);
     });
   });
+
+test("a log with several plans offers them, a text without one says what can be read", async () => {
+  await withView({ view: "plan", kind: "saved" }, {}, async (page) => {
+    await page.getByRole("heading", { name: "slow.log holds 2 plans" }).waitFor();
+    await page.getByRole("listitem").getByRole("button").first().click();
+    await step(page, /^Limit/).waitFor();
+    assert.equal(await page.getByRole("button", { name: "Analyze…" }).isVisible(), false);
+  });
+  await withView({ view: "plan", kind: "saved", text: "hello" }, {}, async (page) => {
+    await page.getByRole("alert").getByText("slow.log: this text holds no query plan").waitFor();
+    await page.getByText("Give EXPLAIN's output.").waitFor();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+  });
+});

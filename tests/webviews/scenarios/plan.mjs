@@ -448,11 +448,19 @@ export function planScenario(host) {
     params:
       kind === "compare"
         ? { ...comparedPlans(), comparison: undefined, connectionName: "Sample shop" }
-        : { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
+        : kind === "saved"
+          ? { text: host.settings.text ?? "a log", name: "slow.log" }
+          : { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
     request({ id, method, params }) {
       if (method === "plan/compare") return host.respond(id, comparedPlans().comparison);
       if (kind === "waiting") return; // until a test answers
       if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
+      if (method === "plan/open" && params.text === "hello")
+        return host.fail(id, "this text holds no query plan", { hint: "Give EXPLAIN's output." });
+      if (method === "plan/open")
+        return host.respond(id, {
+          plans: [smallPlan(), hostilePlan()].map((one) => explained(one, true)),
+        });
       if (kind === "error")
         return host.fail(id, 'relation "missing" does not exist', {
           code: "server",
