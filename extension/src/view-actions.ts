@@ -20,7 +20,8 @@ export function viewActions(
     },
     copy: ({ text }) => vscode.env.clipboard.writeText(text as string),
     showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
-    save: ({ suggestedName, text }) => saveText(suggestedName as string, text as string),
+    save: ({ suggestedName, text, base64 }) =>
+      saveFile(suggestedName as string, base64 ? Buffer.from(base64 as string, "base64") : text),
     confirm: ({ message, detail, action }) =>
       agrees({ title: message as string, detail: detail as string, accept: action as string }),
     browse: async ({ title, current }) => {
@@ -36,9 +37,9 @@ export function viewActions(
   };
 }
 
-async function saveText(suggestedName: string, text: string): Promise<void> {
+async function saveFile(suggestedName: string, content: unknown): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const start = folder ? { defaultUri: vscode.Uri.joinPath(folder, suggestedName) } : {};
   const target = await vscode.window.showSaveDialog(start);
-  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(text));
+  if (target) await vscode.workspace.fs.writeFile(target, Buffer.from(content as Buffer | string));
 }
