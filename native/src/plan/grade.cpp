@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <unordered_map>
 
 #include "rag/document.h"
 
@@ -27,11 +28,14 @@ struct Seen {
   Observation observation;
 };
 
-bool covered(const Seen& one, const std::vector<Seen>& all) {
-  return std::any_of(all.begin(), all.end(), [&](const Seen& other) {
-    const auto& covers = other.rule->covers;
-    return other.observation.node == one.observation.node &&
-           std::find(covers.begin(), covers.end(), one.rule->id) != covers.end();
+using RulesAtNodes = std::unordered_map<const protocol::PlanNode*, std::vector<const Rule*>>;
+
+bool covered(const Seen& one, const RulesAtNodes& rulesAt) {
+  const auto& others = rulesAt.at(one.observation.node);
+  return std::any_of(others.begin(), others.end(), [&](const Rule* other) {
+    if (one.rule->general && !other->general) return true;
+    const auto& covers = other->covers;
+    return std::find(covers.begin(), covers.end(), one.rule->id) != covers.end();
   });
 }
 
@@ -52,7 +56,7 @@ void addThresholds(const Rule& rule, const Limits& limits, Observation& observat
   }
 }
 
-protocol::Finding finding(const Grading& grading, Seen seen) {
+protocol::Finding finding(const Grading& grading, Seen seen, const protocol::Citation& cited) {
   auto& [rule, observation] = seen;
   protocol::Finding result;
   result.id = rule->id;
@@ -64,7 +68,7 @@ protocol::Finding finding(const Grading& grading, Seen seen) {
   result.advice = std::move(observation.advice);
   result.remedies = std::move(observation.remedies);
   result.evidence = std::move(observation.evidence);
-  result.citation = citation(grading.tree().engine, rule->id);
+  result.citation = cited;
   if (observation.node) {
     result.nodeId = observation.node->id;
     if (observation.node->relation) result.title += ": " + *observation.node->relation;
@@ -84,16 +88,24 @@ bool worse(const protocol::Finding& a, const protocol::Finding& b) {
 std::vector<protocol::Finding> grade(const protocol::PlanTree& tree, const Thresholds& changed) {
   const Grading grading(tree);
   std::vector<Seen> seen;
+  RulesAtNodes rulesAt;
   for (const Rule* rule : rules()) {
     const Limits limits(rule->id, rule->thresholds, changed);
     for (Observation& observation : rule->check(grading, limits)) {
       addThresholds(*rule, limits, observation);
+      rulesAt[observation.node].push_back(rule);
       seen.push_back({rule, std::move(observation)});
     }
   }
   std::vector<protocol::Finding> findings;
-  for (const Seen& one : seen)
-    if (!covered(one, seen)) findings.push_back(finding(grading, one));
+  // Searching a document for each of a thousand findings would take longer than grading them.
+  std::unordered_map<const Rule*, protocol::Citation> citations;
+  for (Seen& one : seen) {
+    if (covered(one, rulesAt)) continue;
+    const auto [cited, isNew] = citations.try_emplace(one.rule);
+    if (isNew) cited->second = citation(tree.engine, one.rule->id);
+    findings.push_back(finding(grading, std::move(one), cited->second));
+  }
   std::stable_sort(findings.begin(), findings.end(), worse);
   return findings;
 }

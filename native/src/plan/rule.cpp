@@ -13,31 +13,43 @@ using protocol::PlanNode;
 
 Limits::Limits(std::string_view ruleId, std::span<const Threshold> defaults,
                const Thresholds& changed)
-    : ruleId_(ruleId), defaults_(defaults), changed_(changed) {}
+    : thresholds_(defaults) {
+  for (const Threshold& threshold : defaults) {
+    const auto found = changed.find(std::string(ruleId) + "." + std::string(threshold.name));
+    values_.push_back(found == changed.end() ? threshold.value : found->second);
+  }
+}
 
 double Limits::operator[](std::string_view name) const {
-  const auto known =
-      std::find_if(defaults_.begin(), defaults_.end(),
-                   [&](const Threshold& threshold) { return threshold.name == name; });
-  if (known == defaults_.end()) return std::nan("");
-  const auto changed = changed_.find(std::string(ruleId_) + "." + std::string(name));
-  return changed == changed_.end() ? known->value : changed->second;
+  for (std::size_t i = 0; i < values_.size(); ++i)
+    if (thresholds_[i].name == name) return values_[i];
+  return std::nan("");
 }
+
+namespace {
+
+/// Processes that run what is below a step, for each that runs the step.
+double processesBelow(const PlanNode& node) {
+  if (node.category != protocol::PlanCategory::parallel) return 1;
+  // The leader takes part too.
+  return node.workersLaunched ? static_cast<double>(*node.workersLaunched) + 1
+                              : extraNumber(node, "Workers Launched").value_or(0) + 1;
+}
+
+}  // namespace
 
 Grading::Grading(const protocol::PlanTree& tree) : tree_(tree) {
   walk(tree.root, [&](const PlanNode& node, const PlanNode* parent, int) {
     steps_.push_back({&node, parent});
+    if (!node.neverExecuted.value_or(false)) live_.push_back({&node, parent});
+    processes_.push_back(
+        parent ? processes_[static_cast<std::size_t>(parent->id)] * processesBelow(*parent) : 1);
     // A LIMIT may cost less than what it cuts short.
     totalCost_ = std::max(totalCost_.value_or(0), node.totalCost.value_or(0));
   });
   totalMs_ = tree.executionMs ? tree.executionMs : tree.root.totalMs;
-}
-
-std::vector<Step> Grading::live() const {
-  std::vector<Step> result;
-  std::copy_if(steps_.begin(), steps_.end(), std::back_inserter(result),
-               [](const Step& step) { return !step.node->neverExecuted.value_or(false); });
-  return result;
+  if (!tree.relations) return;
+  for (const auto& relation : *tree.relations) relations_.emplace(relation.name, &relation);
 }
 
 const PlanNode* Grading::parentOf(const PlanNode& node) const {
@@ -45,10 +57,30 @@ const PlanNode* Grading::parentOf(const PlanNode& node) const {
   return steps_[static_cast<std::size_t>(node.id)].parent;
 }
 
+std::optional<double> Grading::partOfWhole(std::optional<double> ms,
+                                           std::optional<double> cost) const {
+  if (totalMs_ && *totalMs_ > 0 && ms) return std::min(1.0, *ms / *totalMs_);
+  if (tree_.analyzed || !cost || totalCost_.value_or(0) <= 0) return std::nullopt;
+  return std::min(1.0, *cost / *totalCost_);
+}
+
 std::optional<double> Grading::share(const PlanNode& node) const {
-  if (totalMs_ && *totalMs_ > 0 && node.selfMs) return std::min(1.0, *node.selfMs / *totalMs_);
-  if (tree_.analyzed || !node.selfCost || totalCost_.value_or(0) <= 0) return std::nullopt;
-  return std::min(1.0, *node.selfCost / *totalCost_);
+  return partOfWhole(node.selfMs, node.selfCost);
+}
+
+std::optional<double> Grading::shareWithChildren(const PlanNode& node) const {
+  return partOfWhole(node.totalMs, node.totalCost);
+}
+
+std::optional<double> Grading::rounds(const PlanNode& node) const {
+  if (!node.loops) return std::nullopt;
+  return *node.loops / processes_[static_cast<std::size_t>(node.id)];
+}
+
+const protocol::PlanRelation* Grading::relationOf(const PlanNode& node) const {
+  if (!node.relation) return nullptr;
+  const auto found = relations_.find(*node.relation);
+  return found == relations_.end() ? nullptr : found->second;
 }
 
 std::string_view extra(const PlanNode& node, std::string_view name) {
@@ -85,6 +117,40 @@ std::string describe(const PlanNode& node) {
   if (node.alias && node.alias != node.relation) text += " " + *node.alias;
   if (node.index) text += " using " + *node.index;
   return text;
+}
+
+std::string counted(const PlanNode& node, double value) {
+  return (node.approximate.value_or(false) ? "about " : "") + groupedNumber(value);
+}
+
+namespace {
+
+/// Two digits where there are not more before the point.
+std::string rounded(double value, const char* unit) {
+  char text[400];
+  std::snprintf(text, sizeof text, value < 10 ? "%.2g %s" : "%.0f %s", value, unit);
+  return text;
+}
+
+}  // namespace
+
+std::string duration(double ms) { return ms < 1000 ? rounded(ms, "ms") : rounded(ms / 1000, "s"); }
+
+std::string dataSize(double bytes) {
+  constexpr double kib = 1024, mib = 1024 * kib, gib = 1024 * mib;
+  if (bytes < kib) return rounded(bytes, "bytes");
+  if (bytes < mib) return rounded(bytes / kib, "KiB");
+  return bytes < gib ? rounded(bytes / mib, "MiB") : rounded(bytes / gib, "GiB");
+}
+
+std::optional<double> rowsOut(const PlanNode& node) {
+  return node.actualRows ? node.actualRows : node.estimatedRows;
+}
+
+const PlanNode& testerOf(const Step& step) {
+  const bool above =
+      !step.node->filter && step.parent && step.parent->category == protocol::PlanCategory::filter;
+  return above ? *step.parent : *step.node;
 }
 
 }  // namespace mydba::plan

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "types.h"
@@ -37,9 +38,8 @@ class Limits {
   double operator[](std::string_view name) const;
 
  private:
-  std::string_view ruleId_;
-  std::span<const Threshold> defaults_;
-  const Thresholds& changed_;
+  std::span<const Threshold> thresholds_;
+  std::vector<double> values_;  // of thresholds_; looked up once, for rules ask at every step
 };
 
 /// A node with its parent, which is null for the root.
@@ -57,17 +57,29 @@ class Grading {
   const protocol::PlanTree& tree() const { return tree_; }
   /// In pre-order. Steps that never ran are among them.
   std::span<const Step> steps() const { return steps_; }
-  /// Steps that ran, or would run.
-  std::vector<Step> live() const;
+  /// Steps that ran, or would run: the only ones that rules judge.
+  std::span<const Step> live() const { return live_; }
   /// Null for the root.
   const protocol::PlanNode* parentOf(const protocol::PlanNode& node) const;
   /// What a step itself takes of the whole: of the time when it was measured, else of the cost.
   /// 0 to 1; nothing when neither is known.
   std::optional<double> share(const protocol::PlanNode& node) const;
+  /// The same of a step with everything below it.
+  std::optional<double> shareWithChildren(const protocol::PlanNode& node) const;
+  /// How often it was run again: its loops over the parallel processes that share it. Nothing when
+  /// the engine does not count.
+  std::optional<double> rounds(const protocol::PlanNode& node) const;
+  /// What the catalogue says of the table that a step reads; null when nothing.
+  const protocol::PlanRelation* relationOf(const protocol::PlanNode& node) const;
 
  private:
+  std::optional<double> partOfWhole(std::optional<double> ms, std::optional<double> cost) const;
+
   const protocol::PlanTree& tree_;
   std::vector<Step> steps_;
+  std::vector<Step> live_;
+  std::vector<double> processes_;  // by node id
+  std::unordered_map<std::string_view, const protocol::PlanRelation*> relations_;
   std::optional<double> totalMs_;
   std::optional<double> totalCost_;
 };
@@ -92,6 +104,8 @@ struct Rule {
   std::vector<Observation> (*check)(const Grading& grading, const Limits& limits);
   /// Rules whose finding about the same node says less than this one's: it is left out.
   std::span<const std::string_view> covers = {};
+  /// It says only that a step is dear: left out where any other rule says why.
+  bool general = false;
 };
 
 /// Value of an extra field; empty when the engine did not send it.
@@ -105,5 +119,18 @@ std::string groupedNumber(double value);
 std::string percent(double share);
 /// `Seq Scan on orders o`: a node in a sentence.
 std::string describe(const protocol::PlanNode& node);
+/// A count of a node: `1,234`, or `about 1,234` where the server rounded it before it was
+/// multiplied by the loops.
+std::string counted(const protocol::PlanNode& node, double value);
+/// `0.42 ms`, `12 ms`, `3.4 s`.
+std::string duration(double ms);
+/// `12 KiB`, `3.4 MiB`.
+std::string dataSize(double bytes);
+/// Rows out: counted, else planned.
+std::optional<double> rowsOut(const protocol::PlanNode& node);
+/// The step whose filter tests what a step reads: itself, or a filter right above it (MySQL).
+const protocol::PlanNode& testerOf(const Step& step);
+/// Part of `whole`, 0 when there is nothing.
+inline double part(double some, double whole) { return whole > 0 ? some / whole : 0; }
 
 }  // namespace mydba::plan

@@ -1,3 +1,5 @@
+#include "plan/inner_side.h"
+#include "plan/remedies.h"
 #include "plan/rule.h"
 
 namespace mydba::plan {
@@ -5,9 +7,12 @@ namespace {
 
 using protocol::PlanCategory;
 using protocol::PlanNode;
+using protocol::Severity;
 
-// Two rounds are a coincidence, more are a pattern.
-constexpr Threshold thresholds[] = {{"loops", 3, "times that the table is read"}};
+constexpr Threshold thresholds[] = {  // Two rounds are a coincidence, more are a pattern.
+    {"loops", 3, "times that the table is read"}};
+
+constexpr std::string_view covered[] = {"full-table-scan"};
 
 std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   std::vector<Observation> seen;
@@ -15,16 +20,24 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
     const PlanNode& node = *step;
     if (node.category != PlanCategory::scan || !node.relation) continue;
     // Parallel workers run the same scan once each: that is one read, shared.
-    if (parent && parent->category == PlanCategory::parallel) continue;
-    if (!node.loops || *node.loops < limits["loops"]) continue;
-    seen.push_back(
-        {.node = &node,
-         .severity = protocol::Severity::critical,
-         .message = describe(node) + " ran " + groupedNumber(*node.loops) +
-                    " times: the whole table is read again for each row of the other side",
-         .advice = "Create an index on the column that joins " + *node.relation +
-                   ", so that each round reads only the rows that match.",
-         .evidence = {{"loops", groupedNumber(*node.loops)}}});
+    const double rounds = grading.rounds(node).value_or(0);
+    if (rounds < limits["loops"]) continue;
+    Observation observation{
+        .node = &node,
+        .severity = Severity::critical,
+        .message = describe(node) + " ran " + groupedNumber(rounds) +
+                   " times: the whole table is read again for each row of the other side",
+        .advice = "Create an index on the column that joins " + *node.relation +
+                  ", so that each round reads only the rows that match. Each index makes writes "
+                  "slower.",
+        .evidence = {{"loops", groupedNumber(rounds)}},
+        .impact = protocol::FindingImpact{
+            .ms = node.totalMs,
+            .rows = rowsOut(node).value_or(0) + node.rowsRemoved.value_or(0),
+            .share = grading.shareWithChildren(node)}};
+    const PlanNode& join = parent && innerTable(*parent) == &node ? *parent : node;
+    propose(observation, createIndex(grading, node, joinColumns(grading, join, node)));
+    seen.push_back(std::move(observation));
   }
   return seen;
 }
@@ -33,6 +46,6 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
 
 extern const Rule repeatedFullScanRule;
 const Rule repeatedFullScanRule{"repeated-full-scan", "Table read again for every row", thresholds,
-                                check};
+                                check, covered};
 
 }  // namespace mydba::plan
