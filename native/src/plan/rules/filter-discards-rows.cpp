@@ -38,6 +38,8 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
     const double read = *node.rowsRemoved + *node.actualRows;
     const double share = part(*node.rowsRemoved, read);
     if (read < limits["rows"] || share < limits["share"]) continue;
+    // One row a round: the index found it, and no other column finds less.
+    if (read <= node.loops.value_or(1)) continue;
     Observation observation{
         .node = &node,
         .severity = *node.rowsRemoved >= limits["critical-rows"] && share >= 0.9

@@ -12,7 +12,7 @@ using protocol::Severity;
 constexpr Threshold thresholds[] = {
     {"loops", 1000, "times that the inner side ran"},
     {"share", 0.5, "part of the time that the inner side takes, 0 to 1"},
-    {"ms", 10, "milliseconds that the inner side takes"}};
+    {"ms", 50, "milliseconds that the inner side takes"}};
 
 /// The side that a nested loop runs again and again; null for other joins.
 const PlanNode* loopsOver(const PlanNode& join) {

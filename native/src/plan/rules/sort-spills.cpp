@@ -4,6 +4,7 @@
 namespace mydba::plan {
 namespace {
 
+using protocol::PlanCategory;
 using protocol::PlanNode;
 using protocol::Severity;
 
@@ -11,6 +12,7 @@ constexpr std::string_view covered[] = {"temporary-files", "sort-without-index"}
 
 /// PostgreSQL: `Sort Space Type` is Disk. MariaDB: `r_sort_passes` counts merge passes on disk.
 bool spilled(const PlanNode& node) {
+  if (node.category == PlanCategory::sort && node.diskBytes.value_or(0) > 0) return true;
   if (extra(node, "Sort Space Type") == "Disk") return true;
   const auto passes = extra(node, "r_sort_passes");
   return !passes.empty() && passes != "0";

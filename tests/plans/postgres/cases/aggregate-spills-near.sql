@@ -1,0 +1,5 @@
+-- versions: 15 18
+-- set: max_parallel_workers_per_gather = 0
+-- set: work_mem = '64MB'
+-- set: enable_indexonlyscan = off
+select customer_id, count(*) from orders group by customer_id;

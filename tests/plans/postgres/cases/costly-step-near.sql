@@ -1,0 +1,3 @@
+-- versions: 15 18
+-- analyze: no
+select sum(sqrt(i)) from generate_series(1, 100) i;

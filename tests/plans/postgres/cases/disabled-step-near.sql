@@ -1,0 +1,3 @@
+-- versions: 18
+-- set: max_parallel_workers_per_gather = 0
+select count(*) from imports;

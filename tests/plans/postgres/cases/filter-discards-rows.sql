@@ -1,0 +1,5 @@
+-- versions: 15 18
+-- set: max_parallel_workers_per_gather = 0
+-- set: enable_bitmapscan = off
+-- set: enable_seqscan = off
+select * from orders where customer_id between 1 and 4000 and status = 'open';

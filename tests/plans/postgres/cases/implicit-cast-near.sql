@@ -1,0 +1,3 @@
+-- versions: 15 18
+-- set: max_parallel_workers_per_gather = 0
+select * from orders where code = '100005'::varchar;

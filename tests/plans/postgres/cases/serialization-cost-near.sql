@@ -1,0 +1,3 @@
+-- versions: 17 18
+-- options: SERIALIZE
+select id from documents;

@@ -1,0 +1,3 @@
+-- versions: 15 18
+-- options: WAL
+insert into imports select i, md5(i::text) from generate_series(1, 200000) i;

@@ -1,0 +1,6 @@
+-- versions: 15 18
+-- set: parallel_setup_cost = 0
+-- set: parallel_tuple_cost = 0
+-- set: min_parallel_table_scan_size = '64kB'
+-- set: max_parallel_workers = 0
+select sum(total) from orders;
