@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "plan/rule.h"
 #include "plan/shape.h"
 
@@ -10,10 +8,6 @@ constexpr Threshold thresholds[] = {{"factor", 2, "times slower than with the fa
                                     {"critical-factor", 10, "the same, from which it is critical"},
                                     // The clock and the cache decide about less.
                                     {"ms", 5, "milliseconds that it takes now"}};
-
-std::string milliseconds(double value) {
-  return value < 10 ? std::to_string(value).substr(0, 4) : groupedNumber(value);
-}
 
 std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   const protocol::PlanTree& tree = grading.tree();
@@ -32,14 +26,14 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
            .severity = factor >= limits["critical-factor"] ? protocol::Severity::critical
                                                            : protocol::Severity::warning,
            .confidence = protocol::Confidence::certain,
-           .message = "this statement took " + milliseconds(*tree.executionMs) + " ms, and " +
-                      milliseconds(*best->executionMs) +
-                      " ms with another plan that it had until " + best->lastSeen,
+           .message = "this statement took " + duration(*tree.executionMs) + ", and " +
+                      duration(*best->executionMs) + " with another plan that it had until " +
+                      best->lastSeen,
            .advice = "Compare the two plans. What usually changes a plan are new statistics, an "
                      "index that is gone, other values, more rows or a new server version. Values "
                      "may explain it alone: measure both plans with the same ones.",
-           .evidence = {{"now", milliseconds(*tree.executionMs) + " ms"},
-                        {"fastest other plan", milliseconds(*best->executionMs) + " ms, seen " +
+           .evidence = {{"now", duration(*tree.executionMs)},
+                        {"fastest other plan", duration(*best->executionMs) + ", seen " +
                                                    std::to_string(best->count) + " times"}},
            .impact = protocol::FindingImpact{
                .ms = *tree.executionMs - *best->executionMs, .rows = {}, .share = 1 - 1 / factor}}};
