@@ -31,7 +31,7 @@ class PlanStore {
 
   /// The newest first.
   Result<std::vector<protocol::PlanRecord>> records(const PlanKey& key);
-  /// Counts a derived plan, or keeps one that has not been seen.
+  /// Counts a plan as its reader gave it, or keeps one that has not been seen.
   Result<void> add(const PlanKey& key, const protocol::PlanTree& tree);
   /// `invalidParams` when it is gone.
   Result<protocol::PlanTree> recall(std::int64_t id);

@@ -4,7 +4,6 @@
 #include "engines/saved_plans.h"
 #include "net/url.h"
 #include "plan/compare.h"
-#include "plan/derive.h"
 #include "plan/explain.h"
 #include "server/ask.h"
 #include "server/server.h"
@@ -70,7 +69,6 @@ Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainP
   call.timeoutAfter(std::chrono::milliseconds(limit));
   auto tree = plan::explain(**connection, *statement, analyze, call.cancel());
   if (!tree) return tree.error();
-  plan::derive(*tree);
   remember(call.server(), call.session().profile(), *tree);
   return plan::examine(std::move(*tree), thresholdsOf(params));
 }
