@@ -3,6 +3,7 @@
 // Everything that depends on the engine is in <engine>.mjs beside this file, which exports
 //
 //   servers   { version: name of scripts/db }; an engine without a server names its versions only
+//   schemaOf  the engine whose schema.sql it reads, when it is not its own
 //   prepare   (server) → loads schema.sql, unless the server holds it already
 //   take      (server, plan) → [{ file, text }]: the files of one case on one version
 //
@@ -93,7 +94,7 @@ async function recordVersion(engine, make, server, cases) {
 
 async function recordEngine(engine, only) {
   const make = await import(`./${engine}.mjs`);
-  const schemaFile = path.join(library, engine, "schema.sql");
+  const schemaFile = path.join(library, make.schemaOf ?? engine, "schema.sql");
   const schema = existsSync(schemaFile) ? readFileSync(schemaFile, "utf8") : "";
   const started = startServers(Object.values(make.servers).filter(Boolean));
   const cases = casesOf(engine, only);

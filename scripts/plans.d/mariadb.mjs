@@ -4,6 +4,9 @@ import { explained, framed } from "./mysql.mjs";
 
 export { prepare } from "./mysql.mjs";
 
+/** The engine whose schema.sql it reads. */
+export const schemaOf = "mysql";
+
 export const servers = { 10.11: "mariadb", 11.8: "mariadb_11_8" };
 
 export async function take(server, plan) {
