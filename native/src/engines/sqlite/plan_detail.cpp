@@ -138,8 +138,15 @@ Step readDetail(std::string_view detail) {
     if (words.take(phrase)) return plain(StepRole::own, detail, PlanCategory::set);
   for (const std::string_view phrase :
        {"SCALAR SUBQUERY", "CORRELATED", "LIST SUBQUERY", "REUSE", "EXECUTE", "SETUP",
-        "RECURSIVE STEP", "USING ROWID SEARCH ON TABLE"})
-    if (words.take(phrase)) return plain(StepRole::own, detail, PlanCategory::subquery);
+        "RECURSIVE STEP", "USING ROWID SEARCH ON TABLE"}) {
+    if (!words.take(phrase)) continue;
+    Step step = plain(StepRole::own, detail, PlanCategory::subquery);
+    if (phrase == "CORRELATED") step.node.role = protocol::PlanRole::subplan;
+    if (phrase == "SCALAR SUBQUERY" || phrase == "LIST SUBQUERY")
+      step.node.role = protocol::PlanRole::initplan;
+    if (step.node.role) step.node.subplan = std::string(detail);
+    return step;
+  }
   for (const std::string_view phrase : {"BLOOM FILTER ON", "RIGHT-JOIN"}) {
     if (!words.take(phrase)) continue;
     Step step = plain(StepRole::own, phrase,

@@ -14,6 +14,7 @@ namespace {
 
 using protocol::PlanCategory;
 using protocol::PlanNode;
+using protocol::PlanRole;
 
 // A level of rows becomes at most five levels of nodes: the step, a join and three collectors.
 constexpr int deepestLevel = plan::maximumDepth / 5;
@@ -100,6 +101,8 @@ class PlanBuilder {
       join.operation = "NESTED LOOP";
       join.category = PlanCategory::join;
       join.children = std::move(loops);
+      for (PlanNode& loop : join.children)
+        loop.role = &loop == &join.children[0] ? PlanRole::outer : PlanRole::inner;
       level.push_back(std::move(join));
     } else {
       level = std::move(loops);
@@ -128,16 +131,54 @@ std::optional<std::int64_t> takeNumber(std::string_view& line) {
   return value;
 }
 
+/// Takes what the shell draws before a step, three characters a level; its depth, 0 when it is
+/// none.
+std::size_t takeDrawing(std::string_view& line) {
+  std::size_t depth = 0;
+  while (line.starts_with("|  ") || line.starts_with("   ")) {
+    line.remove_prefix(3);
+    ++depth;
+  }
+  if (!line.starts_with("|--") && !line.starts_with("`--")) return 0;
+  line.remove_prefix(3);
+  return depth + 1;
+}
+
+/// Rows as the shell draws them below `QUERY PLAN`, numbered anew.
+class DrawnRows {
+ public:
+  void add(std::string_view line, std::vector<PlanRow>& rows) {
+    const std::size_t depth = takeDrawing(line);
+    // A step hangs below one that was drawn before it.
+    if (depth == 0 || depth > open_.size()) return;
+    open_.resize(depth);
+    rows.push_back({++last_, open_.back(), std::string(line)});
+    open_.push_back(last_);
+  }
+
+ private:
+  std::vector<std::int64_t> open_ = {0};  // ids from the root down to the last step
+  std::int64_t last_ = 0;
+};
+
 }  // namespace
 
 protocol::PlanTree readPlan(const std::vector<PlanRow>& rows) { return PlanBuilder(rows).build(); }
 
 std::vector<PlanRow> parsePlanText(std::string_view text) {
   std::vector<PlanRow> rows;
+  DrawnRows drawn;
+  bool isDrawn = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    isDrawn = isDrawn || line.ends_with("QUERY PLAN");
+    if (isDrawn) {
+      drawn.add(line, rows);
+      continue;
+    }
     const auto id = takeNumber(line);
     const auto parent = id ? takeNumber(line) : std::nullopt;
     if (parent) rows.push_back({*id, *parent, std::string(line)});

@@ -29,7 +29,8 @@ struct PlanRow {
 /// cut with a warning.
 protocol::PlanTree readPlan(const std::vector<PlanRow>& rows);
 
-/// Rows from the text that `raw` holds, `id|parent|detail` a line; other lines are skipped.
+/// Rows from the text that `raw` holds, `id|parent|detail` a line, or from the tree that the shell
+/// draws below `QUERY PLAN`; other lines are skipped.
 std::vector<PlanRow> parsePlanText(std::string_view text);
 
 }  // namespace mydba::sqlite

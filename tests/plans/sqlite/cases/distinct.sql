@@ -1,0 +1,1 @@
+SELECT DISTINCT page, seconds FROM visits

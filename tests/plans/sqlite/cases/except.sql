@@ -1,0 +1,1 @@
+SELECT id FROM regions EXCEPT SELECT region_id FROM customers

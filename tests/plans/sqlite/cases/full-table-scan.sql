@@ -1,0 +1,1 @@
+SELECT id FROM visits WHERE seconds = 17

@@ -1,0 +1,1 @@
+INSERT INTO regions SELECT id + 1000, name FROM customers WHERE region_id = 3

@@ -1,0 +1,1 @@
+SELECT id FROM regions INTERSECT SELECT region_id FROM customers

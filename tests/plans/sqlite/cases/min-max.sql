@@ -1,0 +1,1 @@
+SELECT max(placed) FROM orders

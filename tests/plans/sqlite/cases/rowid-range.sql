@@ -1,0 +1,1 @@
+SELECT name FROM customers WHERE id BETWEEN 7 AND 90

@@ -1,0 +1,1 @@
+SELECT name FROM customers WHERE region_id = (SELECT max(id) FROM regions)

@@ -1,0 +1,1 @@
+SELECT page, count(*) FROM visits GROUP BY page

@@ -1,0 +1,1 @@
+SELECT id, rank() OVER (PARTITION BY region_id ORDER BY name) FROM customers

@@ -1,0 +1,1 @@
+SELECT c FROM pairs WHERE a = 3
