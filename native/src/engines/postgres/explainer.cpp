@@ -1,15 +1,48 @@
 #include "engines/postgres/explainer.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "engines/postgres/plan_reader.h"
+#include "engines/postgres/plan_relations.h"
+#include "sql/dialect.h"
+#include "sql/statement.h"
 
 namespace mydba::postgres {
+namespace {
 
-Result<Rows> PostgresExplainer::ask(const std::string& command, bool analyze,
-                                    const CancelToken& cancel) {
-  // Planning folds constants: it runs functions that call themselves immutable.
-  if (!analyze && !session_.holdsReadOnly()) return session_.query(command, {}, cancel);
+constexpr std::string_view planningOptions = "FORMAT JSON, COSTS, SETTINGS";
+
+/// Positions of an error count in the statement, not in what stands before it.
+Error movedBack(Error error, std::size_t prefix) {
+  if (error.position)
+    error.position = std::max<std::int64_t>(0, *error.position - static_cast<std::int64_t>(prefix));
+  return error;
+}
+
+/// The highest `$n`; 0 without placeholders. More than the protocol can bind is an error there.
+std::size_t placeholdersIn(std::string_view sql) {
+  constexpr unsigned most = 65535;
+  unsigned highest = 0;
+  for (const auto& found : sql::readStatement(sql, *sql::findDialect("postgres")).parameters) {
+    unsigned number = most;
+    const auto digits = sql.substr(found.start + 1, found.end - found.start - 1);
+    std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    highest = std::max(highest, std::min(number, most));
+  }
+  return highest;
+}
+
+Error noValues() {
+  return {.code = ErrorCode::invalidParams,
+          .message = "a statement with placeholders cannot be run to measure it",
+          .hint = "put values in their place, or ask for the plan without running it"};
+}
+
+}  // namespace
+
+Result<Rows> PostgresExplainer::rolledBack(const std::function<Result<Rows>()>& ask,
+                                           const CancelToken& cancel) {
   const bool nested = PQtransactionStatus(session_.raw()) != PQTRANS_IDLE;
   if (nested) {
     if (const auto saved = session_.query("SAVEPOINT mydba_explain", {}, cancel); !saved)
@@ -17,7 +50,7 @@ Result<Rows> PostgresExplainer::ask(const std::string& command, bool analyze,
   } else if (const auto begun = session_.begin(cancel); !begun) {
     return begun.error();
   }
-  auto answer = session_.query(command, {}, cancel);
+  auto answer = ask();
   // A lost connection has rolled back by itself.
   if (!session_.alive()) return answer;
   const auto undone = session_.cleanUp(nested ? "ROLLBACK TO SAVEPOINT mydba_explain" : "ROLLBACK");
@@ -28,25 +61,85 @@ Result<Rows> PostgresExplainer::ask(const std::string& command, bool analyze,
   return answer;
 }
 
+Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view sql,
+                                    const CancelToken& cancel) {
+  const std::string prefix = "EXPLAIN (" + std::string(options) + ") ";
+  auto answer = session_.query(prefix + std::string(sql), {}, cancel);
+  if (!answer) return movedBack(answer.error(), prefix.size());
+  return answer;
+}
+
+// GENERIC_PLAN of version 16 needs the simple protocol: the extended one wants values for the
+// placeholders, which the planner then folds into the plan.
+Result<Rows> PostgresExplainer::askGeneric(std::string_view sql, std::size_t placeholders,
+                                           const CancelToken& cancel) {
+  bool prepared = false;
+  auto answer =
+      rolledBack([&] { return askPrepared(sql, placeholders, prepared, cancel); }, cancel);
+  // A prepared statement outlives its transaction.
+  if (prepared && session_.alive())
+    if (const auto dropped = session_.cleanUp("DEALLOCATE mydba_generic"); !dropped)
+      return dropped.error();
+  return answer;
+}
+
+Result<Rows> PostgresExplainer::askPrepared(std::string_view sql, std::size_t placeholders,
+                                            bool& prepared, const CancelToken& cancel) {
+  const auto generic = session_.query("SET LOCAL plan_cache_mode = force_generic_plan", {}, cancel);
+  if (!generic) return generic.error();
+  const std::string prefix = "PREPARE mydba_generic AS ";
+  if (auto made = session_.query(prefix + std::string(sql), {}, cancel); !made)
+    return movedBack(made.error(), prefix.size());
+  prepared = true;
+  std::string nulls;
+  for (std::size_t i = 0; i < placeholders; ++i) nulls += nulls.empty() ? "NULL" : ", NULL";
+  return ask(planningOptions, "EXECUTE mydba_generic(" + nulls + ")", cancel);
+}
+
+std::string PostgresExplainer::measuringOptions() const {
+  const bool serializes = PQserverVersion(session_.raw()) >= 170000;
+  return std::string(planningOptions) + ", ANALYZE, BUFFERS, TIMING, WAL" +
+         (serializes ? ", MEMORY, SERIALIZE" : "");
+}
+
+void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken& cancel) {
+  std::vector<protocol::PlanRelation> relations;
+  const auto read = [&]() -> Result<Rows> {
+    auto found = readPlanRelations(session_, tree.root, cancel);
+    if (!found) return found.error();
+    relations = std::move(*found);
+    return Rows(nullptr);
+  };
+  // A failing statement would abort an open transaction.
+  const auto answer = session_.inTransaction() ? rolledBack(read, cancel) : read();
+  if (answer)
+    tree.relations = std::move(relations);
+  else
+    tree.warnings.push_back("the catalogue told nothing of the tables: " + answer.error().message);
+}
+
 Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatement& statement,
                                                       bool analyze, const CancelToken& cancel) {
   const std::string_view sql = statement.text();
-  const std::string prefix =
-      analyze ? "EXPLAIN (FORMAT JSON, COSTS, SETTINGS, ANALYZE, BUFFERS, TIMING) "
-              : "EXPLAIN (FORMAT JSON, COSTS, SETTINGS) ";
-  auto answer = ask(prefix + std::string(sql), analyze, cancel);
-  if (!answer) {
-    Error error = answer.error();
-    const auto before = static_cast<std::int64_t>(prefix.size());
-    if (error.position) error.position = std::max<std::int64_t>(0, *error.position - before);
-    return error;
-  }
+  const std::size_t placeholders = placeholdersIn(sql);
+  const bool generic = placeholders > 0;
+  if (generic && analyze) return noValues();
+  const auto plain = [&] {
+    return ask(analyze ? measuringOptions() : std::string(planningOptions), sql, cancel);
+  };
+  // Planning folds constants: it runs functions that call themselves immutable.
+  auto answer = generic                               ? askGeneric(sql, placeholders, cancel)
+                : analyze || session_.holdsReadOnly() ? rolledBack(plain, cancel)
+                                                      : plain();
+  if (!answer) return answer.error();
   std::string json;
   for (int row = 0; row < answer->count(); ++row) json += answer->view(row, 0);
   auto tree = readPlan(json, version_);
   if (!tree) return tree.error();
   tree->sql = std::string(sql);
   tree->analyzed = analyze;
+  if (generic) tree->values = protocol::PlanValues::generic;
+  addRelations(*tree, cancel);
   return tree;
 }
 

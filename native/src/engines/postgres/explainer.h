@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "engines/postgres/session.h"
 
@@ -8,7 +10,8 @@ namespace mydba::postgres {
 
 /// Plans by EXPLAIN (FORMAT JSON). With `analyze` the statement runs inside a transaction, or below
 /// a savepoint of the open one, that is rolled back; what PostgreSQL never rolls back (sequences,
-/// effects outside the server) stays. Lane's thread.
+/// effects outside the server) stays. A statement with placeholders gets the plan for any value and
+/// is never run: invented values would measure something else. Lane's thread.
 class PostgresExplainer final : public Explainer {
  public:
   /// `session` outlives this object.
@@ -19,7 +22,14 @@ class PostgresExplainer final : public Explainer {
                                      const CancelToken& cancel) override;
 
  private:
-  Result<Rows> ask(const std::string& command, bool analyze, const CancelToken& cancel);
+  Result<Rows> rolledBack(const std::function<Result<Rows>()>& ask, const CancelToken& cancel);
+  Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel);
+  Result<Rows> askGeneric(std::string_view sql, std::size_t placeholders,
+                          const CancelToken& cancel);
+  Result<Rows> askPrepared(std::string_view sql, std::size_t placeholders, bool& prepared,
+                           const CancelToken& cancel);
+  void addRelations(protocol::PlanTree& tree, const CancelToken& cancel);
+  std::string measuringOptions() const;
 
   Session& session_;
   std::string version_;

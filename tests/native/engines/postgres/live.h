@@ -16,8 +16,9 @@
 
 namespace mydba::test {
 
-inline std::optional<protocol::ConnectionProfile> postgresProfile() {
-  const char* url = std::getenv("MYDBA_TEST_POSTGRES");
+inline std::optional<protocol::ConnectionProfile> postgresProfile(
+    const char* variable = "MYDBA_TEST_POSTGRES") {
+  const char* url = std::getenv(variable);
   if (!url) return std::nullopt;
   const std::string text = url;
   const auto at = text.find('@');

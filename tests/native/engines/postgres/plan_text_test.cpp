@@ -123,3 +123,87 @@ TEST_CASE("postgres: a plan in text is the tree of the same plan in JSON", "[pos
   }
   CHECK(twins >= 100);
 }
+
+TEST_CASE("postgres: plans are read as people paste them", "[postgres][plan]") {
+  const std::string bare =
+      "Limit  (cost=0.42..1.00 rows=5 width=8) (actual time=0.010..0.020 rows=5 loops=1)\n"
+      "  ->  Index Scan Backward using \"a on b\" on public.\"; DROP\" d  (cost=0.42..8.44 rows=9 "
+      "width=8) (actual time=0.010..0.015 rows=5 loops=1)\n"
+      "        Filter: (note = ' on x  (cost=1..2 rows=3 width=4)'::text)\n"
+      "        Rows Removed by Filter: 3\n"
+      "Execution Time: 0.050 ms\n";
+  std::string framed = "|        QUERY PLAN        |\n|-----+----|\n", indented;
+  std::istringstream lines(bare);
+  for (std::string line; std::getline(lines, line);) {
+    framed += "| " + line + "   |\n";
+    indented += "    " + line + "\r\n";
+  }
+  // The first line lost its indentation in the selection.
+  const std::string cut = indented.substr(4);
+  for (const std::string& text :
+       {bare, framed + "(5 rows)\n", "explain analyze select 1;\n" + indented, cut}) {
+    INFO(text);
+    const auto tree = onlyPlan(text);
+    CHECK(tree.analyzed);
+    CHECK(tree.executionMs == 0.05);
+    CHECK(tree.raw == text);
+    REQUIRE(tree.root.children.size() == 1);
+    const auto& scan = tree.root.children[0];
+    CHECK(scan.operation == "Index Scan Backward");
+    CHECK(scan.index == "a on b");
+    CHECK(scan.relation == "; DROP");
+    CHECK(scan.alias == "d");
+    CHECK(scan.rowsRemoved == 3);
+    CHECK(scan.filter == "(note = ' on x  (cost=1..2 rows=3 width=4)'::text)");
+  }
+}
+
+TEST_CASE("postgres: psql's cell of JSON is read without its frame", "[postgres][plan]") {
+  const auto tree = onlyPlan(
+      "              QUERY PLAN              \n--------------------------------------\n"
+      " [                                   +\n   {\"Plan\": {\"Node Type\": \"Result\"}}+\n ]\n"
+      "(1 row)\n\n");
+  CHECK(tree.root.operation == "Result");
+}
+
+TEST_CASE("postgres: a log's plans are found behind any prefix", "[postgres][plan]") {
+  const std::string log =
+      "2026-11-21 10:00:00 UTC:10.0.0.1(5432):app@shop:[77]:LOG:  duration: 12.500 ms  plan:\n"
+      "\tQuery Text: select *\n\t  from a -- duration: 1 ms  plan: none\n"
+      "\tQuery Parameters: $1 = '5'\n"
+      "\tSeq Scan on a  (cost=0.00..1.00 rows=1 width=4)\n\t  Filter: (x = 5)\n"
+      "2026-11-21 10:00:01 UTC [77] LOG:  connection received\n"
+      "<app> LOG:  duration: 3.000 ms  plan:\n"
+      "\t{\n\t  \"Query Text\": \"select 2\",\n\t  \"Plan\": {\"Node Type\": \"Result\"}\n\t}\n"
+      "LOG:  duration: 3.000 ms  plan:\n\t{\"Plan\": [\n";
+  const auto plans = savedPlans(log, {.engine = "postgres"});
+  REQUIRE(plans);
+  REQUIRE(plans->size() == 2);
+  CHECK(plans->at(0).sql == "select *\n  from a -- duration: 1 ms  plan: none");
+  CHECK(plans->at(0).executionMs == 12.5);
+  CHECK(plans->at(0).root.filter == "(x = 5)");
+  CHECK(plans->at(1).sql == "select 2");
+  CHECK(plans->at(1).executionMs == 3);
+}
+
+TEST_CASE("postgres: text that is no plan, or a hostile one, is refused", "[postgres][plan]") {
+  std::string deep = "Limit  (cost=0.00..1.00 rows=1 width=4)\n";
+  for (std::size_t i = 1; i < 5000; ++i)
+    deep += std::string(6 * i, ' ') + "->  Limit  (cost=0.00..1.00 rows=1 width=4)\n";
+  for (const std::string& text :
+       {deep, std::string("- Plan: \n    Node Type: \"Seq Scan\"\n"),
+        std::string("<explain><Query><Plan><Node-Type>Limit</Node-Type></Plan></Query></explain>"),
+        std::string("duration: 1 ms  plan:\n"), std::string("hello\n-> world\n")}) {
+    const auto plans = savedPlans(text, {.engine = "postgres"});
+    REQUIRE_FALSE(plans);
+    CHECK(plans.error().code == ErrorCode::invalidParams);
+  }
+  for (const char* odd :
+       {"X  (cost=..  rows= width=)\n  Worker\n  Worker 0\n  Sort Method:\n  Buckets: \n JIT:\n  "
+        "Options: ,,\nSettings: a = '\nTrigger : \n  SubPlan 1\n",
+        "Seq Scan on \"  (cost=1..1 rows=1e999 width=1)\n  Buffers: = =, shared\n  Full-sort "
+        "Groups: \n"}) {
+    const auto plans = savedPlans(odd, {.engine = "postgres"});
+    CHECK(plans);
+  }
+}
