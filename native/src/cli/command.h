@@ -33,6 +33,7 @@ Exit guardCheck(Arguments arguments);
 Exit kill(Arguments arguments);
 Exit planDiff(Arguments arguments);
 Exit planGrade(Arguments arguments);
+Exit profile(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
 Exit sample(Arguments arguments);

@@ -38,6 +38,7 @@
 #include "guard/gate.h"
 #include "guard/impact.h"
 #include "sql/dialect.h"
+#include "sql/index_wish.h"
 #include "sql/statement.h"
 #include "types.h"
 
@@ -104,6 +105,50 @@ class Explainer {
   /// data changes are rolled back, or refused (`refused`) where the engine cannot roll back.
   virtual Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                              const CancelToken& cancel) = 0;
+};
+
+/// A run of a statement, measured: `profile` without its plan and findings, and the raw plan, if
+/// any.
+struct MeasuredRun {
+  protocol::Profile profile;
+  std::optional<protocol::PlanTree> tree;  ///< as of Explainer::explain
+};
+
+/// Measured runs of statements.
+class Profiler {
+ public:
+  virtual ~Profiler() = default;
+  /// Runs one statement, checked by Gate::admitToExplain with analyze. Data changes are rolled
+  /// back, or refused (`refused`) where the engine cannot roll back; a sequence that the statement
+  /// would move is a reason to refuse. With `enableInstruments` (the user agreed) settings of the
+  /// server are changed for the time of the run, and restored however it ends, also when this
+  /// process is killed; without, what they would have shown is in `Profile::unavailable`.
+  virtual Result<MeasuredRun> profile(const guard::CheckedStatement& statement,
+                                      bool enableInstruments, const CancelToken& cancel) = 0;
+};
+
+/// The plans of a statement without and with indexes that are not there, taken in the same way, and
+/// raw as those of Explainer::explain.
+struct WhatIfPlans {
+  protocol::PlanTree before;
+  protocol::PlanTree after;
+  std::vector<protocol::WhatIfIndex>
+      indexes;  ///< in the order of the wishes; `used` is left to plan/
+  std::vector<std::string> notices;
+};
+
+/// Plans with indexes that are not there. The statement is never run.
+class WhatIf {
+ public:
+  virtual ~WhatIf() = default;
+  /// All methods of this server, the least invasive first. What cannot be used says why.
+  virtual Result<std::vector<protocol::WhatIfWay>> ways(const CancelToken& cancel) = 0;
+  /// `statement` is checked by Gate::admitToExplain without analyze. `method` is one of `ways`; the
+  /// user agreed to what it touches. Nothing of it is left on the server, however this ends;
+  /// should the connection be lost, its scratch objects are named in the error's hint.
+  virtual Result<WhatIfPlans> plan(const guard::CheckedStatement& statement,
+                                   std::span<const sql::IndexWish> indexes,
+                                   protocol::WhatIfMethod method, const CancelToken& cancel) = 0;
 };
 
 /// Sessions of the server.
@@ -177,6 +222,8 @@ class Connection {
   virtual Processes* processes() { return nullptr; }
   virtual Preflight* preflight() { return nullptr; }
   virtual Transactions* transactions() { return nullptr; }
+  virtual Profiler* profiler() { return nullptr; }
+  virtual WhatIf* whatIf() { return nullptr; }
 };
 
 /// Gives a secret when it is needed, and nothing when there is none or the user declined. It may

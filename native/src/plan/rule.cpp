@@ -11,6 +11,13 @@ namespace mydba::plan {
 
 using protocol::PlanNode;
 
+Thresholds thresholdsOf(const std::optional<std::vector<protocol::NamedNumber>>& given) {
+  Thresholds changed;
+  if (given)
+    for (const auto& [name, value] : *given) changed[name] = value;
+  return changed;
+}
+
 Limits::Limits(std::string_view ruleId, std::span<const Threshold> defaults,
                const Thresholds& changed)
     : thresholds_(defaults) {

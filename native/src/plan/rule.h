@@ -29,6 +29,8 @@ struct Threshold {
 
 /// Thresholds that a user changed, by `<rule id>.<name>`.
 using Thresholds = std::map<std::string, double, std::less<>>;
+/// As a request gives them.
+Thresholds thresholdsOf(const std::optional<std::vector<protocol::NamedNumber>>& given);
 
 /// The thresholds of the rule at hand.
 class Limits {

@@ -738,7 +738,9 @@ bool decode(const rpc::Json& json, Facet& value, rpc::DecodePath& path) {
   static constexpr std::pair<std::string_view, Facet> values[] = {
       {"catalogue", Facet::catalogue},
       {"explain", Facet::explain},
-      {"processes", Facet::processes}};
+      {"processes", Facet::processes},
+      {"profile", Facet::profile},
+      {"whatIf", Facet::whatIf}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -1986,6 +1988,242 @@ bool decode(const rpc::Json& json, KillResult& value, rpc::DecodePath& path) {
          rpc::take(json, "killed", value.killed, path);
 }
 
+rpc::Json encode(const ProfileStageKind& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, ProfileStageKind& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, ProfileStageKind> values[] = {
+      {"planning", ProfileStageKind::planning},
+      {"stage", ProfileStageKind::stage},
+      {"step", ProfileStageKind::step},
+      {"wait", ProfileStageKind::wait},
+      {"io", ProfileStageKind::io},
+      {"lock", ProfileStageKind::lock},
+      {"command", ProfileStageKind::command}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const ProfileStage& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "kind", value.kind);
+  rpc::put(json, "startMs", value.startMs);
+  rpc::put(json, "durationMs", value.durationMs);
+  rpc::put(json, "level", value.level);
+  rpc::put(json, "nodeId", value.nodeId);
+  rpc::put(json, "approximate", value.approximate);
+  rpc::put(json, "extra", value.extra);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ProfileStage& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "kind", value.kind, path) &&
+         rpc::take(json, "startMs", value.startMs, path) &&
+         rpc::take(json, "durationMs", value.durationMs, path) &&
+         rpc::take(json, "level", value.level, path) &&
+         rpc::take(json, "nodeId", value.nodeId, path) &&
+         rpc::take(json, "approximate", value.approximate, path) &&
+         rpc::take(json, "extra", value.extra, path);
+}
+
+rpc::Json encode(const ProfileTotals& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "totalMs", value.totalMs);
+  rpc::put(json, "serverMs", value.serverMs);
+  rpc::put(json, "planningMs", value.planningMs);
+  rpc::put(json, "lockMs", value.lockMs);
+  rpc::put(json, "cpuMs", value.cpuMs);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "rowsExamined", value.rowsExamined);
+  rpc::put(json, "rowsAffected", value.rowsAffected);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ProfileTotals& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "totalMs", value.totalMs, path) &&
+         rpc::take(json, "serverMs", value.serverMs, path) &&
+         rpc::take(json, "planningMs", value.planningMs, path) &&
+         rpc::take(json, "lockMs", value.lockMs, path) &&
+         rpc::take(json, "cpuMs", value.cpuMs, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "rowsExamined", value.rowsExamined, path) &&
+         rpc::take(json, "rowsAffected", value.rowsAffected, path);
+}
+
+rpc::Json encode(const ProfileUnit& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, ProfileUnit& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, ProfileUnit> values[] = {
+      {"count", ProfileUnit::count},
+      {"bytes", ProfileUnit::bytes},
+      {"ms", ProfileUnit::ms}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const ProfileMetric& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "group", value.group);
+  rpc::put(json, "unit", value.unit);
+  rpc::put(json, "value", value.value);
+  rpc::put(json, "wide", value.wide);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ProfileMetric& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "group", value.group, path) &&
+         rpc::take(json, "unit", value.unit, path) &&
+         rpc::take(json, "value", value.value, path) &&
+         rpc::take(json, "wide", value.wide, path);
+}
+
+rpc::Json encode(const ProfileWait& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "event", value.event);
+  rpc::put(json, "samples", value.samples);
+  rpc::put(json, "ms", value.ms);
+  rpc::put(json, "share", value.share);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ProfileWait& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "event", value.event, path) &&
+         rpc::take(json, "samples", value.samples, path) &&
+         rpc::take(json, "ms", value.ms, path) &&
+         rpc::take(json, "share", value.share, path);
+}
+
+rpc::Json encode(const TraceOption& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "cost", value.cost);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "chosen", value.chosen);
+  rpc::put(json, "reason", value.reason);
+  return json;
+}
+
+bool decode(const rpc::Json& json, TraceOption& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "cost", value.cost, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "chosen", value.chosen, path) &&
+         rpc::take(json, "reason", value.reason, path);
+}
+
+rpc::Json encode(const TraceStep& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "table", value.table);
+  rpc::put(json, "options", value.options);
+  rpc::put(json, "steps", value.steps);
+  return json;
+}
+
+bool decode(const rpc::Json& json, TraceStep& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "table", value.table, path) &&
+         rpc::take(json, "options", value.options, path) &&
+         rpc::take(json, "steps", value.steps, path);
+}
+
+rpc::Json encode(const OptimizerTrace& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "steps", value.steps);
+  rpc::put(json, "raw", value.raw);
+  rpc::put(json, "missingBytes", value.missingBytes);
+  return json;
+}
+
+bool decode(const rpc::Json& json, OptimizerTrace& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "steps", value.steps, path) &&
+         rpc::take(json, "raw", value.raw, path) &&
+         rpc::take(json, "missingBytes", value.missingBytes, path);
+}
+
+rpc::Json encode(const Unavailable& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "what", value.what);
+  rpc::put(json, "reason", value.reason);
+  rpc::put(json, "fix", value.fix);
+  rpc::put(json, "canEnable", value.canEnable);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Unavailable& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "what", value.what, path) &&
+         rpc::take(json, "reason", value.reason, path) &&
+         rpc::take(json, "fix", value.fix, path) &&
+         rpc::take(json, "canEnable", value.canEnable, path);
+}
+
+rpc::Json encode(const Profile& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "version", value.version);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "stages", value.stages);
+  rpc::put(json, "totals", value.totals);
+  rpc::put(json, "metrics", value.metrics);
+  rpc::put(json, "waits", value.waits);
+  rpc::put(json, "trace", value.trace);
+  rpc::put(json, "plan", value.plan);
+  rpc::put(json, "findings", value.findings);
+  rpc::put(json, "unavailable", value.unavailable);
+  rpc::put(json, "notices", value.notices);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Profile& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "version", value.version, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "stages", value.stages, path) &&
+         rpc::take(json, "totals", value.totals, path) &&
+         rpc::take(json, "metrics", value.metrics, path) &&
+         rpc::take(json, "waits", value.waits, path) &&
+         rpc::take(json, "trace", value.trace, path) &&
+         rpc::take(json, "plan", value.plan, path) &&
+         rpc::take(json, "findings", value.findings, path) &&
+         rpc::take(json, "unavailable", value.unavailable, path) &&
+         rpc::take(json, "notices", value.notices, path);
+}
+
+rpc::Json encode(const ProfileParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "enableInstruments", value.enableInstruments);
+  rpc::put(json, "timeoutMs", value.timeoutMs);
+  rpc::put(json, "thresholds", value.thresholds);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ProfileParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "enableInstruments", value.enableInstruments, path) &&
+         rpc::take(json, "timeoutMs", value.timeoutMs, path) &&
+         rpc::take(json, "thresholds", value.thresholds, path);
+}
+
 rpc::Json encode(const ColumnKind& value) {
   return rpc::Json(name(value));
 }
@@ -2627,6 +2865,95 @@ rpc::Json encode(const ScriptResult& value) {
 bool decode(const rpc::Json& json, ScriptResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "sql", value.sql, path);
+}
+
+rpc::Json encode(const WhatIfMethod& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, WhatIfMethod& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, WhatIfMethod> values[] = {
+      {"hypothetical", WhatIfMethod::hypothetical},
+      {"copy", WhatIfMethod::copy},
+      {"transaction", WhatIfMethod::transaction},
+      {"invisible", WhatIfMethod::invisible}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const WhatIfWay& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "method", value.method);
+  rpc::put(json, "unavailable", value.unavailable);
+  rpc::put(json, "fix", value.fix);
+  rpc::put(json, "touches", value.touches);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WhatIfWay& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "method", value.method, path) &&
+         rpc::take(json, "unavailable", value.unavailable, path) &&
+         rpc::take(json, "fix", value.fix, path) &&
+         rpc::take(json, "touches", value.touches, path);
+}
+
+rpc::Json encode(const WhatIfIndex& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "used", value.used);
+  rpc::put(json, "bytes", value.bytes);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WhatIfIndex& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "used", value.used, path) &&
+         rpc::take(json, "bytes", value.bytes, path);
+}
+
+rpc::Json encode(const WhatIfParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "indexes", value.indexes);
+  rpc::put(json, "method", value.method);
+  rpc::put(json, "timeoutMs", value.timeoutMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WhatIfParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "indexes", value.indexes, path) &&
+         rpc::take(json, "method", value.method, path) &&
+         rpc::take(json, "timeoutMs", value.timeoutMs, path);
+}
+
+rpc::Json encode(const WhatIfResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "ways", value.ways);
+  rpc::put(json, "method", value.method);
+  rpc::put(json, "indexes", value.indexes);
+  rpc::put(json, "before", value.before);
+  rpc::put(json, "after", value.after);
+  rpc::put(json, "comparison", value.comparison);
+  rpc::put(json, "notices", value.notices);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WhatIfResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "ways", value.ways, path) &&
+         rpc::take(json, "method", value.method, path) &&
+         rpc::take(json, "indexes", value.indexes, path) &&
+         rpc::take(json, "before", value.before, path) &&
+         rpc::take(json, "after", value.after, path) &&
+         rpc::take(json, "comparison", value.comparison, path) &&
+         rpc::take(json, "notices", value.notices, path);
 }
 
 }  // namespace mydba::protocol

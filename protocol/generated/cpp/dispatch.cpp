@@ -33,6 +33,7 @@ constexpr Method methodTable[] = {
     {"process/list", Runs::meta, Overflow::none, callOnce<protocol::SessionParams, handlers::processList>},
     {"process/watch", Runs::thread, Overflow::conflate, callStreaming<protocol::WatchParams, protocol::ProcessSnapshot, handlers::processWatch, true, false>},
     {"process/kill", Runs::meta, Overflow::none, callOnce<protocol::KillParams, handlers::processKill>},
+    {"profile/run", Runs::session, Overflow::none, callOnce<protocol::ProfileParams, handlers::profileRun>},
     {"query/run", Runs::session, Overflow::block, callStreaming<protocol::RunParams, protocol::RunEvent, handlers::queryRun, false, true>},
     {"transaction/end", Runs::session, Overflow::none, callOnce<protocol::TransactionEndParams, handlers::transactionEnd>},
     {"result/rows", Runs::pool, Overflow::block, callStreaming<protocol::RowsParams, protocol::RowFrame, handlers::resultRows, false, true>},
@@ -46,6 +47,7 @@ constexpr Method methodTable[] = {
     {"tree/children", Runs::meta, Overflow::none, callOnce<protocol::ChildrenParams, handlers::treeChildren>},
     {"tree/search", Runs::meta, Overflow::none, callOnce<protocol::SearchParams, handlers::treeSearch>},
     {"tree/script", Runs::meta, Overflow::none, callOnce<protocol::ScriptParams, handlers::treeScript>},
+    {"whatif/indexes", Runs::session, Overflow::none, callOnce<protocol::WhatIfParams, handlers::whatifIndexes>},
 };
 
 constexpr SecretField secretTable[] = {
@@ -64,12 +66,14 @@ constexpr SecretField secretTable[] = {
     {"plan/explain", "params", "/sql"},
     {"plan/open", "params", "/text"},
     {"plan/history", "params", "/sql"},
+    {"profile/run", "params", "/sql"},
     {"query/run", "params", "/sql"},
     {"result/view", "params", "/filters/*/value"},
     {"sql/split", "params", "/text"},
     {"tree/children", "params", "/path"},
     {"tree/search", "params", "/text"},
     {"tree/script", "params", "/path"},
+    {"whatif/indexes", "params", "/sql"},
     {"host/secret", "result", "/value"},
 };
 

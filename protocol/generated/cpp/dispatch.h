@@ -58,6 +58,9 @@ Result<protocol::ProcessSnapshot> processList(Call& call, const protocol::Sessio
 Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& params, Stream<protocol::ProcessSnapshot>& stream);
 /// Ends a statement or a session; refuses the connection that it asks through.
 Result<protocol::KillResult> processKill(Call& call, const protocol::KillParams& params);
+/// Runs a statement and tells where its time went. Data changes are rolled back, or the statement
+/// is refused.
+Result<protocol::Profile> profileRun(Call& call, const protocol::ProfileParams& params);
 /// Runs statements and streams their rows.
 Result<protocol::RunResult> queryRun(Call& call, const protocol::RunParams& params, Stream<protocol::RunEvent>& stream);
 /// Commits or rolls back the transaction that a run held open; `refused` when there is none any
@@ -86,5 +89,7 @@ Result<protocol::ChildrenResult> treeChildren(Call& call, const protocol::Childr
 Result<protocol::ChildrenResult> treeSearch(Call& call, const protocol::SearchParams& params);
 /// A statement for an object: the one that previews its rows, or the one that created it.
 Result<protocol::ScriptResult> treeScript(Call& call, const protocol::ScriptParams& params);
+/// The plan of a statement with indexes that are not there.
+Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfParams& params);
 
 }  // namespace mydba::server::handlers

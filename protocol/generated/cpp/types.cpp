@@ -150,6 +150,8 @@ std::string_view name(Facet value) {
     case Facet::catalogue: return "catalogue";
     case Facet::explain: return "explain";
     case Facet::processes: return "processes";
+    case Facet::profile: return "profile";
+    case Facet::whatIf: return "whatIf";
   }
   return "";
 }
@@ -281,6 +283,28 @@ std::string_view name(KillKind value) {
   return "";
 }
 
+std::string_view name(ProfileStageKind value) {
+  switch (value) {
+    case ProfileStageKind::planning: return "planning";
+    case ProfileStageKind::stage: return "stage";
+    case ProfileStageKind::step: return "step";
+    case ProfileStageKind::wait: return "wait";
+    case ProfileStageKind::io: return "io";
+    case ProfileStageKind::lock: return "lock";
+    case ProfileStageKind::command: return "command";
+  }
+  return "";
+}
+
+std::string_view name(ProfileUnit value) {
+  switch (value) {
+    case ProfileUnit::count: return "count";
+    case ProfileUnit::bytes: return "bytes";
+    case ProfileUnit::ms: return "ms";
+  }
+  return "";
+}
+
 std::string_view name(ColumnKind value) {
   switch (value) {
     case ColumnKind::text: return "text";
@@ -350,6 +374,16 @@ std::string_view name(ScriptKind value) {
   switch (value) {
     case ScriptKind::preview: return "preview";
     case ScriptKind::definition: return "definition";
+  }
+  return "";
+}
+
+std::string_view name(WhatIfMethod value) {
+  switch (value) {
+    case WhatIfMethod::hypothetical: return "hypothetical";
+    case WhatIfMethod::copy: return "copy";
+    case WhatIfMethod::transaction: return "transaction";
+    case WhatIfMethod::invisible: return "invisible";
   }
   return "";
 }

@@ -554,6 +554,8 @@ enum class Facet {
   catalogue,
   explain,
   processes,
+  profile,
+  whatIf,
 };
 
 /// An open session.
@@ -1520,6 +1522,194 @@ struct KillResult {
   bool operator==(const KillResult&) const = default;
 };
 
+/// What a part of the timeline is.
+enum class ProfileStageKind {
+  planning,
+  stage,
+  step,
+  wait,
+  io,
+  lock,
+  command,
+};
+
+/// A part of a run that took time. Stages of a higher level lie within one of the level above.
+struct ProfileStage {
+  /// The engine's name of it: `stage/sql/Sorting for group`, `Hash Join`.
+  std::string name;
+  /// What it is.
+  ProfileStageKind kind{};
+  /// Milliseconds from the start of the run.
+  double startMs = 0;
+  /// How long.
+  double durationMs = 0;
+  /// 0 for the outermost.
+  std::int64_t level = 0;
+  /// PlanNode.id of the step that it belongs to.
+  std::optional<std::int64_t> nodeId;
+  /// True when the server tells how long and not when, or when it was sampled.
+  std::optional<bool> approximate;
+  /// What else is known of it: rows, bytes, the code's place.
+  std::optional<std::vector<NamedValue>> extra;
+  bool operator==(const ProfileStage&) const = default;
+};
+
+/// The run in a few numbers.
+struct ProfileTotals {
+  /// From sending the statement to its last row.
+  double totalMs = 0;
+  /// As the server measured it.
+  std::optional<double> serverMs;
+  /// Planning among it.
+  std::optional<double> planningMs;
+  /// Waiting for locks among it.
+  std::optional<double> lockMs;
+  /// Processor time of the server for it.
+  std::optional<double> cpuMs;
+  /// Rows returned.
+  std::optional<double> rows;
+  /// Rows read to find them.
+  std::optional<double> rowsExamined;
+  /// Rows changed, and rolled back afterwards.
+  std::optional<double> rowsAffected;
+  bool operator==(const ProfileTotals&) const = default;
+};
+
+/// What a number counts.
+enum class ProfileUnit {
+  count,
+  bytes,
+  ms,
+};
+
+/// A counter of the server, by how much the run moved it.
+struct ProfileMetric {
+  /// The server's name of it: `Handler_read_rnd_next`, `shared_blks_read`.
+  std::string name;
+  /// Where it belongs: `Handlers`, `Buffers`, `Temporary tables`.
+  std::string group;
+  /// What it counts.
+  ProfileUnit unit{};
+  /// By how much it grew during the run.
+  double value = 0;
+  /// True when it counts for the whole server: other sessions may have moved it too.
+  std::optional<bool> wide;
+  bool operator==(const ProfileMetric&) const = default;
+};
+
+/// What the run waited for, or was found waiting for when it was looked at.
+struct ProfileWait {
+  /// The server's name: `IO / DataFileRead`, `wait/io/table/sql/handler`; `CPU` when it was
+  /// running.
+  std::string event;
+  /// How often it was found so; absent when the server measures it.
+  std::optional<std::int64_t> samples;
+  /// Time, measured or estimated from the samples.
+  std::optional<double> ms;
+  /// Part of the run, 0 to 1.
+  double share = 0;
+  bool operator==(const ProfileWait&) const = default;
+};
+
+/// A way that the optimizer weighed.
+struct TraceOption {
+  /// The index, the table or the order.
+  std::string name;
+  /// Its cost.
+  std::optional<double> cost;
+  /// Rows that it expected.
+  std::optional<double> rows;
+  /// True for the one it took.
+  bool chosen = false;
+  /// Why it lost, or won, in words.
+  std::optional<std::string> reason;
+  bool operator==(const TraceOption&) const = default;
+};
+
+/// A decision of the optimizer.
+struct TraceStep {
+  /// What was decided: `How to read orders`.
+  std::string title;
+  /// The outcome in a sentence.
+  std::optional<std::string> text;
+  /// The table or alias that it is about.
+  std::optional<std::string> table;
+  /// What was weighed, the chosen one first.
+  std::vector<TraceOption> options;
+  /// Decisions within it.
+  std::vector<TraceStep> steps;
+  bool operator==(const TraceStep&) const = default;
+};
+
+/// What the optimizer considered, as a story.
+struct OptimizerTrace {
+  /// In the order in which they were taken.
+  std::vector<TraceStep> steps;
+  /// The server's own trace.
+  std::string raw;
+  /// Bytes that the server's limit cut off; absent when it is whole.
+  std::optional<double> missingBytes;
+  bool operator==(const OptimizerTrace&) const = default;
+};
+
+/// A part that could not be had.
+struct Unavailable {
+  /// What is missing: `Stages`, `Wait events`.
+  std::string what;
+  /// Which privilege, setting, extension or version is missing.
+  std::string reason;
+  /// What to do about it, a statement where there is one.
+  std::optional<std::string> fix;
+  /// True when `profile/run` can switch it on for the time of the run, with `enableInstruments`.
+  std::optional<bool> canEnable;
+  bool operator==(const Unavailable&) const = default;
+};
+
+/// One run of a statement, measured.
+struct Profile {
+  /// EngineDescriptor.id.
+  std::string engine;
+  /// Server version.
+  std::string version;
+  /// The statement that was run.
+  std::string sql;
+  /// By start, those of a level behind the one they lie in.
+  std::vector<ProfileStage> stages;
+  /// In numbers.
+  ProfileTotals totals;
+  /// Counters that moved.
+  std::vector<ProfileMetric> metrics;
+  /// The longest first.
+  std::vector<ProfileWait> waits;
+  /// What the optimizer weighed, where the server tells.
+  std::optional<OptimizerTrace> trace;
+  /// The plan of this run, or of the same statement.
+  std::optional<ExplainResult> plan;
+  /// Those of the plan, worst first.
+  std::vector<Finding> findings;
+  /// What could not be had, and why.
+  std::vector<Unavailable> unavailable;
+  /// What to know of this run: rolled back, a bounded sample.
+  std::vector<std::string> notices;
+  bool operator==(const Profile&) const = default;
+};
+
+/// Run one statement and measure it.
+struct ProfileParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// One statement.
+  std::string sql;
+  /// Switch on what the server does not measure by itself, for the time of the run: the user
+  /// agreed.
+  std::optional<bool> enableInstruments;
+  /// Absent means 60000.
+  std::optional<std::int64_t> timeoutMs;
+  /// As in ExplainParams.
+  std::optional<std::vector<NamedNumber>> thresholds;
+  bool operator==(const ProfileParams&) const = default;
+};
+
 /// How a client should align and sort a column.
 enum class ColumnKind {
   text,
@@ -1977,6 +2167,79 @@ struct ScriptResult {
   bool operator==(const ScriptResult&) const = default;
 };
 
+/// How it is found out. `hypothetical`: the planner is told of an index that does not exist.
+/// `copy`: in an emptied copy of the tables with their statistics carried over. `transaction`:
+/// the index is built in a transaction that is rolled back. `invisible`: it is built where only
+/// this session uses it, and dropped.
+enum class WhatIfMethod {
+  hypothetical,
+  copy,
+  transaction,
+  invisible,
+};
+
+/// A method on this connection.
+struct WhatIfWay {
+  /// Which.
+  WhatIfMethod method{};
+  /// Which privilege, extension, setting or version is missing; absent when it can be used.
+  std::optional<std::string> unavailable;
+  /// What to do about that, a statement where there is one.
+  std::optional<std::string> fix;
+  /// What it does to the server, for the user to agree to: locks, scratch tables; absent when it
+  /// does nothing.
+  std::optional<std::string> touches;
+  bool operator==(const WhatIfWay&) const = default;
+};
+
+/// An index that was wished for.
+struct WhatIfIndex {
+  /// The CREATE INDEX.
+  std::string sql;
+  /// As the plan calls it.
+  std::string name;
+  /// True when the plan takes it.
+  bool used = false;
+  /// Expected size, where it can be told.
+  std::optional<double> bytes;
+  bool operator==(const WhatIfIndex&) const = default;
+};
+
+/// A statement and the indexes to try.
+struct WhatIfParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// The statement, which is not run.
+  std::string sql;
+  /// CREATE INDEX statements, one index each.
+  std::vector<std::string> indexes;
+  /// Absent: the first that is available and does nothing to the server. One that does is only
+  /// used when it is asked for.
+  std::optional<WhatIfMethod> method;
+  /// Absent means 60000.
+  std::optional<std::int64_t> timeoutMs;
+  bool operator==(const WhatIfParams&) const = default;
+};
+
+/// Today's plan and the other. Both are absent when no method could be used without asking.
+struct WhatIfResult {
+  /// The methods of this server, the least invasive first.
+  std::vector<WhatIfWay> ways;
+  /// The one that was used.
+  std::optional<WhatIfMethod> method;
+  /// As they were asked for.
+  std::vector<WhatIfIndex> indexes;
+  /// Without them, planned in the same way.
+  std::optional<ExplainResult> before;
+  /// With them.
+  std::optional<ExplainResult> after;
+  /// What they change.
+  std::optional<PlanComparison> comparison;
+  /// What limits the answer.
+  std::vector<std::string> notices;
+  bool operator==(const WhatIfResult&) const = default;
+};
+
 /// The wire spelling.
 std::string_view name(AuditActor value);
 /// The wire spelling.
@@ -2030,6 +2293,10 @@ std::string_view name(PlanOutcome value);
 /// The wire spelling.
 std::string_view name(KillKind value);
 /// The wire spelling.
+std::string_view name(ProfileStageKind value);
+/// The wire spelling.
+std::string_view name(ProfileUnit value);
+/// The wire spelling.
 std::string_view name(ColumnKind value);
 /// The wire spelling.
 std::string_view name(Sensitivity value);
@@ -2043,5 +2310,7 @@ std::string_view name(FilterOp value);
 std::string_view name(NodeAction value);
 /// The wire spelling.
 std::string_view name(ScriptKind value);
+/// The wire spelling.
+std::string_view name(WhatIfMethod value);
 
 }  // namespace mydba::protocol

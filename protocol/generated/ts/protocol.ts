@@ -421,7 +421,7 @@ export interface OpenParams {
 }
 
 /** An optional ability of an engine. Its presence is the capability that the interface shows. */
-export type Facet = "catalogue" | "explain" | "processes";
+export type Facet = "catalogue" | "explain" | "processes" | "profile" | "whatIf";
 
 /** An open session. */
 export interface OpenResult {
@@ -1255,6 +1255,170 @@ export interface KillResult {
   killed: boolean;
 }
 
+/** What a part of the timeline is. */
+export type ProfileStageKind = "planning" | "stage" | "step" | "wait" | "io" | "lock" | "command";
+
+/** A part of a run that took time. Stages of a higher level lie within one of the level above. */
+export interface ProfileStage {
+  /** The engine's name of it: `stage/sql/Sorting for group`, `Hash Join`. */
+  name: string;
+  /** What it is. */
+  kind: ProfileStageKind;
+  /** Milliseconds from the start of the run. */
+  startMs: number;
+  /** How long. */
+  durationMs: number;
+  /** 0 for the outermost. */
+  level: number;
+  /** PlanNode.id of the step that it belongs to. */
+  nodeId?: number;
+  /** True when the server tells how long and not when, or when it was sampled. */
+  approximate?: boolean;
+  /** What else is known of it: rows, bytes, the code's place. */
+  extra?: NamedValue[];
+}
+
+/** The run in a few numbers. */
+export interface ProfileTotals {
+  /** From sending the statement to its last row. */
+  totalMs: number;
+  /** As the server measured it. */
+  serverMs?: number;
+  /** Planning among it. */
+  planningMs?: number;
+  /** Waiting for locks among it. */
+  lockMs?: number;
+  /** Processor time of the server for it. */
+  cpuMs?: number;
+  /** Rows returned. */
+  rows?: number;
+  /** Rows read to find them. */
+  rowsExamined?: number;
+  /** Rows changed, and rolled back afterwards. */
+  rowsAffected?: number;
+}
+
+/** What a number counts. */
+export type ProfileUnit = "count" | "bytes" | "ms";
+
+/** A counter of the server, by how much the run moved it. */
+export interface ProfileMetric {
+  /** The server's name of it: `Handler_read_rnd_next`, `shared_blks_read`. */
+  name: string;
+  /** Where it belongs: `Handlers`, `Buffers`, `Temporary tables`. */
+  group: string;
+  /** What it counts. */
+  unit: ProfileUnit;
+  /** By how much it grew during the run. */
+  value: number;
+  /** True when it counts for the whole server: other sessions may have moved it too. */
+  wide?: boolean;
+}
+
+/** What the run waited for, or was found waiting for when it was looked at. */
+export interface ProfileWait {
+  /** The server's name: `IO / DataFileRead`, `wait/io/table/sql/handler`; `CPU` when it was running. */
+  event: string;
+  /** How often it was found so; absent when the server measures it. */
+  samples?: number;
+  /** Time, measured or estimated from the samples. */
+  ms?: number;
+  /** Part of the run, 0 to 1. */
+  share: number;
+}
+
+/** A way that the optimizer weighed. */
+export interface TraceOption {
+  /** The index, the table or the order. */
+  name: string;
+  /** Its cost. */
+  cost?: number;
+  /** Rows that it expected. */
+  rows?: number;
+  /** True for the one it took. */
+  chosen: boolean;
+  /** Why it lost, or won, in words. */
+  reason?: string;
+}
+
+/** A decision of the optimizer. */
+export interface TraceStep {
+  /** What was decided: `How to read orders`. */
+  title: string;
+  /** The outcome in a sentence. */
+  text?: string;
+  /** The table or alias that it is about. */
+  table?: string;
+  /** What was weighed, the chosen one first. */
+  options: TraceOption[];
+  /** Decisions within it. */
+  steps: TraceStep[];
+}
+
+/** What the optimizer considered, as a story. */
+export interface OptimizerTrace {
+  /** In the order in which they were taken. */
+  steps: TraceStep[];
+  /** The server's own trace. */
+  raw: string;
+  /** Bytes that the server's limit cut off; absent when it is whole. */
+  missingBytes?: number;
+}
+
+/** A part that could not be had. */
+export interface Unavailable {
+  /** What is missing: `Stages`, `Wait events`. */
+  what: string;
+  /** Which privilege, setting, extension or version is missing. */
+  reason: string;
+  /** What to do about it, a statement where there is one. */
+  fix?: string;
+  /** True when `profile/run` can switch it on for the time of the run, with `enableInstruments`. */
+  canEnable?: boolean;
+}
+
+/** One run of a statement, measured. */
+export interface Profile {
+  /** EngineDescriptor.id. */
+  engine: string;
+  /** Server version. */
+  version: string;
+  /** The statement that was run. */
+  sql: string;
+  /** By start, those of a level behind the one they lie in. */
+  stages: ProfileStage[];
+  /** In numbers. */
+  totals: ProfileTotals;
+  /** Counters that moved. */
+  metrics: ProfileMetric[];
+  /** The longest first. */
+  waits: ProfileWait[];
+  /** What the optimizer weighed, where the server tells. */
+  trace?: OptimizerTrace;
+  /** The plan of this run, or of the same statement. */
+  plan?: ExplainResult;
+  /** Those of the plan, worst first. */
+  findings: Finding[];
+  /** What could not be had, and why. */
+  unavailable: Unavailable[];
+  /** What to know of this run: rolled back, a bounded sample. */
+  notices: string[];
+}
+
+/** Run one statement and measure it. */
+export interface ProfileParams {
+  /** From connection/open. */
+  sessionId: string;
+  /** One statement. */
+  sql: string;
+  /** Switch on what the server does not measure by itself, for the time of the run: the user agreed. */
+  enableInstruments?: boolean;
+  /** Absent means 60000. */
+  timeoutMs?: number;
+  /** As in ExplainParams. */
+  thresholds?: NamedNumber[];
+}
+
 /** How a client should align and sort a column. */
 export type ColumnKind = "text" | "number" | "boolean" | "time" | "json" | "binary";
 
@@ -1640,6 +1804,65 @@ export interface ScriptResult {
   sql: string;
 }
 
+/** How it is found out. `hypothetical`: the planner is told of an index that does not exist. `copy`: in an emptied copy of the tables with their statistics carried over. `transaction`: the index is built in a transaction that is rolled back. `invisible`: it is built where only this session uses it, and dropped. */
+export type WhatIfMethod = "hypothetical" | "copy" | "transaction" | "invisible";
+
+/** A method on this connection. */
+export interface WhatIfWay {
+  /** Which. */
+  method: WhatIfMethod;
+  /** Which privilege, extension, setting or version is missing; absent when it can be used. */
+  unavailable?: string;
+  /** What to do about that, a statement where there is one. */
+  fix?: string;
+  /** What it does to the server, for the user to agree to: locks, scratch tables; absent when it does nothing. */
+  touches?: string;
+}
+
+/** An index that was wished for. */
+export interface WhatIfIndex {
+  /** The CREATE INDEX. */
+  sql: string;
+  /** As the plan calls it. */
+  name: string;
+  /** True when the plan takes it. */
+  used: boolean;
+  /** Expected size, where it can be told. */
+  bytes?: number;
+}
+
+/** A statement and the indexes to try. */
+export interface WhatIfParams {
+  /** From connection/open. */
+  sessionId: string;
+  /** The statement, which is not run. */
+  sql: string;
+  /** CREATE INDEX statements, one index each. */
+  indexes: string[];
+  /** Absent: the first that is available and does nothing to the server. One that does is only used when it is asked for. */
+  method?: WhatIfMethod;
+  /** Absent means 60000. */
+  timeoutMs?: number;
+}
+
+/** Today's plan and the other. Both are absent when no method could be used without asking. */
+export interface WhatIfResult {
+  /** The methods of this server, the least invasive first. */
+  ways: WhatIfWay[];
+  /** The one that was used. */
+  method?: WhatIfMethod;
+  /** As they were asked for. */
+  indexes: WhatIfIndex[];
+  /** Without them, planned in the same way. */
+  before?: ExplainResult;
+  /** With them. */
+  after?: ExplainResult;
+  /** What they change. */
+  comparison?: PlanComparison;
+  /** What limits the answer. */
+  notices: string[];
+}
+
 /** Requests of the client. */
 export interface Requests {
   /** A page of the log, newest first. */
@@ -1690,6 +1913,8 @@ export interface Requests {
   "process/watch": { params: WatchParams; result: Empty; item: ProcessSnapshot };
   /** Ends a statement or a session; refuses the connection that it asks through. */
   "process/kill": { params: KillParams; result: KillResult };
+  /** Runs a statement and tells where its time went. Data changes are rolled back, or the statement is refused. */
+  "profile/run": { params: ProfileParams; result: Profile };
   /** Runs statements and streams their rows. */
   "query/run": { params: RunParams; result: RunResult; item: RunEvent };
   /** Commits or rolls back the transaction that a run held open; `refused` when there is none any more. */
@@ -1716,6 +1941,8 @@ export interface Requests {
   "tree/search": { params: SearchParams; result: ChildrenResult };
   /** A statement for an object: the one that previews its rows, or the one that created it. */
   "tree/script": { params: ScriptParams; result: ScriptResult };
+  /** The plan of a statement with indexes that are not there. */
+  "whatif/indexes": { params: WhatIfParams; result: WhatIfResult };
 }
 
 /** Requests of the helper. */
@@ -1790,6 +2017,12 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
     ],
     "result": []
   },
+  "profile/run": {
+    "params": [
+      "/sql"
+    ],
+    "result": []
+  },
   "query/run": {
     "params": [
       "/sql"
@@ -1823,6 +2056,12 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
   "tree/script": {
     "params": [
       "/path"
+    ],
+    "result": []
+  },
+  "whatif/indexes": {
+    "params": [
+      "/sql"
     ],
     "result": []
   },

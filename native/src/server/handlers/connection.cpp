@@ -13,6 +13,8 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
   if (connection.catalogue()) facets.push_back(protocol::Facet::catalogue);
   if (connection.explainer()) facets.push_back(protocol::Facet::explain);
   if (connection.processes()) facets.push_back(protocol::Facet::processes);
+  if (connection.profiler()) facets.push_back(protocol::Facet::profile);
+  if (connection.whatIf()) facets.push_back(protocol::Facet::whatIf);
   return facets;
 }
 

@@ -27,13 +27,6 @@ store::PlanKey keyOf(const protocol::ConnectionProfile& profile, std::string_vie
           .fingerprint = sql::fingerprint(sql, dialectOf(profile.engine)).hashText()};
 }
 
-plan::Thresholds thresholdsOf(const protocol::ExplainParams& params) {
-  plan::Thresholds changed;
-  for (const auto& [name, value] : params.thresholds.value_or(std::vector<protocol::NamedNumber>()))
-    changed[name] = value;
-  return changed;
-}
-
 /// Adds what is known of the statement's earlier plans, and keeps this one. A store that fails must
 /// not cost the user the plan: it is logged and said among the plan's warnings.
 void remember(Server& server, const protocol::ConnectionProfile& profile,
@@ -70,7 +63,7 @@ Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainP
   auto tree = plan::explain(**connection, *statement, analyze, call.cancel());
   if (!tree) return tree.error();
   remember(call.server(), call.session().profile(), *tree);
-  return plan::examine(std::move(*tree), thresholdsOf(params));
+  return plan::examine(std::move(*tree), plan::thresholdsOf(params.thresholds));
 }
 
 Result<protocol::OpenPlanResult> planOpen(Call&, const protocol::OpenPlanParams& params) {

@@ -1,0 +1,107 @@
+#include "profile/profile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "base/timer.h"
+#include "cli/confirm.h"
+#include "cli/flags.h"
+#include "cli/interrupt.h"
+#include "cli/open_connection.h"
+#include "cli/plan_report.h"
+#include "cli/report.h"
+#include "codec.h"
+
+namespace mydba::cli {
+namespace {
+
+constexpr int barWidth = 40;
+
+/// Where a stage lies in the run, as a bar of `barWidth` columns.
+std::string bar(const protocol::ProfileStage& stage, double totalMs) {
+  if (totalMs <= 0) return std::string(barWidth, ' ');
+  const auto column = [&](double ms) {
+    return static_cast<int>(std::lround(std::clamp(ms / totalMs, 0.0, 1.0) * barWidth));
+  };
+  const int start = std::min(column(stage.startMs), barWidth - 1);
+  const int end = std::max(start + 1, column(stage.startMs + stage.durationMs));
+  return std::string(static_cast<std::size_t>(start), ' ') +
+         std::string(static_cast<std::size_t>(end - start), '#') +
+         std::string(static_cast<std::size_t>(barWidth - end), ' ');
+}
+
+std::string milliseconds(double ms, bool approximate = false) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%s%.3f ms", approximate ? "~" : "", ms);
+  return text;
+}
+
+void print(const protocol::Profile& profile) {
+  const auto& totals = profile.totals;
+  std::printf("%s in all", milliseconds(totals.totalMs).c_str());
+  if (totals.serverMs) std::printf(", %s on the server", milliseconds(*totals.serverMs).c_str());
+  if (totals.rows) std::printf(", %.0f rows", *totals.rows);
+  std::puts("");
+  std::vector<std::vector<std::string>> rows{{"stage", "time", "when"}};
+  for (const auto& stage : profile.stages)
+    rows.push_back({std::string(static_cast<std::size_t>(2 * stage.level), ' ') + stage.name,
+                    milliseconds(stage.durationMs, stage.approximate.value_or(false)),
+                    bar(stage, totals.totalMs)});
+  if (rows.size() > 1) printColumns(rows);
+  for (const auto& wait : profile.waits)
+    std::printf("waited %2.0f %% %s\n", wait.share * 100, printable(wait.event).c_str());
+  for (const auto& finding : profile.findings)
+    std::printf("%s: %s\n", protocol::name(finding.severity).data(),
+                printable(finding.title).c_str());
+  for (const auto& [what, reason, fix, canEnable] : profile.unavailable)
+    std::printf("not available: %s: %s%s%s%s\n", printable(what).c_str(), printable(reason).c_str(),
+                fix ? "; " : "", printable(fix.value_or("")).c_str(),
+                canEnable.value_or(false) ? "; or --enable-instruments" : "");
+  for (const auto& notice : profile.notices) std::puts(printable(notice).c_str());
+}
+
+}  // namespace
+
+Exit profile(Arguments arguments) {
+  constexpr Flag flags[] = {
+      {"enable-instruments", false}, {"timeout", true}, {"yes", false}, planFlags[0], planFlags[1]};
+  const auto parsed = parseArguments(arguments, flags);
+  if (!parsed) return fail("profile", parsed.error(), false);
+  const bool json = parsed->has("json");
+  if (parsed->positional.size() != 2)
+    return fail("profile",
+                {.code = ErrorCode::invalidParams,
+                 .message = "needs a URL and a statement",
+                 .hint = "mydba profile URL SQL"},
+                json);
+  const auto options = planReport(*parsed);
+  if (!options) return fail("profile", options.error(), json);
+  const auto timeout = parseDuration(parsed->value("timeout").value_or("60s"));
+  if (!timeout) return fail("profile", timeout.error(), json);
+  Interrupt interrupt;
+  auto open = openConnection(parsed->positional[0], /*readOnly=*/false, interrupt.token());
+  if (!open) return fail("connect", open.error(), json);
+  const CommandGate door(*open, parsed->has("yes"), interrupt.token());
+  const auto statement =
+      door.gate().admitToExplain(parsed->positional[1], /*analyze=*/true, door.confirm());
+  if (!statement) {
+    const Exit exit = fail("profile", statement.error(), json);
+    return statement.error().code == ErrorCode::refused ? Exit::findings : exit;
+  }
+  Timer timer;
+  timer.at(Clock::now() + *timeout,
+           [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
+  const auto measured =
+      profile::run(*open->connection, *statement, parsed->has("enable-instruments"),
+                   options->thresholds, interrupt.token());
+  if (!measured) return fail("profile", measured.error(), json);
+  json ? printJson(protocol::encode(*measured)) : print(*measured);
+  const bool found =
+      options->failOn && std::any_of(measured->findings.begin(), measured->findings.end(),
+                                     [&](const auto& f) { return f.severity >= *options->failOn; });
+  return found ? Exit::findings : Exit::done;
+}
+
+}  // namespace mydba::cli

@@ -1,0 +1,26 @@
+#include "profile/profile.h"
+
+#include <algorithm>
+
+#include "dispatch.h"
+#include "server/ask.h"
+#include "server/server.h"
+
+namespace mydba::server::handlers {
+
+Result<protocol::Profile> profileRun(Call& call, const protocol::ProfileParams& params) {
+  const auto connection = call.connection();
+  if (!connection) return connection.error();
+  const auto statement =
+      call.server()
+          .gateOf(call.session())
+          .admitToExplain(params.sql, /*analyze=*/true,
+                          yesOrNo(call, call.session(), protocol::AuditActor::editor));
+  if (!statement) return statement.error();
+  const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(60000), 1, 86400000);
+  call.timeoutAfter(std::chrono::milliseconds(limit));
+  return profile::run(**connection, *statement, params.enableInstruments.value_or(false),
+                      plan::thresholdsOf(params.thresholds), call.cancel());
+}
+
+}  // namespace mydba::server::handlers
