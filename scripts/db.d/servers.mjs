@@ -66,10 +66,13 @@ function postgres(name, source, binOf) {
   };
 }
 
-const debianPostgres = (name, suite, major) =>
+const debianPostgres = (name, suite, major, extensions) =>
   postgres(
     name,
-    { suite, packages: [`postgresql-${major}`] },
+    {
+      suite,
+      packages: [`postgresql-${major}`, ...extensions.map((e) => `postgresql-${major}-${e}`)],
+    },
     (root) => `${usrOf(root)}/lib/postgresql/${major}/bin`,
   );
 const npmPostgres = (name, major) =>
@@ -222,7 +225,7 @@ function keyValue(name, scheme, suite, pkg) {
 }
 
 export const servers = [
-  debianPostgres("postgres", "bookworm", 15),
+  debianPostgres("postgres", "bookworm", 15, ["hypopg"]),
   npmPostgres("postgres_14", 14),
   npmPostgres("postgres_16", 16),
   npmPostgres("postgres_17", 17),

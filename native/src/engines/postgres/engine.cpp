@@ -9,6 +9,7 @@
 #include "engines/postgres/preflight.h"
 #include "engines/postgres/processes.h"
 #include "engines/postgres/saved_plans.h"
+#include "engines/postgres/what_if.h"
 #include "engines/sql_transactions.h"
 
 namespace mydba {
@@ -61,6 +62,7 @@ class PostgresConnection final : public Connection {
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
+  WhatIf* whatIf() override { return &whatIf_; }
   Processes* processes() override { return &processes_; }
   // A read-only session has a transaction of its own around every statement.
   Transactions* transactions() override {
@@ -74,6 +76,7 @@ class PostgresConnection final : public Connection {
   Databases databases_;
   PostgresCatalogue catalogue_{databases_};
   PostgresExplainer explainer_{*session_, server_.version};
+  PostgresWhatIf whatIf_{*session_, explainer_};
   SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
   PostgresPreflight preflight_{*session_, server_.versionNumber};
@@ -103,7 +106,8 @@ class PostgresEngine final : public Engine {
       .dialect = "postgres",
       .defaultPort = 5432,
       .isFile = false,
-      .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::processes}};
+      .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::processes,
+                 protocol::Facet::whatIf}};
 };
 
 }  // namespace

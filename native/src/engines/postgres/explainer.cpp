@@ -5,6 +5,7 @@
 
 #include "engines/postgres/plan_reader.h"
 #include "engines/postgres/plan_relations.h"
+#include "engines/postgres/rolled_back.h"
 #include "sql/dialect.h"
 #include "sql/statement.h"
 
@@ -41,26 +42,6 @@ Error noValues() {
 
 }  // namespace
 
-Result<Rows> PostgresExplainer::rolledBack(const std::function<Result<Rows>()>& ask,
-                                           const CancelToken& cancel) {
-  const bool nested = PQtransactionStatus(session_.raw()) != PQTRANS_IDLE;
-  if (nested) {
-    if (const auto saved = session_.query("SAVEPOINT mydba_explain", {}, cancel); !saved)
-      return saved.error();
-  } else if (const auto begun = session_.begin(cancel); !begun) {
-    return begun.error();
-  }
-  auto answer = ask();
-  // A lost connection has rolled back by itself.
-  if (!session_.alive()) return answer;
-  const auto undone = session_.cleanUp(nested ? "ROLLBACK TO SAVEPOINT mydba_explain" : "ROLLBACK");
-  if (!undone) return undone.error();
-  if (nested)
-    if (const auto released = session_.cleanUp("RELEASE SAVEPOINT mydba_explain"); !released)
-      return released.error();
-  return answer;
-}
-
 Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view sql,
                                     const CancelToken& cancel) {
   const std::string prefix = "EXPLAIN (" + std::string(options) + ") ";
@@ -74,8 +55,8 @@ Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view s
 Result<Rows> PostgresExplainer::askGeneric(std::string_view sql, std::size_t placeholders,
                                            const CancelToken& cancel) {
   bool prepared = false;
-  auto answer =
-      rolledBack([&] { return askPrepared(sql, placeholders, prepared, cancel); }, cancel);
+  auto answer = rolledBack(session_, Aside::writes, cancel,
+                           [&] { return askPrepared(sql, placeholders, prepared, cancel); });
   // A prepared statement outlives its transaction.
   if (prepared && session_.alive())
     if (const auto dropped = session_.cleanUp("DEALLOCATE mydba_generic"); !dropped)
@@ -111,7 +92,8 @@ void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken
     return Rows(nullptr);
   };
   // A failing statement would abort an open transaction.
-  const auto answer = session_.inTransaction() ? rolledBack(read, cancel) : read();
+  const auto answer =
+      session_.inTransaction() ? rolledBack(session_, Aside::reads, cancel, read) : read();
   if (answer)
     tree.relations = std::move(relations);
   else
@@ -128,9 +110,10 @@ Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatem
     return ask(analyze ? measuringOptions() : std::string(planningOptions), sql, cancel);
   };
   // Planning folds constants: it runs functions that call themselves immutable.
-  auto answer = generic                               ? askGeneric(sql, placeholders, cancel)
-                : analyze || session_.holdsReadOnly() ? rolledBack(plain, cancel)
-                                                      : plain();
+  auto answer = generic ? askGeneric(sql, placeholders, cancel)
+                : analyze || session_.holdsReadOnly()
+                    ? rolledBack(session_, Aside::writes, cancel, plain)
+                    : plain();
   if (!answer) return answer.error();
   std::string json;
   for (int row = 0; row < answer->count(); ++row) json += answer->view(row, 0);

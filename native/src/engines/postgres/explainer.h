@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +21,6 @@ class PostgresExplainer final : public Explainer {
                                      const CancelToken& cancel) override;
 
  private:
-  Result<Rows> rolledBack(const std::function<Result<Rows>()>& ask, const CancelToken& cancel);
   Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel);
   Result<Rows> askGeneric(std::string_view sql, std::size_t placeholders,
                           const CancelToken& cancel);
