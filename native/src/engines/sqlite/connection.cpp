@@ -8,6 +8,7 @@
 #include "engines/sqlite/preflight.h"
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
+#include "engines/sqlite/what_if.h"
 #include "sql/facts.h"
 
 namespace mydba::sqlite {
@@ -31,6 +32,7 @@ class SqliteConnection final : public Connection {
       : session_(std::move(session)),
         catalogue_(*session_),
         explainer_(*session_),
+        whatIf_(*session_),
         preflight_(*session_) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
@@ -39,6 +41,7 @@ class SqliteConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
   Preflight* preflight() override { return &preflight_; }
+  WhatIf* whatIf() override { return &whatIf_; }
 
   Transactions* transactions() override {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
@@ -107,6 +110,7 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<Session> session_;
   SqliteCatalogue catalogue_;
   SqliteExplainer explainer_;
+  SqliteWhatIf whatIf_;
   SqlTransactions transactions_{transactionHooks()};
   SqlitePreflight preflight_;
 };

@@ -31,7 +31,7 @@ class SqliteEngine final : public Engine {
       .dialect = "sqlite",
       .defaultPort = 0,
       .isFile = true,
-      .facets = {protocol::Facet::catalogue, protocol::Facet::explain}};
+      .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::whatIf}};
 };
 
 }  // namespace

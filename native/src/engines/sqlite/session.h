@@ -44,6 +44,10 @@ class Session {
     CancelRegistration registration_;
   };
 
+  /// For a session that lives no longer than one call, beside a Guard of another one with the same
+  /// token: what runs here looks at `cancel` itself. Until the next Guard.
+  void follow(const CancelToken& cancel) { running_ = cancel; }
+
   /// The error to return for `code`: the token's own when the call was cancelled.
   Error failed(int code, const CancelToken& cancel) const;
 

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/cancel.h"
+#include "base/result.h"
+#include "engines/sqlite/session.h"
+#include "types.h"
+
+namespace mydba::sqlite {
+
+/// The plan of one statement by EXPLAIN QUERY PLAN, without running it; placeholders stay unbound.
+/// Steps that name a table by its alias alone have both here. Call it under a Session::Guard.
+Result<protocol::PlanTree> queryPlan(Session& session, std::string_view sql,
+                                     const CancelToken& cancel);
+
+}  // namespace mydba::sqlite

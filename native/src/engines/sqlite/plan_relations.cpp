@@ -1,0 +1,132 @@
+#include "engines/sqlite/plan_relations.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "base/time_limit.h"
+#include "engines/sqlite/query.h"
+#include "engines/sqlite/read_only.h"
+#include "plan/walk.h"
+
+namespace mydba::sqlite {
+namespace {
+
+using protocol::PlanRelation;
+
+constexpr std::chrono::milliseconds countLimit{250};
+/// Rules ask for thousands; counting more tells them nothing.
+constexpr std::int64_t mostCounted = 1000000;
+constexpr std::size_t mostTables = 64;
+
+/// Folded, so that `Orders` and `orders` are one.
+std::string keyOf(std::string_view name) {
+  std::string key(name);
+  for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return key;
+}
+
+/// The names that steps read, each once, as the plan spells it.
+std::vector<std::string> namesIn(const protocol::PlanTree& tree) {
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  plan::walk(tree.root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
+    if (node.relation && names.size() < mostTables && seen.insert(keyOf(*node.relation)).second)
+      names.push_back(*node.relation);
+  });
+  return names;
+}
+
+class RelationReader {
+ public:
+  RelationReader(Session& session, const CancelToken& cancel)
+      : session_(session), cancel_(cancel) {}
+
+  /// Nothing when the name is no table: a view, a subquery, a function.
+  Result<std::optional<PlanRelation>> read(const std::string& name) {
+    const auto place = findTable(session_, name, cancel_);
+    if (!place) return place.error();
+    if (!*place) return std::optional<PlanRelation>();
+    PlanRelation relation{.name = name, .schema = (*place)->schema};
+    const auto rows = rowsInStatistics(session_, **place, cancel_);
+    if (!rows) return rows.error();
+    relation.neverAnalyzed = !rows->has_value();
+    relation.rows = *rows ? *rows : counted(**place);
+    auto indexes = indexesOf(**place);
+    if (!indexes) return indexes.error();
+    relation.indexes = std::move(*indexes);
+    return std::optional(std::move(relation));
+  }
+
+ private:
+  /// Nothing when it takes too long or fails: a table that is damaged has a plan all the same.
+  std::optional<double> counted(const TablePlace& place) {
+    const ReadOnlyScope scope(session_.handle());
+    const auto statement =
+        prepare(session_.handle(), "SELECT count(*) FROM (SELECT 1 FROM " +
+                                       quoteName(place.schema) + "." + quoteName(place.name) +
+                                       " LIMIT " + std::to_string(mostCounted) + ")");
+    if (!statement || sqlite3_step(statement->get()) != SQLITE_ROW) return std::nullopt;
+    return static_cast<double>(sqlite3_column_int64(statement->get(), 0));
+  }
+
+  Result<std::vector<protocol::PlanIndex>> indexesOf(const TablePlace& place) {
+    const auto rows =
+        readRows(session_, "plan_indexes", place.schema, {place.name, place.schema}, cancel_);
+    if (!rows) return rows.error();
+    std::vector<protocol::PlanIndex> indexes;
+    for (const TextRow& row : *rows) {
+      if (indexes.empty() || indexes.back().name != row[0])
+        indexes.push_back({.name = row[0], .columns = {}, .unique = row[1] == "1"});
+      indexes.back().columns.push_back(row[2]);
+    }
+    return indexes;
+  }
+
+  Session& session_;
+  const CancelToken& cancel_;
+};
+
+}  // namespace
+
+Result<std::optional<TablePlace>> findTable(Session& session, std::string_view name,
+                                            const CancelToken& cancel) {
+  const auto rows = readRows(session, "find_table", {}, {std::string(name)}, cancel);
+  if (!rows) return rows.error();
+  if (rows->empty()) return std::optional<TablePlace>();
+  return std::optional(TablePlace{.schema = (*rows)[0][0], .name = (*rows)[0][1]});
+}
+
+Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlace& table,
+                                               const CancelToken& cancel) {
+  const auto has = readRows(session, "has_statistics", table.schema, {}, cancel);
+  if (!has) return has.error();
+  if (has->empty() || (*has)[0][0] != "sqlite_stat1") return std::optional<double>();
+  const auto found = readRows(session, "table_statistics", table.schema, {table.name}, cancel);
+  if (!found) return found.error();
+  if (found->empty()) return std::optional<double>();
+  double rows = 0;
+  const std::string& text = (*found)[0][0];
+  std::from_chars(text.data(), text.data() + text.size(), rows);
+  return std::optional(rows);
+}
+
+void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken& cancel) {
+  const TimeLimit limit(cancel, countLimit);
+  const CancelToken token = limit.token();
+  const Session::Guard guard(session, token);
+  RelationReader reader(session, token);
+  std::vector<PlanRelation> relations;
+  for (const std::string& name : namesIn(tree)) {
+    auto relation = reader.read(name);
+    if (!relation) {
+      tree.warnings.push_back("the catalogue told nothing of " + name + ": " +
+                              relation.error().message);
+      continue;
+    }
+    if (*relation) relations.push_back(std::move(**relation));
+  }
+  if (!relations.empty()) tree.relations = std::move(relations);
+}
+
+}  // namespace mydba::sqlite

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/cancel.h"
+#include "base/result.h"
+#include "engines/sqlite/session.h"
+#include "types.h"
+
+namespace mydba::sqlite {
+
+/// A table of a file.
+struct TablePlace {
+  std::string schema;  ///< `main`, `temp` or the name of an attached file
+  std::string name;    ///< as it was created
+};
+
+/// Where an unqualified name leads: temp, main, then the attached files in their order
+/// (sqlite.org/lang_naming.html). Nothing when it is no table. Under a Session::Guard.
+Result<std::optional<TablePlace>> findTable(Session& session, std::string_view name,
+                                            const CancelToken& cancel);
+
+/// Rows of a table as ANALYZE left them; nothing when it has no statistics.
+Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlace& table,
+                                               const CancelToken& cancel);
+
+/// Fills PlanTree::relations with what the catalogue says of the tables in a plan: indexes, and
+/// rows: of the statistics, or counted within a quarter of a second when there are none. What fails
+/// becomes a warning of the tree.
+void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken& cancel);
+
+}  // namespace mydba::sqlite
