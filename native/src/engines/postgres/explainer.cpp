@@ -6,6 +6,7 @@
 #include "engines/postgres/plan_reader.h"
 #include "engines/postgres/plan_relations.h"
 #include "engines/postgres/rolled_back.h"
+#include "engines/postgres/trial.h"
 #include "sql/dialect.h"
 #include "sql/statement.h"
 
@@ -55,7 +56,7 @@ Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view s
 Result<Rows> PostgresExplainer::askGeneric(std::string_view sql, std::size_t placeholders,
                                            const CancelToken& cancel) {
   bool prepared = false;
-  auto answer = rolledBack(session_, Aside::writes, cancel,
+  auto answer = rolledBack(session_, Aside::reads, cancel,
                            [&] { return askPrepared(sql, placeholders, prepared, cancel); });
   // A prepared statement outlives its transaction.
   if (prepared && session_.alive())
@@ -109,12 +110,17 @@ Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatem
   const auto plain = [&] {
     return ask(analyze ? measuringOptions() : std::string(planningOptions), sql, cancel);
   };
-  // Planning folds constants: it runs functions that call themselves immutable.
-  auto answer = generic ? askGeneric(sql, placeholders, cancel)
-                : analyze || session_.holdsReadOnly()
-                    ? rolledBack(session_, Aside::writes, cancel, plain)
-                    : plain();
-  if (!answer) return answer.error();
+  // Planning folds constants: it runs functions that call themselves immutable. EXPLAIN of a change
+  // is no change.
+  auto how = Aside::reads;
+  if (analyze) {
+    const auto judged = judgeTrial(session_, sql, cancel);
+    if (!judged) return judged.error();
+    how = *judged;
+  }
+  auto answer =
+      generic ? askGeneric(sql, placeholders, cancel) : rolledBack(session_, how, cancel, plain);
+  if (!answer) return ofTrial(answer.error(), how);
   std::string json;
   for (int row = 0; row < answer->count(); ++row) json += answer->view(row, 0);
   auto tree = readPlan(json, version_);

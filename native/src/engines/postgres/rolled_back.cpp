@@ -3,20 +3,19 @@
 namespace mydba::postgres {
 
 Result<bool> beginAside(Session& session, Aside what, const CancelToken& cancel) {
-  const bool nested = PQtransactionStatus(session.raw()) != PQTRANS_IDLE;
-  if (nested) {
-    if (const auto saved = session.query("SAVEPOINT mydba_aside", {}, cancel); !saved)
-      return saved.error();
-  } else if (const auto begun = session.begin(cancel); !begun) {
-    return begun.error();
+  const bool reads = what == Aside::reads;
+  if (PQtransactionStatus(session.raw()) == PQTRANS_IDLE) {
+    const auto begun = session.begin(cancel, reads);
+    return begun ? Result<bool>(false) : begun.error();
   }
-  if (what == Aside::writes) return nested;
-  // A statement with a snapshot, or below a savepoint, cannot be followed by READ WRITE (manual,
-  // SET TRANSACTION).
+  if (const auto saved = session.query("SAVEPOINT mydba_aside", {}, cancel); !saved)
+    return saved.error();
+  if (!reads) return true;
+  // Below a savepoint READ WRITE cannot follow (manual, SET TRANSACTION).
   const auto held =
       session.query("SELECT set_config('transaction_read_only', 'on', true)", {}, cancel);
-  if (held) return nested;
-  if (session.alive()) (void)endAside(session, nested);
+  if (held) return true;
+  if (session.alive()) (void)endAside(session, true);
   return held.error();
 }
 

@@ -134,8 +134,8 @@ Result<void> Session::holdReadOnly(const CancelToken& cancel) {
   return {};
 }
 
-Result<void> Session::begin(const CancelToken& cancel) {
-  const std::string_view sql = readOnly_ ? beginReadOnly : "BEGIN";
+Result<void> Session::begin(const CancelToken& cancel, bool readOnly) {
+  const std::string_view sql = readOnly_ || readOnly ? beginReadOnly : "BEGIN";
   if (const auto checked = ready(sql, cancel); !checked) return checked.error();
   Exchange exchange(connection_.get(), cancelHandle_, cancel, {});
   if (const auto sent = exchange.sendScript(std::string(sql)); !sent)

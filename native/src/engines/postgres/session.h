@@ -50,8 +50,9 @@ class Session {
                      const CancelToken& cancel, Deadline deadline = {});
   /// From now on every statement of the user runs in a transaction that cannot be made writable.
   Result<void> holdReadOnly(const CancelToken& cancel);
-  /// Begins a transaction; on a read-only session one that writes nothing.
-  Result<void> begin(const CancelToken& cancel);
+  /// Begins a transaction; on a read-only session, or when told so, one that cannot be made to
+  /// write.
+  Result<void> begin(const CancelToken& cancel, bool readOnly = false);
   /// Runs a statement that must not be cancelled, such as ROLLBACK, but never waits for a dead
   /// server.
   Result<void> cleanUp(std::string_view sql);
