@@ -6,6 +6,7 @@
 #include "engines/sqlite/catalogue.h"
 #include "engines/sqlite/explainer.h"
 #include "engines/sqlite/preflight.h"
+#include "engines/sqlite/profiler.h"
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
 #include "engines/sqlite/what_if.h"
@@ -32,6 +33,7 @@ class SqliteConnection final : public Connection {
       : session_(std::move(session)),
         catalogue_(*session_),
         explainer_(*session_),
+        profiler_(*session_),
         whatIf_(*session_),
         preflight_(*session_) {}
 
@@ -41,6 +43,7 @@ class SqliteConnection final : public Connection {
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
   Preflight* preflight() override { return &preflight_; }
+  Profiler* profiler() override { return &profiler_; }
   WhatIf* whatIf() override { return &whatIf_; }
 
   Transactions* transactions() override {
@@ -110,6 +113,7 @@ class SqliteConnection final : public Connection {
   std::unique_ptr<Session> session_;
   SqliteCatalogue catalogue_;
   SqliteExplainer explainer_;
+  SqliteProfiler profiler_;
   SqliteWhatIf whatIf_;
   SqlTransactions transactions_{transactionHooks()};
   SqlitePreflight preflight_;

@@ -31,7 +31,8 @@ class SqliteEngine final : public Engine {
       .dialect = "sqlite",
       .defaultPort = 0,
       .isFile = true,
-      .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::whatIf}};
+      .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::profile,
+                 protocol::Facet::whatIf}};
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "base/embedded.h"
-#include "base/wait.h"
 
 namespace mydba::sqlite {
 namespace {
@@ -114,7 +113,11 @@ Error Session::failed(int code, const CancelToken& cancel) const {
 
 int Session::onBusy(void* self, int attempt) {
   if (attempt >= busyAttempts) return 0;
-  return sleepUntil(Clock::now() + busyStep, static_cast<Session*>(self)->running_) ? 1 : 0;
+  auto* session = static_cast<Session*>(self);
+  const auto start = Clock::now();
+  const auto slept = sleepUntil(start + busyStep, session->running_);
+  session->waited_ += Clock::now() - start;
+  return slept ? 1 : 0;
 }
 
 int Session::onProgress(void* self) {

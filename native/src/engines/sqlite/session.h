@@ -13,6 +13,7 @@
 
 #include "base/cancel.h"
 #include "base/result.h"
+#include "base/wait.h"
 #include "engines/sqlite/handle.h"
 #include "types.h"
 
@@ -48,6 +49,9 @@ class Session {
   /// token: what runs here looks at `cancel` itself. Until the next Guard.
   void follow(const CancelToken& cancel) { running_ = cancel; }
 
+  /// How long this session has waited for other programs' locks so far.
+  Clock::duration waitedForLocks() const { return waited_; }
+
   /// The error to return for `code`: the token's own when the call was cancelled.
   Error failed(int code, const CancelToken& cancel) const;
 
@@ -59,6 +63,7 @@ class Session {
   Database database_;
   protocol::ServerInfo server_;
   CancelToken running_;
+  Clock::duration waited_{};
   bool readOnly_ = false;
 };
 

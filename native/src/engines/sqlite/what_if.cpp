@@ -119,6 +119,11 @@ class Trial {
       plans_.notices.push_back(
           "This is the plan when ANALYZE is run after the index was created; until then the "
           "planner guesses how selective the index is.");
+    if (assumed && sqlite3_compileoption_used("ENABLE_STAT4") != 0)
+      plans_.notices.push_back(
+          "The samples that ANALYZE takes of the values (sqlite_stat4) are not foretold: for a "
+          "very "
+          "common or a very rare value the plan may come otherwise.");
     return {};
   }
 
