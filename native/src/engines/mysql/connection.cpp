@@ -15,6 +15,7 @@
 #include "engines/mysql/processes.h"
 #include "engines/mysql/statement.h"
 #include "engines/mysql/take_back.h"
+#include "engines/mysql/what_if.h"
 #include "engines/sql_transactions.h"
 
 namespace mydba::mysql {
@@ -97,7 +98,8 @@ class MysqlConnection final : public Connection {
         catalogue_(makeCatalogue(*session_)),
         explainer_(makeExplainer(*session_)),
         processes_(makeProcesses(*session_)),
-        preflight_(makePreflight(*session_)) {}
+        preflight_(makePreflight(*session_)),
+        whatIf_(makeWhatIf(*session_)) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
   bool alive() const override { return session_->alive(); }
@@ -109,6 +111,7 @@ class MysqlConnection final : public Connection {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
   }
   Preflight* preflight() override { return preflight_.get(); }
+  WhatIf* whatIf() override { return whatIf_.get(); }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -164,6 +167,7 @@ class MysqlConnection final : public Connection {
   std::unique_ptr<Processes> processes_;
   SqlTransactions transactions_{transactionHooks()};
   std::unique_ptr<Preflight> preflight_;
+  std::unique_ptr<WhatIf> whatIf_;
 };
 
 }  // namespace

@@ -68,7 +68,7 @@ class MysqlEngine final : public Engine {
                     .defaultPort = 3306,
                     .isFile = false,
                     .facets = {protocol::Facet::catalogue, protocol::Facet::explain,
-                               protocol::Facet::processes}} {}
+                               protocol::Facet::processes, protocol::Facet::whatIf}} {}
 
   const protocol::EngineDescriptor& descriptor() const override { return descriptor_; }
 

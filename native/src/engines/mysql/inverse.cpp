@@ -52,19 +52,6 @@ bool isPlainName(std::string_view name) {
   });
 }
 
-/// A value of a variable as SET takes it back: a number is no string there.
-std::string literal(std::string_view value) {
-  const bool number =
-      !value.empty() && value.size() < 25 && value.find_first_not_of("0123456789.-") == value.npos;
-  if (number) return std::string(value);
-  std::string text = "'";
-  for (const char c : value) {
-    if (c == '\'' || c == '\\') text += c;
-    text += c;
-  }
-  return text + "'";
-}
-
 }  // namespace
 
 Inverse::Inverse(Session& session, const sql::Dialect& dialect, const sql::Statement& statement,

@@ -101,6 +101,18 @@ std::string quoted(std::string_view name) {
   return text + '`';
 }
 
+std::string literal(std::string_view value) {
+  const bool number =
+      !value.empty() && value.size() < 25 && value.find_first_not_of("0123456789.-") == value.npos;
+  if (number) return std::string(value);
+  std::string text = "'";
+  for (const char c : value) {
+    if (c == '\'' || c == '\\') text += c;
+    text += c;
+  }
+  return text + "'";
+}
+
 bool isWord(const Token& token, std::string_view upperCase) {
   return token.kind == Token::Kind::word && sql::isKeyword(token.text, upperCase);
 }

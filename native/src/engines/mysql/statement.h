@@ -23,6 +23,8 @@ std::vector<Token> tokens(std::string_view sql);
 std::string unquoted(const Token& token);
 /// A name in backticks.
 std::string quoted(std::string_view name);
+/// A value of a variable as SET takes it: a number is no string there.
+std::string literal(std::string_view value);
 
 /// True without regard to case.
 bool isWord(const Token& token, std::string_view upperCase);

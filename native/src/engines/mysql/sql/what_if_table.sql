@@ -1,0 +1,3 @@
+-- Kind, engine and size of one table. Source: "The INFORMATION_SCHEMA TABLES Table", MySQL 9 manual.
+SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, DATA_LENGTH
+FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?

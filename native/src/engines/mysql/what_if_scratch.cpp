@@ -1,0 +1,55 @@
+#include "engines/mysql/what_if_scratch.h"
+
+#include "engines/mysql/statement.h"
+
+namespace mydba::mysql {
+
+Result<void> Scratch::create(const std::string& database, const CancelToken& cancel) {
+  if (databases_.contains(database)) return {};
+  const auto name = databases_.empty() ? name_ : name_ + '_' + std::to_string(databases_.size());
+  // Before it is asked for: a call that was cut off may have made it.
+  databases_[database] = name;
+  const auto made = own_.query("CREATE DATABASE " + quoted(name), cancel);
+  if (!made) return made.error();
+  return {};
+}
+
+Aliases Scratch::aliases() const {
+  Aliases aliases;
+  // The names with a number first, since the one without is their beginning.
+  for (const auto& [database, scratch] : databases_) {
+    if (scratch == name_) continue;
+    aliases.emplace_back(scratch, database);
+  }
+  for (const auto& [database, scratch] : databases_)
+    if (scratch == name_) aliases.emplace_back(scratch, database);
+  return aliases;
+}
+
+Result<void> Scratch::dropWith(Session& session) {
+  while (!databases_.empty()) {
+    const auto first = databases_.begin();
+    const auto dropped =
+        session.query("DROP DATABASE IF EXISTS " + quoted(first->second), CancelToken{});
+    if (!dropped) return dropped.error();
+    databases_.erase(first);
+  }
+  return {};
+}
+
+Result<void> Scratch::drop() {
+  if (databases_.empty()) return {};
+  auto dropped = dropWith(own_);
+  if (!dropped && !own_.alive())
+    if (const auto again = openTo(own_.interruptible().target, CancelToken{}))
+      dropped = dropWith(**again);
+  if (dropped) return {};
+  Error error = dropped.error();
+  error.hint = "scratch databases were left on the server; remove them with";
+  for (const auto& [database, scratch] : databases_)
+    error.hint += " DROP DATABASE IF EXISTS " + quoted(scratch) + ";";
+  databases_.clear();
+  return error;
+}
+
+}  // namespace mydba::mysql
