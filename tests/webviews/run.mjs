@@ -1,5 +1,5 @@
 // Builds the views, then runs their tests: units (bundled from TypeScript) and pages in a real Chromium.
-//   node tests/webviews/run.mjs [--units] [--shots=<dir>]
+//   node tests/webviews/run.mjs [--units] [--only=<part of a file's name>] [--shots=<dir>]
 // Chromium: /usr/bin/chromium, or the program that MYDBA_CHROMIUM names.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -72,7 +72,8 @@ if (!process.argv.includes("--units")) {
   const pages = path.join(here, "pages");
   files.push(...readdirSync(pages).map((name) => path.join(pages, name)));
 }
-const { passed, failed } = await runFiles(files);
+const only = process.argv.find((a) => a.startsWith("--only="))?.slice(7) ?? "";
+const { passed, failed } = await runFiles(files.filter((f) => path.basename(f).includes(only)));
 rmSync(work, { recursive: true, force: true });
 console.log(`screenshots: ${shots}`);
 console.log(`${passed} passed, ${failed} failed`);

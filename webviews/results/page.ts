@@ -8,6 +8,7 @@ import { Grid } from "../shared/grid.js";
 import type { CellAt } from "../shared/grid_math.js";
 import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
+import { drawTabs, type Tab } from "../shared/tabs.js";
 import { CellViewer } from "./cell_viewer.js";
 import { mostCopiedRows, rangeText } from "./copy.js";
 import * as draw from "./draw.js";
@@ -279,7 +280,7 @@ export class ResultsPage {
   }
 
   private drawTabs(run: Run): void {
-    const tabs: draw.Tab[] = run.sets.map((set, i) => ({
+    const tabs: Tab[] = run.sets.map((set, i) => ({
       id: String(i),
       label: tabLabel(i, this.statusInput(run, set)),
       title: set.sql,
@@ -296,7 +297,7 @@ export class ResultsPage {
     const stamp = JSON.stringify([tabs, current]);
     if (this.tabs_.dataset["stamp"] === stamp) return;
     this.tabs_.dataset["stamp"] = stamp;
-    draw.drawTabs(this.tabs_, tabs, current, (id) => this.choose(id));
+    drawTabs(this.tabs_, tabs, current, (id) => this.choose(id));
   }
 
   private choose(id: string): void {
