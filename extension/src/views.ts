@@ -291,7 +291,9 @@ class ViewPanel {
     if (session === this.#told) return;
     this.#told = session;
     const profile = connections.get(sessionId);
-    if (profile) this.#post({ method: "view/connection", params: about(profile) });
+    if (!profile) return;
+    const params = { ...about(profile), facets: session.facets };
+    this.#post({ method: "view/connection", params });
   }
 
   #post(message: object): void {

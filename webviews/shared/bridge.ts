@@ -3,7 +3,12 @@
 //
 // A stream's items can arrive only between its request and its response, and nothing is delivered to a call
 // after it was cancelled here: a page that forgot a call is never surprised by it.
-import type { Environment, ErrorData, Requests } from "../../protocol/generated/ts/protocol.js";
+import type {
+  Environment,
+  ErrorData,
+  Facet,
+  Requests,
+} from "../../protocol/generated/ts/protocol.js";
 
 export const bridgeVersion = 1;
 
@@ -77,6 +82,8 @@ export interface ViewConnection {
   connectionName: string;
   environment?: Environment;
   readOnly?: boolean;
+  /** What its server is able to do; known once a session was open. */
+  facets?: readonly Facet[];
 }
 
 interface Incoming {

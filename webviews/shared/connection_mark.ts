@@ -11,8 +11,12 @@ const names: Record<Environment, string> = {
   prod: "production",
 };
 
-/** The mark for a footer. It and the strip follow what the host says later. */
-export function connectionMark(bridge: Bridge, connection: Partial<ViewConnection>): HTMLElement {
+/** The mark for a footer. It and the strip follow what the host says later, and so does who is `told`. */
+export function connectionMark(
+  bridge: Bridge,
+  connection: Partial<ViewConnection>,
+  told: (connection: ViewConnection) => void = () => undefined,
+): HTMLElement {
   const mark = el("span", { class: "connection-mark" });
   const show = ({ connectionName = "", environment, readOnly }: Partial<ViewConnection>) => {
     document.body.dataset["environment"] = environment ?? "dev";
@@ -26,6 +30,9 @@ export function connectionMark(bridge: Bridge, connection: Partial<ViewConnectio
     );
   };
   show(connection);
-  bridge.onConnection = show;
+  bridge.onConnection = (known) => {
+    show(known);
+    told(known);
+  };
   return mark;
 }
