@@ -16,7 +16,9 @@ const scenarios = {
 
 const settings = JSON.parse(document.getElementById("scenario").textContent);
 window.sent = [];
-window.state = settings.state;
+// With `keeps`, what the page kept outlives a reload, as in the editor.
+const stored = settings.keeps === true ? sessionStorage.getItem("state") : null;
+window.state = stored === null ? settings.state : JSON.parse(stored);
 
 const toPage = (message) => window.postMessage(message, "*");
 
@@ -29,6 +31,7 @@ const host = {
   respond: (id, result) => toPage({ jsonrpc: "2.0", id, result }),
   fail: (id, message, data) =>
     toPage({ jsonrpc: "2.0", id, error: { code: -32000, message, data } }),
+  connection: (params) => toPage({ jsonrpc: "2.0", method: "view/connection", params }),
   item: (stream, item) =>
     toPage({ jsonrpc: "2.0", method: "$/stream", params: { id: stream, seq: 0, item } }),
   frame: (stream, frame) => toPage({ frame, stream, seq: 0 }),
@@ -45,6 +48,7 @@ window.acquireVsCodeApi = () => ({
   getState: () => window.state,
   setState: (state) => {
     window.state = structuredClone(state);
+    if (settings.keeps === true) sessionStorage.setItem("state", JSON.stringify(state));
   },
 });
 

@@ -34,6 +34,23 @@ export interface PlansToCompare extends Partial<ViewConnection> {
   after: PlanTree;
 }
 
+/** What stands around two plans when they are an answer of the plan page. */
+export interface Around {
+  readonly title: string;
+  /** What the two are called. */
+  readonly sides: readonly [string, string];
+  readonly notes: readonly HTMLElement[];
+  readonly tools: readonly HTMLElement[];
+  readonly comparison?: PlanComparison;
+}
+
+const alone: Around = {
+  title: "Plan before and after",
+  sides: ["Before", "After"],
+  notes: [],
+  tools: [],
+};
+
 interface ComparedPlans extends PlansToCompare {
   comparison: PlanComparison;
 }
@@ -64,33 +81,31 @@ export class ComparePage {
     bridge: Bridge,
     private readonly plans_: ComparedPlans,
     root: HTMLElement,
+    { title, sides, notes, tools: given }: Around = alone,
+    mark: HTMLElement = connectionMark(bridge, plans_),
   ) {
     const { comparison, before, after } = plans_;
     this.panes_ = { before: this.pane("before"), after: this.pane("after") };
     const { verdict } = comparison;
     const copy = () => bridge.action("copy", { text: comparisonText(comparison) });
     const tools = [
+      ...given,
       heatChoice(this.panes_.after.model, (id) => this.chooseMetric(id)),
       button("Copy", copy, {}, icon("copy")),
     ];
     const trees = el("div", { class: "pair" }, [
-      this.section("Before", before, this.panes_.before),
-      this.section("After", after, this.panes_.after),
+      this.section(sides[0], before, this.panes_.before),
+      this.section(sides[1], after, this.panes_.after),
     ]);
     root.replaceChildren(
-      el("div", { class: "bar" }, [
-        el("h1", {}, ["Plan before and after"]),
-        el("div", { class: "tools" }, tools),
-      ]),
+      el("div", { class: "bar" }, [el("h1", {}, [title]), el("div", { class: "tools" }, tools)]),
       banner(moods[verdict.outcome], el("span", { class: "verdict" }, [verdict.text])),
+      ...notes,
       el("main", {}, [
         el("div", { class: "body" }, [trees, this.legend_]),
         el("aside", { "aria-label": "Changes" }, this.drawChanges()),
       ]),
-      el("footer", {}, [
-        el("span", { class: "headline" }, [summary(comparison)]),
-        connectionMark(bridge, plans_),
-      ]),
+      el("footer", {}, [el("span", { class: "headline" }, [summary(comparison)]), mark]),
       this.live_,
     );
     this.legend_.replaceChildren(drawLegend(this.panes_.after.model));

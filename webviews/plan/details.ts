@@ -1,7 +1,6 @@
 // The side panel's words on the selected step, and on the plan as a whole.
 import type {
   PlanNode,
-  PlanRecord,
   PlanRelation,
   PlanTree,
   PlanWorker,
@@ -12,6 +11,7 @@ import { el, elide, foreign } from "../shared/dom.js";
 import { bytes, cost, duration, grouped, percent, rows } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { severityBadge } from "./findings.js";
+import { drawHistory, type HistoryEvents } from "./history.js";
 import type { PlanModel } from "./model.js";
 import { bufferFacts, type Fact, groupsOf } from "./numbers.js";
 
@@ -85,7 +85,7 @@ function workersTable(node: PlanNode, workers: readonly PlanWorker[]): HTMLEleme
 }
 
 /** What holds for the plan as a whole. */
-export function drawPlanFacts(tree: PlanTree): HTMLElement {
+export function drawPlanFacts(tree: PlanTree, history: HistoryEvents | undefined): HTMLElement {
   const { jit, serialization, triggers = [], notices = [], relations = [], settings } = tree;
   const { earlier = [] } = tree;
   const part = (title: string, ...content: (HTMLElement | false)[]) => [
@@ -115,7 +115,7 @@ export function drawPlanFacts(tree: PlanTree): HTMLElement {
     ...(tree.statistics === undefined
       ? []
       : part("This statement so far", factList(statisticsFacts(tree.statistics)))),
-    ...(earlier.length === 0 ? [] : part("Plans it had before", earlierTable(earlier))),
+    ...(earlier.length === 0 ? [] : part("Plans it had before", drawHistory(earlier, history))),
     ...(settings.length === 0 ? [] : part("Settings and other facts", drawFacts(settings))),
     ...(notices.length === 0 ? [] : part("The server remarked", ...lines(notices))),
     ...(tree.warnings.length === 0 ? [] : part("Not understood", ...lines(tree.warnings))),
@@ -157,16 +157,6 @@ function triggersTable(triggers: NonNullable<PlanTree["triggers"]>): HTMLElement
     known(totalMs, duration) ?? "",
   ]);
   return table("Triggers", ["Trigger", "Table", "Calls", "Time"], body);
-}
-
-function earlierTable(records: readonly PlanRecord[]): HTMLElement {
-  const body = records.map((record) => [
-    foreign(record.lastSeen),
-    known(record.executionMs, duration) ?? known(record.totalCost, (v) => `cost ${cost(v)}`) ?? "",
-    `${grouped(record.count)}×`,
-    [record.version, record.pinned ? "pinned" : ""].filter((text) => text !== "").join(", "),
-  ]);
-  return table("Plans it had before", ["Last seen", "Time or cost", "Seen", "Server"], body);
 }
 
 function statisticsFacts(statistics: StatementStatistics): Known[] {

@@ -3,12 +3,22 @@ import type { Finding, Remedy, Severity } from "../../protocol/generated/ts/prot
 import { button, el, elide, foreign } from "../shared/dom.js";
 import { factList } from "../shared/details.js";
 import { duration, percent, plural, rows } from "../shared/format.js";
-import { icon } from "../shared/icons.js";
+import { icon, type IconName } from "../shared/icons.js";
+
+/** Something to do about a finding here. */
+export interface Action {
+  readonly label: string;
+  readonly icon: IconName;
+  readonly title?: string;
+  run(): void;
+}
 
 export interface FindingEvents {
   choose(nodeId: number): void;
   nameOf(nodeId: number): string;
   copy(text: string): void;
+  /** Of a remedy, or of the finding itself. */
+  actions(finding: Finding, remedy?: Remedy): readonly Action[];
 }
 
 export function severityBadge(severity: Severity): HTMLElement {
@@ -98,7 +108,8 @@ function findingDetails(finding: Finding, events: FindingEvents): HTMLElement {
     el("summary", {}, ["Why, and what to do"]),
     el("p", { dir: "auto" }, [elide(finding.message, 4000)]),
     el("p", { dir: "auto" }, [elide(finding.advice, 4000)]),
-    ...remedies.map((remedy) => drawRemedy(remedy, events)),
+    drawActions(events.actions(finding)),
+    ...remedies.map((remedy) => drawRemedy(finding, remedy, events)),
     evidence.length > 0 &&
       el("details", {}, [
         el("summary", {}, [`Evidence: ${plural(evidence.length, "number", "numbers")}`]),
@@ -108,14 +119,37 @@ function findingDetails(finding: Finding, events: FindingEvents): HTMLElement {
   ]);
 }
 
-function drawRemedy({ title, sql, tradeOff }: Remedy, events: FindingEvents): HTMLElement {
+function drawRemedy(finding: Finding, remedy: Remedy, events: FindingEvents): HTMLElement {
+  const { title, sql, tradeOff } = remedy;
+  const about = elide(title, 80);
+  const copy =
+    sql !== undefined &&
+    button("Copy SQL", () => events.copy(sql), { "aria-label": `Copy SQL: ${about}` });
   return el("div", { class: "remedy" }, [
     el("p", { class: "remedy-title", dir: "auto" }, [elide(title, 300)]),
     sql !== undefined && el("pre", { class: "sql", dir: "ltr", tabindex: 0 }, [elide(sql, 4000)]),
-    sql !== undefined &&
-      button("Copy SQL", () => events.copy(sql), { "aria-label": `Copy SQL: ${elide(title, 80)}` }),
+    drawActions(events.actions(finding, remedy), copy, about),
     tradeOff !== "" && el("p", { class: "dim", dir: "auto" }, ["But: ", elide(tradeOff, 1000)]),
   ]);
+}
+
+function drawActions(
+  actions: readonly Action[],
+  copy: HTMLElement | false = false,
+  about?: string,
+): HTMLElement | false {
+  if (actions.length === 0 && copy === false) return false;
+  const draw = ({ label, title, icon: name, ...action }: Action) =>
+    button(
+      label,
+      () => action.run(),
+      {
+        title: title ?? label,
+        "aria-label": about === undefined ? undefined : `${label}: ${about}`,
+      },
+      icon(name),
+    );
+  return el("div", { class: "actions" }, [...actions.map(draw), copy]);
 }
 
 function citationLink(finding: Finding): HTMLElement {

@@ -3,7 +3,8 @@ import { failureBanner } from "../shared/banner.js";
 import { type Bridge, connectPage, RequestError } from "../shared/bridge.js";
 import { pageRoot } from "../shared/page.js";
 import { ComparePage, type PlansToCompare } from "./compare_page.js";
-import { PlanPage, type PlanState } from "./page.js";
+import type { PlanState } from "./page_host.js";
+import { PlanPage } from "./page.js";
 import { openSaved, type SavedPlans } from "./saved.js";
 
 let page: PlanPage | undefined;

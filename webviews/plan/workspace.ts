@@ -5,10 +5,12 @@ import { button, el } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
+import { drawTabs } from "../shared/tabs.js";
 import { themeColours } from "./colours.js";
 import { drawPlanFacts, drawStep } from "./details.js";
-import { drawFindings } from "./findings.js";
+import { drawFindings, type FindingEvents } from "./findings.js";
 import { harmless, type MetricId } from "./heat.js";
+import type { HistoryEvents } from "./history.js";
 import { IcicleMode } from "./icicle.js";
 import { layoutTree } from "./layout.js";
 import { drawLegend, heatChoice } from "./legend.js";
@@ -48,6 +50,9 @@ export interface WorkspaceHost {
     file: { suggestedName: string; text: string } | { suggestedName: string; base64: string },
   ): void;
   say(text: string): void;
+  actions: FindingEvents["actions"];
+  /** Undefined for a saved plan. */
+  history: HistoryEvents | undefined;
 }
 
 export class PlanWorkspace {
@@ -177,22 +182,34 @@ export class PlanWorkspace {
       findings.length === 0 ? "Findings" : plural(findings.length, "finding", "findings");
     const list = drawFindings(findings, {
       choose: (id) => this.select(id, true),
-      nameOf: (id) => this.nameOf(id),
+      nameOf: (id) => this.nameOf(id) ?? "",
       copy: (text) => this.host_.copy(text),
+      actions: this.host_.actions,
     });
     const parts = [
       section(title, list),
       section("Step", this.step_),
-      section("Plan", drawPlanFacts(tree)),
+      section("Plan", drawPlanFacts(tree, this.host_.history)),
     ];
     for (const part of parts.slice(0, 2)) part.setAttribute("open", "");
     this.step_.replaceChildren(drawStep(this.model_));
     return parts;
   }
 
-  private nameOf(id: number): string {
+  /** Undefined when the plan has no such step. */
+  nameOf(id: number): string | undefined {
     const node = this.model_.step(id)?.node;
-    return node === undefined ? "" : `${node.operation} ${objectText(node)}`.trim();
+    return node === undefined ? undefined : `${node.operation} ${objectText(node)}`.trim();
+  }
+
+  /** Selects a step from outside, where one is. */
+  choose(id: number): void {
+    if (this.model_.step(id) !== undefined) this.select(id, false);
+  }
+
+  /** After it came back into the page. */
+  redraw(): void {
+    this.current().update(false);
   }
 
   private select(id: number, focus: boolean): void {
@@ -214,7 +231,7 @@ export class PlanWorkspace {
 
   private found(id: number): void {
     this.select(id, false);
-    this.host_.say(`${this.search_.count}: ${this.nameOf(id)}`);
+    this.host_.say(`${this.search_.count}: ${this.nameOf(id) ?? ""}`);
   }
 
   private leaveSearch(): void {
@@ -304,35 +321,7 @@ export class PlanWorkspace {
   }
 
   private drawTabs(): void {
-    const hadFocus = this.tabs.contains(document.activeElement);
-    const draw = ({ id, label }: (typeof modes)[number], i: number) =>
-      el(
-        "button",
-        {
-          class: "tab",
-          type: "button",
-          role: "tab",
-          title: `${label} (${i + 1})`,
-          "aria-selected": id === this.mode,
-          tabindex: id === this.mode ? 0 : -1,
-          "data-tab": id,
-        },
-        [label],
-        {
-          click: () => this.showMode(id, false),
-          keydown: (event) => this.tabKey(event),
-        },
-      );
-    this.tabs.replaceChildren(...modes.map(draw));
-    if (hadFocus) this.tabs.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
-  }
-
-  private tabKey(event: KeyboardEvent): void {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    const at = modes.findIndex(({ id }) => id === this.mode);
-    const next = modes[(at + step + modes.length) % modes.length] as (typeof modes)[number];
-    this.showMode(next.id, false);
-    event.preventDefault();
+    const tabs = modes.map(({ id, label }, i) => ({ id, label, title: `${label} (${i + 1})` }));
+    drawTabs(this.tabs, tabs, this.mode, (id) => this.showMode(id as ModeId, false));
   }
 }

@@ -1,5 +1,6 @@
 // Plans: a small measured one with findings, one of 1,000 steps, one made of hostile names.
 import { hostile } from "./hostile.mjs";
+import { planAnswers } from "./plan_actions.mjs";
 
 const sql = `SELECT c.name, sum(oi.quantity * oi.price) AS größe
 FROM order_items oi
@@ -434,6 +435,21 @@ function comparedPlans() {
   return { comparison: { changes, verdict }, before, after };
 }
 
+/** A plan that took a second and had been fast with another one. */
+function withRegression(result) {
+  result.findings.push({
+    id: "plan-regression",
+    severity: "warning",
+    title: "Slower than with an earlier plan",
+    message: "This statement took 1.84 s, and 61.5 ms with another plan.",
+    advice: "Compare the two plans.",
+    evidence: [],
+    ...certain,
+    citation: citation("Plans"),
+  });
+  return result;
+}
+
 export function planScenario(host) {
   const { kind = "small" } = host.settings;
   const plan =
@@ -442,6 +458,13 @@ export function planScenario(host) {
       : kind === "hostile"
         ? hostilePlan()
         : smallPlan();
+  const isMeasured = (analyze) => analyze || (kind === "small" && host.settings.estimated !== true);
+  const current = (analyze) => {
+    const result = explained(kind === "small" ? smallPlan() : plan, isMeasured(analyze));
+    return host.settings.regression === true ? withRegression(result) : result;
+  };
+  const answer = planAnswers(host, { sql, current, compared: comparedPlans() });
+  const about = { connectionName: "Sample shop", ...host.settings.about };
   return {
     /** A plan of so many steps, for measuring. */
     large: (steps) => explained(largePlan(steps), false),
@@ -450,9 +473,11 @@ export function planScenario(host) {
         ? { ...comparedPlans(), comparison: undefined, connectionName: "Sample shop" }
         : kind === "saved"
           ? { text: host.settings.text ?? "a log", name: "slow.log" }
-          : { sessionId: "s1", sql, analyze: false, connectionName: "Sample shop" },
+          : { sessionId: "s1", sql, analyze: false, ...about, ...host.settings.params },
     request({ id, method, params }) {
-      if (method === "plan/compare") return host.respond(id, comparedPlans().comparison);
+      const { facets } = host.settings;
+      if (facets !== undefined && "sessionId" in params)
+        host.connection({ ...about, sessionId: "s1", facets });
       if (kind === "waiting") return; // until a test answers
       if (method === "host/confirm") return host.respond(id, host.settings.confirm !== false);
       if (method === "plan/open" && params.text === "hello")
@@ -467,7 +492,7 @@ export function planScenario(host) {
           engineCode: "42P01",
           hint: "Create it first.",
         });
-      host.respond(id, explained(plan, params.analyze === true || kind === "small"));
+      answer[method]?.(id, params);
     },
   };
 }
