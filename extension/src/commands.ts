@@ -34,6 +34,7 @@ const commands: Record<string, Handler> = {
   "mydba.editor.dryRun": ({ editors }, at?: StatementArgument) => editors.run(at, "dryRun"),
   "mydba.editor.explain": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
   "mydba.editor.optimize": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
+  "mydba.editor.profile": ({ editors }, at?: StatementArgument) => editors.run(at, "profile"),
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.helper.restart": (host) => host.helper.restart(),

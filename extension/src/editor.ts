@@ -51,6 +51,9 @@ export interface Statement {
   document?: vscode.TextDocument;
 }
 
+/** A profile stands beside the plan; the page asks before it runs the statement. */
+type ShowAs = RunMode | "plan" | "profile";
+
 export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
@@ -130,21 +133,22 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /** Runs the selection, or the statement under the cursor, or the one that CodeLens names, or shows its plan. */
-  async run(argument: StatementArgument | undefined, as: RunMode | "plan"): Promise<void> {
+  async run(argument: StatementArgument | undefined, as: ShowAs): Promise<void> {
     const statement = await this.#target(argument);
     if (statement) await this.show(statement, as);
   }
 
   /** Runs a statement in the results tab of its connection and source, or shows its plan in theirs. */
-  async show(statement: Statement, as: RunMode | "plan"): Promise<void> {
+  async show(statement: Statement, as: ShowAs): Promise<void> {
     const { profile, sql, name, source, document, explainable } = statement;
     await this.connections.markUsed(profile.id);
     const previewRows = vscode.workspace.getConfiguration("mydba.guard").get<number>("previewRows");
     const limit = source === "preview" ? previewRows || undefined : undefined;
     const run = { sql, title: name, explainable, mode: as, limit };
+    const plan = { sql, analyze: false, profile: as === "profile" };
     const view =
-      as === "plan"
-        ? { id: "plan", title: `Plan · ${name}`, params: { sql, analyze: false } }
+      as === "plan" || as === "profile"
+        ? { id: "plan", title: `Plan · ${name}`, params: plan }
         : { id: "results", title: name, params: run };
     await this.views.open({ ...view, key: source, profile, below: document !== undefined });
   }
