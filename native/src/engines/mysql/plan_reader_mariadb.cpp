@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "engines/mysql/mariadb_json.h"
 #include "engines/mysql/plan_blocks.h"
 #include "engines/mysql/plan_readers.h"
 
@@ -302,7 +303,9 @@ void fitTimes(PlanNode& node) {
 }  // namespace
 
 Result<protocol::PlanTree> readMariadbPlan(std::string_view json) {
-  const auto document = parsePlan(json);
+  auto document = parsePlan(json);
+  if (!document && document.error().code == ErrorCode::server)
+    document = parsePlan(escapedTexts(json));
   if (!document) return document.error();
   auto read = readBlocks(*document, format);
   if (!read) return read;
