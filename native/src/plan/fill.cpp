@@ -73,7 +73,7 @@ std::optional<Sample> find(const std::array<NamedSample, size>& words, std::stri
   return std::nullopt;
 }
 
-Sample ofColumn(const std::string& name) {
+Sample ofName(const std::string& name) {
   std::vector<std::string> words = privacy::nameWords(name);
   std::reverse(words.begin(), words.end());
   for (const std::string& word : words)
@@ -84,8 +84,8 @@ Sample ofColumn(const std::string& name) {
 /// One statement's tokens with the values that go into it.
 class Filler {
  public:
-  Filler(std::string_view text, const sql::Dialect& dialect)
-      : text_(text), tokens_(text, dialect), strict_(dialect.escapeStrings) {
+  Filler(std::string_view text, const sql::Dialect& dialect, std::span<const ColumnType> columns)
+      : text_(text), tokens_(text, dialect), columns_(columns), strict_(dialect.escapeStrings) {
     for (const auto& parameter : sql::readStatement(text, dialect).parameters)
       parameters_.push_back(parameter);
   }
@@ -117,6 +117,15 @@ class Filler {
   std::size_t indexBehind(std::size_t at, std::size_t end) const {
     while (at < tokens_.size() && tokens_[at].start < end) ++at;
     return at;
+  }
+
+  Sample ofColumn(const std::string& name) const {
+    const auto known = std::find_if(columns_.begin(), columns_.end(),
+                                    [wanted = sql::lowerCase(name)](const auto& c) {
+                                      return sql::lowerCase(c.name) == wanted;
+                                    });
+    const auto sample = known == columns_.end() ? std::nullopt : find(typeWords, known->type);
+    return sample ? *sample : ofName(name);
   }
 
   bool isEllipsis(std::size_t at) const {
@@ -290,19 +299,22 @@ class Filler {
 
   std::string_view text_;
   TokenList tokens_;
+  std::span<const ColumnType> columns_;
   bool strict_;  ///< types must fit, and '1' fits most
   std::vector<sql::Parameter> parameters_;
 };
 
 }  // namespace
 
-Filled fillPlaceholders(std::string_view text, const sql::Dialect& dialect) {
+Filled fillPlaceholders(std::string_view text, const sql::Dialect& dialect,
+                        std::span<const ColumnType> columns) {
   if (dialect.lineCommands) return {.sql = std::string(text), .parameters = 0};
   Filled all;
   std::size_t copied = 0;
   for (const auto& range : sql::split(text, dialect)) {
     all.sql.append(text, copied, range.start - copied);
-    const Filled one = Filler(text.substr(range.start, range.end - range.start), dialect).run();
+    const Filled one =
+        Filler(text.substr(range.start, range.end - range.start), dialect, columns).run();
     all.sql += one.sql;
     all.parameters += one.parameters;
     copied = range.end;

@@ -87,6 +87,51 @@ TEST_CASE("mysql: measuring keeps the user's own transaction") {
   }
 }
 
+TEST_CASE("mysql: a digest is planned with samples, which never run") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto connection = connectTo(server);
+    makeTables(*connection);
+    const auto* digest = "SELECT * FROM t WHERE v IN (...) AND id > ? LIMIT ?";
+    const auto tree = explained(*connection, digest, false);
+    CHECK(tree.sql == digest);
+    CHECK(tree.values == protocol::PlanValues::sampled);
+    CHECK(mentionsTable(tree.root, "t"));
+    const auto refused = connection->explainer()->explain(unchecked(digest), true, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::refused);
+    CHECK_FALSE(explained(*connection, "SELECT '?' FROM t", false).values);
+  }
+}
+
+const std::string* filterOf(const protocol::PlanNode& node) {
+  if (node.filter) return &*node.filter;
+  for (const auto& child : node.children)
+    if (const auto* filter = filterOf(child)) return filter;
+  return nullptr;
+}
+
+TEST_CASE("mysql: literals with quotes, backslashes and bytes do not break a plan") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto connection = connectTo(server);
+    makeTables(*connection);
+    must(*connection,
+         {"CREATE TABLE w (a VARCHAR(20), b VARBINARY(20))", "INSERT INTO w VALUES ('x', 'y')"});
+    for (const auto* literal : {R"('it''s')", R"('a"b')", R"('c\\d')", R"('\"')", R"('l\ni\tn\0e')",
+                                R"('", "')", R"(X'FF00FE')", R"(X'22')"}) {
+      CAPTURE(literal);
+      const auto sql = "SELECT * FROM w WHERE a <> 'first' AND b <> " + std::string(literal);
+      for (const bool analyze : {false, true}) {
+        const auto tree = explained(*connection, sql, analyze);
+        const auto* filter = filterOf(tree.root);
+        REQUIRE(filter);
+        CHECK(filter->find("first") != std::string::npos);
+      }
+    }
+  }
+}
+
 TEST_CASE("mysql: the position of an error is one in the user's text") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
