@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "engines/postgres/plan_reader.h"
 #include "engines/postgres/plan_relations.h"
@@ -22,17 +23,38 @@ Error movedBack(Error error, std::size_t prefix) {
   return error;
 }
 
-/// The highest `$n`; 0 without placeholders. More than the protocol can bind is an error there.
-std::size_t placeholdersIn(std::string_view sql) {
-  constexpr unsigned most = 65535;
-  unsigned highest = 0;
-  for (const auto& found : sql::readStatement(sql, *sql::findDialect("postgres")).parameters) {
-    unsigned number = most;
-    const auto digits = sql.substr(found.start + 1, found.end - found.start - 1);
-    std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    highest = std::max(highest, std::min(number, most));
+/// The n of `$n`; the most that the protocol can bind when it is more.
+std::size_t numberOf(std::string_view sql, const sql::Parameter& found) {
+  constexpr std::size_t most = 65535;
+  std::size_t number = most;
+  const auto digits = sql.substr(found.start + 1, found.end - found.start - 1);
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return std::min(number, most);
+}
+
+/// The types of `$1` to the highest `$n`; none without placeholders. A number that the statement
+/// leaves out has no context to take a type from, so it gets one.
+std::vector<std::string> typesOf(std::string_view sql, std::span<const sql::Parameter> parameters) {
+  std::vector<std::string> types;
+  for (const auto& found : parameters) {
+    const std::size_t number = numberOf(sql, found);
+    if (number > types.size()) types.resize(number, "text");
+    if (number > 0) types[number - 1] = "unknown";
   }
-  return highest;
+  return types;
+}
+
+/// After an error: whether it was a placeholder without a type (42P18, as in `$1 IS NULL`), which
+/// then has one in `types`.
+bool giveType(std::string_view sql, std::span<const sql::Parameter> placeholders,
+              const Error& error, std::vector<std::string>& types) {
+  if (error.engineCode != "42P18" || !error.position) return false;
+  const auto at = static_cast<std::size_t>(*error.position);
+  const auto found = std::find_if(placeholders.begin(), placeholders.end(),
+                                  [at](const auto& one) { return one.start == at; });
+  if (found == placeholders.end() || numberOf(sql, *found) == 0) return false;
+  std::string& type = types[numberOf(sql, *found) - 1];
+  return std::exchange(type, "text") != "text";
 }
 
 Error noValues() {
@@ -53,28 +75,36 @@ Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view s
 
 // GENERIC_PLAN of version 16 needs the simple protocol: the extended one wants values for the
 // placeholders, which the planner then folds into the plan.
-Result<Rows> PostgresExplainer::askGeneric(std::string_view sql, std::size_t placeholders,
+Result<Rows> PostgresExplainer::askGeneric(std::string_view sql,
+                                           std::span<const sql::Parameter> placeholders,
+                                           std::vector<std::string> types,
                                            const CancelToken& cancel) {
-  bool prepared = false;
-  auto answer = rolledBack(session_, Aside::reads, cancel,
-                           [&] { return askPrepared(sql, placeholders, prepared, cancel); });
-  // A prepared statement outlives its transaction.
-  if (prepared && session_.alive())
-    if (const auto dropped = session_.cleanUp("DEALLOCATE mydba_generic"); !dropped)
-      return dropped.error();
-  return answer;
+  for (;;) {
+    bool prepared = false;
+    auto answer = rolledBack(session_, Aside::reads, cancel,
+                             [&] { return askPrepared(sql, types, prepared, cancel); });
+    // A prepared statement outlives its transaction.
+    if (prepared && session_.alive())
+      if (const auto dropped = session_.cleanUp("DEALLOCATE mydba_generic"); !dropped)
+        return dropped.error();
+    if (answer || !giveType(sql, placeholders, answer.error(), types)) return answer;
+  }
 }
 
-Result<Rows> PostgresExplainer::askPrepared(std::string_view sql, std::size_t placeholders,
-                                            bool& prepared, const CancelToken& cancel) {
+Result<Rows> PostgresExplainer::askPrepared(std::string_view sql,
+                                            std::span<const std::string> types, bool& prepared,
+                                            const CancelToken& cancel) {
   const auto generic = session_.query("SET LOCAL plan_cache_mode = force_generic_plan", {}, cancel);
   if (!generic) return generic.error();
-  const std::string prefix = "PREPARE mydba_generic AS ";
+  std::string declared, nulls;
+  for (const std::string& type : types) {
+    declared += (declared.empty() ? "" : ", ") + type;
+    nulls += nulls.empty() ? "NULL" : ", NULL";
+  }
+  const std::string prefix = "PREPARE mydba_generic(" + declared + ") AS ";
   if (auto made = session_.query(prefix + std::string(sql), {}, cancel); !made)
     return movedBack(made.error(), prefix.size());
   prepared = true;
-  std::string nulls;
-  for (std::size_t i = 0; i < placeholders; ++i) nulls += nulls.empty() ? "NULL" : ", NULL";
   return ask(planningOptions, "EXECUTE mydba_generic(" + nulls + ")", cancel);
 }
 
@@ -104,8 +134,9 @@ void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken
 Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatement& statement,
                                                       bool analyze, const CancelToken& cancel) {
   const std::string_view sql = statement.text();
-  const std::size_t placeholders = placeholdersIn(sql);
-  const bool generic = placeholders > 0;
+  const auto placeholders = sql::readStatement(sql, *sql::findDialect("postgres")).parameters;
+  const auto types = typesOf(sql, placeholders);
+  const bool generic = !types.empty();
   if (generic && analyze) return noValues();
   const auto plain = [&] {
     return ask(analyze ? measuringOptions() : std::string(planningOptions), sql, cancel);
@@ -118,8 +149,8 @@ Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatem
     if (!judged) return judged.error();
     how = *judged;
   }
-  auto answer =
-      generic ? askGeneric(sql, placeholders, cancel) : rolledBack(session_, how, cancel, plain);
+  auto answer = generic ? askGeneric(sql, placeholders, types, cancel)
+                        : rolledBack(session_, how, cancel, plain);
   if (!answer) return ofTrial(answer.error(), how);
   std::string json;
   for (int row = 0; row < answer->count(); ++row) json += answer->view(row, 0);

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engines/postgres/session.h"
+#include "sql/statement.h"
 
 namespace mydba::postgres {
 
@@ -22,9 +25,9 @@ class PostgresExplainer final : public Explainer {
 
  private:
   Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel);
-  Result<Rows> askGeneric(std::string_view sql, std::size_t placeholders,
-                          const CancelToken& cancel);
-  Result<Rows> askPrepared(std::string_view sql, std::size_t placeholders, bool& prepared,
+  Result<Rows> askGeneric(std::string_view sql, std::span<const sql::Parameter> placeholders,
+                          std::vector<std::string> types, const CancelToken& cancel);
+  Result<Rows> askPrepared(std::string_view sql, std::span<const std::string> types, bool& prepared,
                            const CancelToken& cancel);
   void addRelations(protocol::PlanTree& tree, const CancelToken& cancel);
   std::string measuringOptions() const;
