@@ -1,0 +1,85 @@
+// Two thousand valid statements an engine are explained: nearly every one must have a plan, and every one
+// that has none a reason (issue: reliable collection). The same with placeholders in place of the values.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { Client } from "./client.mjs";
+import { schema, Workload } from "./workload.mjs";
+
+const count = 2000;
+const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-workload-"));
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const home = {
+  sqlite: ["SELECT 1"],
+  postgres: [
+    "DROP SCHEMA IF EXISTS workload CASCADE",
+    "CREATE SCHEMA workload",
+    "SET search_path = workload",
+  ],
+  mysql: [
+    "DROP DATABASE IF EXISTS workload",
+    "CREATE DATABASE workload CHARACTER SET utf8mb4",
+    "USE workload",
+  ],
+};
+home.mariadb = home.mysql;
+
+async function explainAll(client, statements) {
+  const failures = [];
+  for (const sql of statements) {
+    try {
+      const { tree } = await client.request("plan/explain", { sessionId: "w", sql });
+      assert.ok(tree.root.operation !== "", sql);
+    } catch (error) {
+      failures.push({ sql, why: error.message });
+    }
+  }
+  return failures;
+}
+
+for (const engine of ["sqlite", "postgres", "mysql", "mariadb"]) {
+  const url =
+    engine === "sqlite"
+      ? `sqlite:${path.join(folder, "w.db")}`
+      : process.env[`MYDBA_TEST_${engine.toUpperCase()}`];
+  test(`${engine}: ${count} valid statements have plans, with values and without`, async (t) => {
+    if (!url) return t.skip(`MYDBA_TEST_${engine.toUpperCase()} names no server to test on`);
+    if (engine === "sqlite") writeFileSync(path.join(folder, "w.db"), "");
+    const client = new Client();
+    try {
+      await client.open("w", url);
+      for (const sql of [...home[engine], ...schema(engine)]) await client.rows("w", sql);
+      const workload = new Workload(engine, 20261121);
+      const made = Array.from({ length: count }, () => workload.next());
+      const digests = made
+        .filter(({ placeholders }) => placeholders > 0)
+        .map(({ digest }) => digest);
+      const plain = await explainAll(
+        client,
+        made.map(({ sql }) => sql),
+      );
+      const filled = await explainAll(client, digests);
+      for (const [what, failed, all] of [
+        ["statements", plain, count],
+        ["digests", filled, digests.length],
+      ]) {
+        t.diagnostic(`${engine}: ${all - failed.length} of ${all} ${what} have a plan`);
+        for (const { sql, why } of failed) t.diagnostic(`${why}: ${sql}`);
+      }
+      assert.ok(
+        plain.length <= count * 0.01,
+        `${plain.length} of ${count} statements have no plan`,
+      );
+      assert.ok(digests.length > count * 0.8, `${digests.length} digests`);
+      assert.ok(
+        filled.length <= digests.length * 0.02,
+        `${filled.length} of ${digests.length} digests`,
+      );
+    } finally {
+      await client.end();
+    }
+  });
+}
