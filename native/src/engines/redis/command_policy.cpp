@@ -34,6 +34,20 @@ constexpr std::string_view harmlessPairs[] = {
     "LATENCY LATEST",  "MEMORY DOCTOR", "LATENCY HISTOGRAM", "LATENCY HISTORY", "MEMORY STATS",
     "PUBSUB CHANNELS", "PUBSUB NUMSUB", "SCRIPT EXISTS",     "SLOWLOG GET",     "SLOWLOG LEN"};
 
+/// Key specifications are the ninth element, each a list of names and values. PFCOUNT is flagged
+/// `readonly` and has `RW` there: it stores what it has counted
+/// (redis.io/docs/latest/develop/reference/key-specs).
+bool writesKeys(const Reply& reply) {
+  if (reply.elements.size() != 1 || reply.elements[0].elements.size() < 9) return true;
+  for (const Reply& specification : reply.elements[0].elements[8].elements)
+    for (std::size_t i = 0; i + 1 < specification.elements.size(); i += 2) {
+      if (specification.elements[i].text() != "flags") continue;
+      for (const Reply& flag : specification.elements[i + 1].elements)
+        if (flag.text() == "RW" || flag.text() == "OW" || flag.text() == "RM") return true;
+    }
+  return false;
+}
+
 Error refused(std::string message) {
   return {.code = ErrorCode::refused, .message = std::move(message)};
 }
@@ -44,11 +58,11 @@ bool contains(const List& list, std::string_view word) {
 }
 
 /// Flags are the third element of an entry of COMMAND INFO.
-bool flaggedReadOnly(const Reply& reply) {
+bool hasFlag(const Reply& reply, std::string_view name) {
   if (reply.elements.size() != 1 || reply.elements[0].elements.size() < 3) return false;
   const auto& flags = reply.elements[0].elements[2].elements;
   return std::any_of(flags.begin(), flags.end(),
-                     [](const Reply& flag) { return flag.text() == "readonly"; });
+                     [&](const Reply& flag) { return flag.text() == name; });
 }
 
 }  // namespace
@@ -65,13 +79,23 @@ Result<void> checkCommand(const std::vector<std::string>& command) {
   return {};
 }
 
+Result<bool> isFlaggedReading(Session& session, const std::vector<std::string>& command) {
+  auto info = session.ask({"COMMAND", "INFO", command[0]});
+  if (!info) return info.error();
+  // OBJECT, XINFO, MEMORY: the flags are those of their subcommands.
+  const bool container = command.size() > 1 && !hasFlag(*info, "readonly");
+  if (container) info = session.ask({"COMMAND", "INFO", command[0] + "|" + command[1]});
+  if (!info) return info.error();
+  return hasFlag(*info, "readonly") && !hasFlag(*info, "write") && !writesKeys(*info);
+}
+
 Result<void> checkReadOnly(Session& session, const std::vector<std::string>& command) {
   const std::string name = sql::upperCase(command[0]);
   if (contains(harmless, name)) return {};
   if (command.size() > 1 && contains(harmlessPairs, name + ' ' + sql::upperCase(command[1])))
     return {};
   auto info = session.ask({"COMMAND", "INFO", command[0]});
-  if (info && flaggedReadOnly(*info)) return {};
+  if (info && hasFlag(*info, "readonly")) return {};
   if (!info && !session.alive()) return info.error();
   return refused(name + " is not run: this session is read-only");
 }

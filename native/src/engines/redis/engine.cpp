@@ -8,6 +8,7 @@
 #include "engines/redis/command_policy.h"
 #include "engines/redis/preflight.h"
 #include "engines/redis/processes.h"
+#include "engines/redis/profiler.h"
 #include "engines/redis/reply_rows.h"
 #include "engines/redis/session.h"
 #include "sql/keyword.h"
@@ -56,13 +57,15 @@ class RedisConnection final : public Connection {
         readOnly_(profile.readOnly.value_or(false)),
         catalogue_(*session_, session_->userDatabase()),
         processes_(*session_),
-        preflight_(*session_, server_.flavour) {}
+        preflight_(*session_, server_.flavour),
+        profiler_(*session_, server_) {}
 
   const protocol::ServerInfo& server() const override { return server_; }
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }
   Processes* processes() override { return &processes_; }
   Preflight* preflight() override { return &preflight_; }
+  Profiler* profiler() override { return &profiler_; }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -109,6 +112,7 @@ class RedisConnection final : public Connection {
   RedisCatalogue catalogue_;
   RedisProcesses processes_;
   RedisPreflight preflight_;
+  RedisProfiler profiler_;
 };
 
 class RedisEngine final : public Engine {
@@ -138,7 +142,7 @@ EngineDescriptor descriptor(std::string id, std::string title, std::string schem
           .dialect = "redis",
           .defaultPort = 6379,
           .isFile = false,
-          .facets = {Facet::catalogue, Facet::processes}};
+          .facets = {Facet::catalogue, Facet::processes, Facet::profile}};
 }
 
 }  // namespace

@@ -73,6 +73,16 @@ Result<std::unique_ptr<Session>> Session::open(const ConnectionProfile& profile,
   return session;
 }
 
+Result<std::unique_ptr<Session>> Session::another(const CancelToken& cancel) const {
+  std::unique_ptr<Session> session(new Session(profile_, port_));
+  session->userDatabase_ = userDatabase_;
+  session->password_ = password_;
+  session->cancel_ = cancel;
+  if (auto connected = session->connect(nullptr); !connected) return connected.error();
+  session->deadline_.reset();
+  return session;
+}
+
 Result<void> Session::start(int database, const CancelToken& cancel) {
   if (lost_)
     return Error{.code = ErrorCode::connectionLost,

@@ -34,6 +34,9 @@ class Session {
                                                int defaultPort, const SecretSource& secrets,
                                                const CancelToken& cancel);
 
+  /// A second connection with the same login, for work under `cancel`.
+  Result<std::unique_ptr<Session>> another(const CancelToken& cancel) const;
+
   /// Makes sure that there is a connection with `database` selected, for work under `cancel`.
   Result<void> start(int database, const CancelToken& cancel);
   Result<void> send(const Command& command);
