@@ -1,10 +1,6 @@
 // Plans of statements.
 //
-// A plain EXPLAIN changes nothing. Measuring runs the statement, so it runs in a transaction that
-// is rolled back: read-only for a SELECT, which also stops a stored function that writes; for an
-// INSERT, REPLACE, UPDATE or DELETE only when a transaction takes it back (take_back.h). Everything
-// else is refused. Inside the user's own open transaction a savepoint does the same, since START
-// TRANSACTION would commit it.
+// A plain EXPLAIN changes nothing. Measuring runs the statement, held back (held_back.h).
 //
 // MySQL answers in four formats, by version and statement: JSON version 2 from 9.0 on, which knows
 // no single-table UPDATE or DELETE; version 1 before, and for those; the text tree for EXPLAIN
@@ -12,13 +8,11 @@
 
 #include "engines/mysql/explainer.h"
 
-#include <algorithm>
 #include <vector>
 
 #include "base/embedded.h"
+#include "engines/mysql/held_back.h"
 #include "engines/mysql/plan_readers.h"
-#include "engines/mysql/statement.h"
-#include "engines/mysql/take_back.h"
 #include "plan/fill.h"
 
 namespace mydba::mysql {
@@ -33,10 +27,6 @@ Error refusal(std::string message) {
   return {.code = ErrorCode::refused,
           .message = std::move(message),
           .hint = "explain it without measuring"};
-}
-
-bool isRead(std::string_view command) {
-  return command == "SELECT" || command == "TABLE" || command == "VALUES";
 }
 
 class MysqlExplainer final : public Explainer {
@@ -68,10 +58,10 @@ class MysqlExplainer final : public Explainer {
   Result<protocol::PlanTree> explainText(std::string_view sql, bool analyze,
                                          const CancelToken& cancel) {
     // Planning reads constant tables and may run functions, so it is held back as well.
-    auto tree = analyze ? measured(sql, cancel)
-                : session_.holdsReadOnly()
-                    ? inTransaction(true, cancel, [&] { return planned(sql, cancel); })
-                    : planned(sql, cancel);
+    auto tree = analyze                    ? measured(sql, cancel)
+                : session_.holdsReadOnly() ? heldBack(session_, HeldBack::readOnly, cancel,
+                                                      [&] { return planned(sql, cancel); })
+                                           : planned(sql, cancel);
     if (!tree) return tree;
     tree->engine = session_.flavour().id;
     tree->version = session_.server().version;
@@ -130,15 +120,9 @@ class MysqlExplainer final : public Explainer {
   }
 
   Result<protocol::PlanTree> measured(std::string_view sql, const CancelToken& cancel) {
-    const auto word = command(sql);
-    if (isRead(word)) {
-      if (mentions(sql, "INTO"))
-        return refusal("a SELECT … INTO writes what no transaction can take back");
-    } else if (const auto safe = canRollBack(sql, word, cancel); !safe) {
-      return safe.error();
-    }
-    return inTransaction(isRead(word) || session_.holdsReadOnly(), cancel,
-                         [&] { return analyzed(sql, cancel); });
+    const auto how = mayMeasure(session_, sql, cancel);
+    if (!how) return how.error();
+    return heldBack(session_, *how, cancel, [&] { return analyzed(sql, cancel); });
   }
 
   Result<protocol::PlanTree> analyzed(std::string_view sql, const CancelToken& cancel) {
@@ -159,37 +143,6 @@ class MysqlExplainer final : public Explainer {
     if (tree && tree->root.operation == notExecutable)
       return refusal("MySQL cannot measure this kind of statement");
     return tree;
-  }
-
-  /// Success when a transaction can take back all that the statement changes.
-  Result<void> canRollBack(std::string_view sql, std::string_view word, const CancelToken& cancel) {
-    if (word != "INSERT" && word != "REPLACE" && word != "UPDATE" && word != "DELETE")
-      return refusal("measuring would run this statement, and it cannot be rolled back");
-    const auto statement = sql::readStatement(sql, *sql::findDialect(session_.flavour().id));
-    const bool plain = statement.complete && !statement.dependsOnMode &&
-                       std::any_of(statement.tables.begin(), statement.tables.end(),
-                                   [](const sql::TableUse& use) { return use.written; });
-    if (!plain) return refusal("it is not plain to see which tables the statement changes");
-    const auto safe = canTakeBack(session_, statement, cancel);
-    return safe || safe.error().code != ErrorCode::refused ? safe : refusal(safe.error().message);
-  }
-
-  template <typename Work>
-  Result<protocol::PlanTree> inTransaction(bool readOnly, const CancelToken& cancel, Work work) {
-    const bool nested = (session_.handle()->server_status & SERVER_STATUS_IN_TRANS) != 0;
-    const auto begun = session_.query(nested     ? "SAVEPOINT mydba_explain"
-                                      : readOnly ? "START TRANSACTION READ ONLY"
-                                                 : "START TRANSACTION",
-                                      cancel);
-    if (!begun) return begun.error();
-    auto tree = work();
-    // Also after a cancellation: what was changed must not stay.
-    if (!session_.alive()) return tree;
-    const auto undone =
-        session_.query(nested ? "ROLLBACK TO SAVEPOINT mydba_explain" : "ROLLBACK", CancelToken{});
-    if (nested && undone)
-      static_cast<void>(session_.query("RELEASE SAVEPOINT mydba_explain", CancelToken{}));
-    return undone || !tree ? std::move(tree) : undone.error();
   }
 
   Session& session_;
