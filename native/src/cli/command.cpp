@@ -49,14 +49,17 @@ constexpr Command commandTable[] = {
      "what was done to servers: who, when, where, how it ended", audit},
     {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",
      "JSON-RPC for an editor over stdin and stdout", serve},
+    {"restore-instruments", "", "", restoreInstruments},
 };
 
 void printHelp(std::FILE* out) {
   std::fputs("mydba: database administration for editors, scripts and CI\n\n", out);
-  for (const Command& command : commands())
+  for (const Command& command : commands()) {
+    if (command.summary.empty()) continue;
     std::fprintf(out, "  mydba %.*s %.*s\n      %.*s\n", static_cast<int>(command.name.size()),
                  command.name.data(), static_cast<int>(command.usage.size()), command.usage.data(),
                  static_cast<int>(command.summary.size()), command.summary.data());
+  }
   std::fputs("\n  mydba --version\n  mydba --help\n", out);
 }
 

@@ -16,7 +16,7 @@ using Arguments = std::span<const std::string>;
 struct Command {
   std::string_view name;     ///< `query`, `sql split`
   std::string_view usage;    ///< arguments and flags, as help shows them
-  std::string_view summary;  ///< one line
+  std::string_view summary;  ///< one line; empty for one that only the program itself calls
   Exit (*run)(Arguments arguments);
 };
 
@@ -36,6 +36,7 @@ Exit planGrade(Arguments arguments);
 Exit profile(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
+Exit restoreInstruments(Arguments arguments);
 Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);
 Exit sqlAnonymize(Arguments arguments);

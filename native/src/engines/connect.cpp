@@ -25,6 +25,8 @@ class TunnelledConnection : public Connection {
   Processes* processes() override { return inner_->processes(); }
   Preflight* preflight() override { return inner_->preflight(); }
   Transactions* transactions() override { return inner_->transactions(); }
+  Profiler* profiler() override { return inner_->profiler(); }
+  WhatIf* whatIf() override { return inner_->whatIf(); }
 
  private:
   // In this order: the connection says goodbye through the tunnel.
@@ -42,8 +44,8 @@ Result<std::unique_ptr<Connection>> connectThroughSsh(const Engine& engine,
                                      secrets, cancel, deadline);
   if (!tunnel) return tunnel.error();
   profile.host = "127.0.0.1";
+  // `ssh` stays, which tells the engine that nobody but this process gets there.
   profile.port = (*tunnel)->port();
-  profile.ssh.reset();
   // Meant for the tunnel; an engine refuses options that it does not know.
   if (profile.options)
     std::erase_if(*profile.options,

@@ -13,6 +13,7 @@
 #include "engines/mysql/failure.h"
 #include "engines/mysql/preflight.h"
 #include "engines/mysql/processes.h"
+#include "engines/mysql/profiler.h"
 #include "engines/mysql/statement.h"
 #include "engines/mysql/take_back.h"
 #include "engines/mysql/what_if.h"
@@ -97,6 +98,7 @@ class MysqlConnection final : public Connection {
       : session_(std::move(session)),
         catalogue_(makeCatalogue(*session_)),
         explainer_(makeExplainer(*session_)),
+        profiler_(makeProfiler(*session_, *explainer_)),
         processes_(makeProcesses(*session_)),
         preflight_(makePreflight(*session_)),
         whatIf_(makeWhatIf(*session_)) {}
@@ -105,6 +107,7 @@ class MysqlConnection final : public Connection {
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return catalogue_.get(); }
   Explainer* explainer() override { return explainer_.get(); }
+  Profiler* profiler() override { return profiler_.get(); }
   Processes* processes() override { return processes_.get(); }
   // A read-only session has a transaction of its own around every statement.
   Transactions* transactions() override {
@@ -164,6 +167,7 @@ class MysqlConnection final : public Connection {
   std::unique_ptr<Session> session_;
   std::unique_ptr<Catalogue> catalogue_;
   std::unique_ptr<Explainer> explainer_;
+  std::unique_ptr<Profiler> profiler_;
   std::unique_ptr<Processes> processes_;
   SqlTransactions transactions_{transactionHooks()};
   std::unique_ptr<Preflight> preflight_;

@@ -20,6 +20,7 @@ struct Target {
   std::string database;
   protocol::TlsMode tls = protocol::TlsMode::prefer;
   std::string tlsCa;
+  bool tunnelled = false;  ///< through a tunnel of this process, which ends with it
 };
 
 /// Opens a connection: utf8mb4, several results, but never several statements and never LOAD DATA

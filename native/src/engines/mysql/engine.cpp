@@ -50,6 +50,7 @@ Result<Target> targetOf(const protocol::ConnectionProfile& profile, const Secret
   target.database = profile.database.value_or("");
   target.tls = profile.tls.value_or(protocol::TlsMode::prefer);
   target.tlsCa = profile.tlsCa.value_or("");
+  target.tunnelled = profile.ssh && !profile.ssh->empty();
   return target;
 }
 
@@ -68,7 +69,8 @@ class MysqlEngine final : public Engine {
                     .defaultPort = 3306,
                     .isFile = false,
                     .facets = {protocol::Facet::catalogue, protocol::Facet::explain,
-                               protocol::Facet::processes, protocol::Facet::whatIf}} {}
+                               protocol::Facet::processes, protocol::Facet::profile,
+                               protocol::Facet::whatIf}} {}
 
   const protocol::EngineDescriptor& descriptor() const override { return descriptor_; }
 

@@ -14,6 +14,7 @@ struct Flavour {
   /// Names of the .sql files whose text differs.
   std::string_view processesSql;
   std::string_view blockersSql;
+  std::string_view statementEventSql;
   /// Statement prefixes: the plan, and the plan with measurements. The second is empty when it
   /// depends on the version (MySQL, see explainer.cpp).
   std::string_view explainPrefix;
