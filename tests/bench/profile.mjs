@@ -1,0 +1,88 @@
+// tests/bench/profile.mjs [ROUNDS]: what a profile costs the statement that it measures. The same
+// statement runs plain and profiled in turns, in sessions of the same helper; the time is the
+// server's own (events_statements_history), so that client and network are not in it. Needs
+// MYDBA_TEST_MYSQL; prints a table of medians.
+import process from "node:process";
+import { Client } from "../server/client.mjs";
+import { median } from "./numbers.mjs";
+
+const rounds = Number(process.argv[2] ?? 21);
+const aim = 0.02;
+const url = process.env.MYDBA_TEST_MYSQL;
+const schema = [
+  "DROP DATABASE IF EXISTS mydba_bench_profile",
+  "CREATE DATABASE mydba_bench_profile",
+  "USE mydba_bench_profile",
+  "CREATE TABLE d (d INT PRIMARY KEY)",
+  "INSERT INTO d VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
+  "CREATE TABLE t (id INT PRIMARY KEY, k INT, v INT, s VARCHAR(40), KEY (k))",
+  `INSERT INTO t SELECT a.d * 10000 + b.d * 1000 + c.d * 100 + e.d * 10 + f.d, c.d * 100 + e.d * 10 + f.d, b.d,
+     MD5(a.d * 10000 + b.d * 1000 + c.d * 100 + e.d * 10 + f.d) FROM d a, d b, d c, d e, d f`,
+  "ANALYZE TABLE t",
+];
+const statements = {
+  "scan, 100,000 rows": "SELECT COUNT(*) FROM t WHERE v + 0 > 100",
+  "group and sort": "SELECT s, SUM(v) FROM t GROUP BY s ORDER BY 2, 1 LIMIT 10",
+  "join by an index": "SELECT SUM(b.v) FROM d a JOIN t b ON b.k = a.d * 7 JOIN t c ON c.k = b.k",
+};
+
+async function open(client, name) {
+  await client.open(name, url);
+  await client.rows(name, "USE mydba_bench_profile");
+  const [[thread]] = await client.rows(
+    name,
+    "SELECT THREAD_ID FROM performance_schema.threads WHERE PROCESSLIST_ID = CONNECTION_ID()",
+  );
+  return thread;
+}
+
+/** Milliseconds of the last run of `sql` in a thread. */
+async function serverMs(client, thread, sql) {
+  const rows = await client.rows(
+    "watch",
+    `SELECT TIMER_WAIT / 1e9 FROM performance_schema.events_statements_history
+     WHERE THREAD_ID = ${thread} AND SQL_TEXT = '${sql}' ORDER BY EVENT_ID DESC LIMIT 1`,
+  );
+  return Number(rows[0][0]);
+}
+
+async function measure(client, thread, sql) {
+  const modes = { plain: [], profiled: [], "with instruments": [] };
+  const profile = async (enableInstruments) =>
+    (await client.request("profile/run", { sessionId: "run", sql, enableInstruments })).totals
+      .serverMs;
+  for (let round = -2; round < rounds; ++round) {
+    await client.rows("run", sql);
+    const times = {
+      plain: await serverMs(client, thread, sql),
+      profiled: await profile(false),
+      "with instruments": await profile(true),
+    };
+    if (round < 0) continue;
+    for (const [mode, ms] of Object.entries(times)) modes[mode].push(ms);
+  }
+  return modes;
+}
+
+if (!url) throw new Error('MYDBA_TEST_MYSQL is not set: eval "$(scripts/db env)"');
+const client = new Client();
+for (const name of ["schema", "watch"]) await client.open(name, url);
+for (const sql of schema) await client.rows("schema", sql);
+const thread = await open(client, "run");
+console.log(
+  "| statement | plain | profiled | overhead | with instruments | overhead | aim |\n" +
+    "| --- | --- | --- | --- | --- | --- | --- |",
+);
+const percent = (ratio) => `${((ratio - 1) * 100).toFixed(2)} %`;
+for (const [name, sql] of Object.entries(statements)) {
+  const { plain, profiled, "with instruments": instruments } = await measure(client, thread, sql);
+  // The ratio of the medians: a slow minute of the machine hits all three modes of its rounds.
+  const cells = [median(plain), median(profiled), median(instruments)].map((ms) => ms.toFixed(2));
+  const overhead = (times) => percent(median(times) / median(plain));
+  console.log(
+    `| ${name} | ${cells[0]} ms | ${cells[1]} ms | ${overhead(profiled)} | ${cells[2]} ms | ` +
+      `${overhead(instruments)} | ${aim * 100} % |`,
+  );
+}
+await client.rows("schema", "DROP DATABASE mydba_bench_profile");
+await client.end();
