@@ -93,7 +93,7 @@ async function planAgain(
   const retry = () => void planAgain(page, before, notes);
   const after = await planNow(page, before.tree.analyzed, retry);
   if (after === undefined) return;
-  page.explained(after);
+  if (page.state.result !== after) page.explained(after);
   page.note(...notes);
   await page.compare(before.tree, after.tree, {
     title: "Before and after the index",
@@ -113,6 +113,7 @@ async function planNow(
   const detail = `The plan before was measured; without a second run only costs can be compared. Changes to data are rolled back or refused.\n\n${elide(asked.sql, 600)}`;
   const message = "Run the statement again to measure what the index did?";
   const analyze = measured && (await page.agrees(message, detail, "Measure"));
+  if (analyze) return page.measureAgain(retry);
   return page.work(page.bridge.request("plan/explain", { ...asked, analyze }), retry);
 }
 

@@ -10,7 +10,7 @@ import { drawTotals } from "../profile/totals.js";
 import { failureBanner } from "../shared/banner.js";
 import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
 import { connectionMark } from "../shared/connection_mark.js";
-import { button, el, elide, liveRegion, setText } from "../shared/dom.js";
+import { button, el, liveRegion, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
@@ -20,6 +20,7 @@ import { type Around, ComparePage } from "./compare_page.js";
 import { createIndex } from "./fix.js";
 import { historyOf } from "./history.js";
 import { noPlan, notMeasured, waiting, withoutPlan } from "./messages.js";
+import { toAnalyze, toEnable, toProfile } from "./questions.js";
 import type { Asked, PlanHost, PlanState } from "./page_host.js";
 import { WishPane } from "./wish.js";
 import { headline } from "./words.js";
@@ -43,6 +44,7 @@ export class PlanPage implements PlanHost {
   private readonly profileBar_ = el("div", { class: "bar", hidden: true }, [this.sections_]);
   private readonly tabs_ = el("div", { class: "tab-place" });
   private readonly tools_ = el("div", { class: "tools" });
+  private readonly bar_ = el("div", { class: "bar" });
   private readonly problem_ = el("div");
   /** They may stand above two plans meanwhile. */
   private noted_: HTMLElement[] = [];
@@ -163,6 +165,16 @@ export class PlanPage implements PlanHost {
     }
   }
 
+  async measureAgain(retry: () => void): Promise<ExplainResult | undefined> {
+    const { asked } = this;
+    if (asked === undefined) return undefined;
+    if (this.state_.ofRun !== true)
+      return this.work(this.bridge.request("plan/explain", { ...asked, analyze: true }), retry);
+    const run = await this.work(this.bridge.request("profile/run", asked), retry);
+    if (run !== undefined) this.profiled(run);
+    return run?.plan;
+  }
+
   note(...lines: HTMLElement[]): void {
     this.noted_ = lines;
     this.notes_.replaceChildren(...lines);
@@ -174,7 +186,7 @@ export class PlanPage implements PlanHost {
     this.notes_.replaceChildren(...this.noted_);
     this.root_.replaceChildren(
       this.profileBar_,
-      el("div", { class: "bar" }, [this.tabs_, this.tools_]),
+      this.bar_,
       this.busy_,
       this.problem_,
       this.notes_,
@@ -245,30 +257,14 @@ export class PlanPage implements PlanHost {
 
   /** Analysing runs the statement, so the user is asked first. */
   private async confirmAnalyze(): Promise<void> {
-    const message = "Run the statement to measure its plan?";
-    if (await this.agrees(message, this.runDetail(), "Analyze")) this.explain(true);
+    if (await this.agrees(...toAnalyze(this.state_))) this.explain(true);
     else if (this.state_.result === undefined) this.explain(false);
   }
 
-  private runDetail(): string {
-    const where = this.state_.connectionName ?? "the server";
-    return `It is executed on ${where}; changes to data are rolled back or refused. A slow statement stays slow.\n\n${elide(this.state_.sql ?? "", 600)}`;
-  }
-
   private async confirmProfile(enableInstruments = false): Promise<void> {
-    const { run, result } = this.state_;
-    const wanted = (run?.unavailable ?? [])
-      .filter(({ canEnable }) => canEnable === true)
-      .map(({ what, reason }) => `${what}: ${reason}`);
-    const message = enableInstruments
-      ? "Switch on what the server does not measure by itself, for one run?"
-      : "Run the statement to profile it?";
-    const detail = enableInstruments
-      ? `${wanted.join("\n")}\nEverything is set back after the run, also when it fails or is cancelled.\n\n${this.runDetail()}`
-      : this.runDetail();
-    const action = enableInstruments ? "Enable and Profile" : "Profile";
-    if (await this.agrees(message, detail, action)) await this.measure(enableInstruments);
-    else if (result === undefined) this.explain(false);
+    const question = enableInstruments ? toEnable(this.state_) : toProfile(this.state_);
+    if (await this.agrees(...question)) await this.measure(enableInstruments);
+    else if (this.state_.result === undefined) this.explain(false);
   }
 
   private async measure(enableInstruments: boolean): Promise<void> {
@@ -364,8 +360,14 @@ export class PlanPage implements PlanHost {
     const { analyze_, profile_, whatIf_, refresh_, copy_, export_, comparePlans_, cancel_ } = this;
     const part = this.section;
     const plan = part === "plan" ? this.workspace_ : undefined;
-    const head = part === "plan" ? plan?.tabs : this.totals_;
-    this.tabs_.replaceChildren(...(head === undefined ? [] : [head]));
+    this.tabs_.replaceChildren(...(plan === undefined ? [] : [plan.tabs]));
+    const isPlan = part === "plan";
+    // The few tools of a run stand beside the tabs, its numbers below them.
+    this.profileBar_.replaceChildren(this.sections_, ...(isPlan ? [] : [this.tools_]));
+    const below = isPlan ? [this.tabs_, this.tools_] : [this.totals_ ?? ""];
+    this.bar_.replaceChildren(...below);
+    this.bar_.classList.toggle("numbers", !isPlan);
+    this.tools_.classList.toggle("few", !isPlan);
     const { run, former } = this.state_;
     comparePlans_.hidden = run?.plan === undefined || former?.plan === undefined;
     const ofPart =
@@ -459,9 +461,14 @@ export class PlanPage implements PlanHost {
     return new WishPane(this.state_.wish ?? "", {
       kept: (wish) => this.keep({ wish }),
       closed: () => this.toggleWish(),
-      tried: (indexes) =>
-        void tryIndexes(this, indexes, (sql) => void createIndex(this, { sql, tradeOff: "" })),
+      tried: (indexes) => void tryIndexes(this, indexes, (sql) => this.createWish(sql)),
     });
+  }
+
+  /** The wish is fulfilled: its field makes room for the proof. */
+  private createWish(sql: string): void {
+    if (this.wish_ !== undefined) this.toggleWish();
+    void createIndex(this, { sql, tradeOff: "" });
   }
 
   private copy(): void {

@@ -45,6 +45,8 @@ export interface PlanHost {
   agrees(message: string, detail: string, action: string): Promise<boolean>;
   /** Shows that something is going on and can be cancelled. Undefined when it was, or when it failed, which is said. */
   work<R>(call: Call<R>, retry: () => void): Promise<R | undefined>;
+  /** The plan of another run, measured as the present one was; the user agreed to it. */
+  measureAgain(retry: () => void): Promise<ExplainResult | undefined>;
   /** Lines above the plan instead of those that are there. */
   note(...lines: HTMLElement[]): void;
   /** A plan of the statement as it is now. */

@@ -56,7 +56,7 @@ export class Timeline {
     this.whole_ = wholeOf(former === undefined ? [profile_] : [profile_, former]);
     this.head_ = el("div", { class: "stage-line timeline-head", role: "presentation" }, [
       el("span", {}, ["Stage"]),
-      el("span", { class: "kind" }, ["Kind"]),
+      el("span", { class: "kind" }, [el("span", { class: "kind-word" }, ["Kind"])]),
       this.axis_,
       el("span", { class: "time" }, [this.compared_ ? "Time · before" : "Time"]),
     ]);
@@ -128,7 +128,7 @@ export class Timeline {
         name,
         el("span", { class: "kind" }, [
           el("i", { class: `kind-${stage.kind}` }),
-          kindWords[stage.kind],
+          el("span", { class: "kind-word" }, [kindWords[stage.kind]]),
         ]),
         el("span", { class: "track" }, [
           row.now && this.bar(row.now, `kind-${stage.kind}`),

@@ -36,7 +36,7 @@ export function formerTotal(
 export function drawTotals(now: ProfileTotals, former: ProfileTotals | undefined): HTMLElement {
   const items = totals.flatMap(({ field, label, text }) => {
     const value = now[field];
-    if (value === undefined) return [];
+    if (value === undefined || (value === 0 && field === "lockMs")) return [];
     const was = formerTotal(value, former?.[field], text);
     return [
       el("div", { class: "total" }, [

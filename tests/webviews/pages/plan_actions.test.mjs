@@ -126,6 +126,23 @@ test("an index is created after asking, the plan measured again after asking, an
   });
 });
 
+test("a profiled plan is proved by another profile, and both are drawn", async () => {
+  await withView(view, {}, async (page) => {
+    await page.getByRole("treeitem").first().waitFor();
+    await page.getByRole("button", { name: /^Profile/ }).click();
+    await page.getByRole("tab", { name: "Plan", exact: true }).click();
+    await openFinding(page);
+    await remedy(page, create).click();
+    await page.getByText("Done, and it can be taken back.").waitFor();
+    await page.locator(".verdict").waitFor();
+    assert.equal((await sent(page, "profile/run")).length, 2);
+    assert.equal((await sent(page, "plan/explain")).length, 1, "only the first plan");
+    await page.getByRole("button", { name: "Back to the plan" }).click();
+    await page.locator(".timeline.compared").waitFor();
+    await page.getByRole("button", { name: "Undo: Drop the index" }).waitFor();
+  });
+});
+
 test("an estimated plan is proved by an estimated one; in production only the guard asks", async () => {
   const about = { environment: "prod", connectionName: "Shop" };
   await withView({ ...view, estimated: true, about }, {}, async (page) => {

@@ -1,0 +1,33 @@
+// What is asked before a statement is run to be measured: the question, what happens, and the button.
+import { elide } from "../shared/dom.js";
+import type { PlanState } from "./page_host.js";
+
+export type Question = readonly [message: string, detail: string, action: string];
+
+function whatHappens({ connectionName = "the server", sql = "" }: PlanState): string {
+  return `It is executed on ${connectionName}; changes to data are rolled back or refused. A slow statement stays slow.\n\n${elide(sql, 600)}`;
+}
+
+export const toAnalyze = (state: PlanState): Question => [
+  "Run the statement to measure its plan?",
+  whatHappens(state),
+  "Analyze",
+];
+
+export const toProfile = (state: PlanState): Question => [
+  "Run the statement to profile it?",
+  whatHappens(state),
+  "Profile",
+];
+
+/** Names what the last run lacked and the server can measure. */
+export function toEnable(state: PlanState): Question {
+  const parts = (state.run?.unavailable ?? [])
+    .filter(({ canEnable }) => canEnable === true)
+    .map(({ what, reason }) => `${what}: ${reason}`);
+  return [
+    "Switch on what the server does not measure by itself, for one run?",
+    `${parts.join("\n")}\nEverything is set back after the run, also when it fails or is cancelled.\n\n${whatHappens(state)}`,
+    "Enable and Profile",
+  ];
+}
