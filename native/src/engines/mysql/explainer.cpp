@@ -12,6 +12,7 @@
 
 #include "base/embedded.h"
 #include "engines/mysql/held_back.h"
+#include "engines/mysql/plan_context.h"
 #include "engines/mysql/plan_readers.h"
 #include "plan/fill.h"
 
@@ -35,23 +36,11 @@ class MysqlExplainer final : public Explainer {
 
   Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                      const CancelToken& cancel) override {
-    // Neither server plans a statement without its values (MySQL manual, "EXPLAIN Statement": not
-    // for a prepared one), so a digest gets samples. They mean nothing, and never run.
     const std::string_view sql = statement.text();
-    const auto& dialect = *sql::findDialect(session_.flavour().id);
-    if (plan::fillPlaceholders(sql, dialect).parameters == 0)
-      return explainText(sql, analyze, cancel);
-    if (analyze) return refusal("this statement has placeholders, and invented values never run");
-    const auto columns = columnTypes(sql::readStatement(sql, dialect), cancel);
-    const auto filled = plan::fillPlaceholders(sql, dialect, columns);
-    auto tree = explainText(filled.sql, false, cancel);
-    if (!tree) {
-      Error error = tree.error();
-      error.position.reset();  // it counts in the filled text
-      return error;
-    }
-    tree->sql = sql;
-    tree->values = protocol::PlanValues::sampled;
+    const auto read = sql::readStatement(sql, *sql::findDialect(session_.flavour().id));
+    noted_ = true;
+    auto tree = explainAny(sql, read, analyze, cancel);
+    if (tree) addContext(session_, sql, read, *tree, cancel);
     return tree;
   }
 
@@ -71,6 +60,27 @@ class MysqlExplainer final : public Explainer {
   }
 
  private:
+  /// Neither server plans a statement without its values (MySQL manual, "EXPLAIN Statement": not
+  /// for a prepared one), so a digest gets samples. They mean nothing, and never run.
+  Result<protocol::PlanTree> explainAny(std::string_view sql, const sql::Statement& read,
+                                        bool analyze, const CancelToken& cancel) {
+    const auto& dialect = *sql::findDialect(session_.flavour().id);
+    if (plan::fillPlaceholders(sql, dialect).parameters == 0)
+      return explainText(sql, analyze, cancel);
+    if (analyze) return refusal("this statement has placeholders, and invented values never run");
+    const auto columns = columnTypes(read, cancel);
+    const auto filled = plan::fillPlaceholders(sql, dialect, columns);
+    auto tree = explainText(filled.sql, false, cancel);
+    if (!tree) {
+      Error error = tree.error();
+      error.position.reset();  // it counts in the filled text
+      return error;
+    }
+    tree->sql = sql;
+    tree->values = protocol::PlanValues::sampled;
+    return tree;
+  }
+
   /// Of the tables in a statement; none where the catalogue cannot be read.
   std::vector<plan::ColumnType> columnTypes(const sql::Statement& statement,
                                             const CancelToken& cancel) {
@@ -103,7 +113,10 @@ class MysqlExplainer final : public Explainer {
                    .message = "the server has no plan for this statement"};
     const std::string& raw = *rows->front()[0];
     auto tree = read(raw);
-    if (tree) tree->raw = raw;
+    if (!tree) return tree;
+    tree->raw = raw;
+    // Before anything else is sent: the server keeps the remarks on its last statement only.
+    if (noted_) tree->notices = readRemarks(session_, cancel);
     return tree;
   }
 
@@ -146,6 +159,7 @@ class MysqlExplainer final : public Explainer {
   }
 
   Session& session_;
+  bool noted_ = false;  ///< the server's remarks are read
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr std::string_view covered[] = {"full-table-scan"};
 
 bool saysWhy(const protocol::PlanTree& tree) {
   for (const std::string& notice : tree.notices.value_or(std::vector<std::string>{}))
-    if (notice.find("conversion") != std::string::npos) return true;
+    if (notice.starts_with("Cannot use ")) return true;
   return false;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "native/engines/mysql/live.h"
 #include "native/guard/unchecked.h"
 
@@ -45,6 +47,50 @@ TEST_CASE("mysql: plans of live servers, planned and measured") {
     CHECK(
         mentionsTable(explained(*connection, "UPDATE t SET v = 5 WHERE id < 3", false).root, "t"));
     CHECK(single(*connection, "SELECT SUM(v) FROM t") == "6");
+  }
+}
+
+TEST_CASE("mysql: a plan comes with what the server knows of its tables and of earlier runs") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto connection = connectTo(server);
+    makeTables(*connection);
+    must(*connection,
+         {"CREATE TABLE p (id INT, taken INT, word VARCHAR(9), PRIMARY KEY (id, taken), KEY w "
+          "(word)) "
+          "PARTITION BY RANGE (taken) (PARTITION p0 VALUES LESS THAN (9), PARTITION p1 VALUES LESS "
+          "THAN MAXVALUE)",
+          "INSERT INTO p VALUES (1, 1, 'a'), (2, 2, 'b'), (3, 3, 'c')", "ANALYZE TABLE t, p",
+          "SELECT x.word FROM p AS x WHERE x.word = 5"});
+    const auto tree = explained(*connection, "SELECT x.word FROM p AS x WHERE x.word = 5", false);
+    REQUIRE(tree.relations);
+    REQUIRE(tree.relations->size() == 1);
+    const auto& facts = tree.relations->front();
+    CHECK(mentionsTable(tree.root, facts.name));
+    CHECK(facts.schema == "mydba_plan");
+    CHECK(facts.rows.value_or(0) > 0);
+    CHECK(facts.bytes.value_or(0) > 0);
+    CHECK(facts.partitions == 2);
+    CHECK(facts.partitionKey == std::vector<std::string>{"taken"});
+    REQUIRE(facts.indexes->size() == 2);
+    const auto primary = std::find_if(facts.indexes->begin(), facts.indexes->end(),
+                                      [](const auto& index) { return index.unique == true; });
+    REQUIRE(primary != facts.indexes->end());
+    CHECK(primary->columns == std::vector<std::string>{"id", "taken"});
+    REQUIRE(tree.notices);
+    REQUIRE_FALSE(tree.notices->empty());
+    CHECK(tree.notices->front().starts_with("Cannot use "));
+    // A table without partitions has the date of its statistics in one row.
+    const auto plain = explained(*connection, "SELECT * FROM t", false);
+    REQUIRE(plain.relations->size() == 1);
+    CHECK(plain.relations->front().analyzedAt.value_or("").ends_with("Z"));
+    if (connection->server().engine == "mariadb") continue;
+    REQUIRE(tree.statistics);
+    CHECK(tree.statistics->calls.value_or(0) >= 1);
+    const auto digest =
+        explained(*connection, "SELECT `x` . `word` FROM `p` AS `x` WHERE `x` . `word` = ?", false);
+    REQUIRE(digest.statistics);
+    CHECK(digest.statistics->calls == tree.statistics->calls);
   }
 }
 

@@ -30,7 +30,7 @@ void makeTables(Connection& connection) {
   for (int i = 0; i < 9; ++i) must(connection, {"INSERT INTO t (v) SELECT v + id FROM t"});
   must(connection, {"CREATE TABLE mydba_try2.u LIKE t", "INSERT INTO mydba_try2.u SELECT * FROM t",
                     "CREATE VIEW w AS SELECT * FROM t", "ANALYZE TABLE t, mydba_try2.u",
-                    "CREATE FUNCTION twice(i INT) RETURNS INT DETERMINISTIC RETURN 2 * i"});
+                    "CREATE FUNCTION try_double(i INT) RETURNS INT DETERMINISTIC RETURN 2 * i"});
 }
 
 sql::IndexWish wishOf(Connection& connection, std::string_view text) {
@@ -93,7 +93,7 @@ TEST_CASE("mysql: what-if follows names of other databases and finds functions")
     makeTables(*connection);
     const auto plans =
         foretell(*connection,
-                 "SELECT twice(t.v), `mydba_try2` . u.id FROM mydba_try.t JOIN mydba_try2.u "
+                 "SELECT try_double(t.v), `mydba_try2` . u.id FROM mydba_try.t JOIN mydba_try2.u "
                  "ON u.v = t.id WHERE mydba_try.t.id = 3 /* mydba_try.t */",
                  "CREATE INDEX uv ON mydba_try2.u (v) COMMENT 'for joins'");
     if (!plans) FAIL(plans.error().message);
@@ -230,7 +230,7 @@ TEST_CASE("mysql: what-if names the privilege that is missing, and the fix fixes
         foretell(*connection, "SELECT * FROM t WHERE v = 5", "CREATE INDEX tv ON t (v)");
     if (!plans) FAIL(plans.error().message);
     CHECK(uses(plans->after, "tv"));
-    must(*owner, {"DROP USER mydba_small", "DROP DATABASE mydba_try"});
+    must(*owner, {"DROP USER mydba_small", "DROP DATABASE mydba_try", "DROP DATABASE mydba_try2"});
   }
 }
 
