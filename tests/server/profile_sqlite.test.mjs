@@ -149,3 +149,30 @@ test("a cancelled run is taken back too, and a lock is waited for and measured",
   assert.ok(totals.lockMs > 20, `${totals.lockMs} ms`);
   assert.equal(waits[0].event, "Lock of another program");
 });
+
+test("a plan says what its tables lack: statistics, an index, and nothing of small ones", async () => {
+  const explain = (sql) => client.request("plan/explain", { sessionId: "s", sql });
+  const sql = "SELECT * FROM orders AS o WHERE o.total = ? AND o.note > 'x'";
+  const { tree, findings } = await explain(sql);
+  assert.equal(tree.values, "generic");
+  const [orders] = tree.relations;
+  assert.deepEqual(
+    [orders.name, orders.rows, orders.neverAnalyzed, orders.indexes],
+    ["orders", 20000, true, []],
+  );
+  const remedies = (id) => findings.find((finding) => finding.id === id).remedies;
+  assert.equal(remedies("stale-statistics")[0].sql, 'ANALYZE "orders"');
+  const [{ sql: index }] = remedies("full-table-scan");
+  assert.match(index, /^CREATE INDEX "orders_total_note_idx" ON "orders" \("total", "note"\)$/);
+  const foretold = await client.request("whatif/indexes", {
+    sessionId: "s",
+    sql,
+    indexes: [index],
+  });
+  assert.equal(foretold.indexes[0].used, true);
+  assert.ok(!foretold.after.findings.some(({ id }) => id === "full-table-scan"));
+  assert.deepEqual((await explain("SELECT * FROM log WHERE text = 'a'")).findings, []);
+  const like = await explain("SELECT * FROM orders WHERE note LIKE 'x%'");
+  assert.match(like.tree.notices[0], /^LIKE does not tell upper from lower case/);
+  assert.deepEqual(like.findings.find(({ id }) => id === "full-table-scan").remedies ?? [], []);
+});

@@ -5,8 +5,8 @@
 
 namespace mydba::sqlite {
 
-/// Plans by EXPLAIN QUERY PLAN. Measuring is `unsupported`: sqlite3_stmt_scanstatus exists only in
-/// libraries that were compiled with it, which those of the distributions are not.
+/// Plans by EXPLAIN QUERY PLAN. Measuring is `unsupported` where the library does not count the
+/// steps (scan_status.h); else the statement is run as for a profile (timed_run.h).
 class SqliteExplainer final : public Explainer {
  public:
   /// `session` must outlive it.

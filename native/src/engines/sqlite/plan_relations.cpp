@@ -7,6 +7,7 @@
 #include "base/time_limit.h"
 #include "engines/sqlite/query.h"
 #include "engines/sqlite/read_only.h"
+#include "engines/sqlite/scan_facts.h"
 #include "plan/walk.h"
 
 namespace mydba::sqlite {
@@ -47,12 +48,15 @@ class RelationReader {
     const auto place = findTable(session_, name, cancel_);
     if (!place) return place.error();
     if (!*place) return std::optional<PlanRelation>();
-    PlanRelation relation{.name = name, .schema = (*place)->schema};
+    PlanRelation relation{.name = name};
+    // A statement about a table of the main file needs no schema, and an index of it takes none.
+    if ((*place)->schema != "main" && (*place)->schema != "temp")
+      relation.schema = (*place)->schema;
     const auto rows = rowsInStatistics(session_, **place, cancel_);
     if (!rows) return rows.error();
     relation.neverAnalyzed = !rows->has_value();
     relation.rows = *rows ? *rows : counted(**place);
-    auto indexes = indexesOf(**place);
+    auto indexes = readIndexes(session_, **place, cancel_);
     if (!indexes) return indexes.error();
     relation.indexes = std::move(*indexes);
     return std::optional(std::move(relation));
@@ -70,19 +74,6 @@ class RelationReader {
     return static_cast<double>(sqlite3_column_int64(statement->get(), 0));
   }
 
-  Result<std::vector<protocol::PlanIndex>> indexesOf(const TablePlace& place) {
-    const auto rows =
-        readRows(session_, "plan_indexes", place.schema, {place.name, place.schema}, cancel_);
-    if (!rows) return rows.error();
-    std::vector<protocol::PlanIndex> indexes;
-    for (const TextRow& row : *rows) {
-      if (indexes.empty() || indexes.back().name != row[0])
-        indexes.push_back({.name = row[0], .columns = {}, .unique = row[1] == "1"});
-      indexes.back().columns.push_back(row[2]);
-    }
-    return indexes;
-  }
-
   Session& session_;
   const CancelToken& cancel_;
 };
@@ -95,6 +86,20 @@ Result<std::optional<TablePlace>> findTable(Session& session, std::string_view n
   if (!rows) return rows.error();
   if (rows->empty()) return std::optional<TablePlace>();
   return std::optional(TablePlace{.schema = (*rows)[0][0], .name = (*rows)[0][1]});
+}
+
+Result<std::vector<protocol::PlanIndex>> readIndexes(Session& session, const TablePlace& table,
+                                                     const CancelToken& cancel) {
+  const auto rows =
+      readRows(session, "plan_indexes", table.schema, {table.name, table.schema}, cancel);
+  if (!rows) return rows.error();
+  std::vector<protocol::PlanIndex> indexes;
+  for (const TextRow& row : *rows) {
+    if (indexes.empty() || indexes.back().name != row[0])
+      indexes.push_back({.name = row[0], .columns = {}, .unique = row[1] == "1"});
+    indexes.back().columns.push_back(row[2]);
+  }
+  return indexes;
 }
 
 Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlace& table,
@@ -127,6 +132,7 @@ void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken&
     if (*relation) relations.push_back(std::move(**relation));
   }
   if (!relations.empty()) tree.relations = std::move(relations);
+  addScanFacts(tree);
 }
 
 }  // namespace mydba::sqlite

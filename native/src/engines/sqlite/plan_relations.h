@@ -23,13 +23,17 @@ struct TablePlace {
 Result<std::optional<TablePlace>> findTable(Session& session, std::string_view name,
                                             const CancelToken& cancel);
 
+/// The indexes of a table, but those of a part of its rows.
+Result<std::vector<protocol::PlanIndex>> readIndexes(Session& session, const TablePlace& table,
+                                                     const CancelToken& cancel);
+
 /// Rows of a table as ANALYZE left them; nothing when it has no statistics.
 Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlace& table,
                                                const CancelToken& cancel);
 
 /// Fills PlanTree::relations with what the catalogue says of the tables in a plan: indexes, and
-/// rows: of the statistics, or counted within a quarter of a second when there are none. What fails
-/// becomes a warning of the tree.
+/// rows: of the statistics, or counted within a quarter of a second when there are none; and its
+/// scans with what follows from that (scan_facts.h). What fails becomes a warning of the tree.
 void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken& cancel);
 
 }  // namespace mydba::sqlite

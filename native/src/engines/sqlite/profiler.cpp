@@ -7,7 +7,6 @@
 #include "engines/sqlite/plan_relations.h"
 #include "engines/sqlite/timed_run.h"
 #include "plan/rule.h"
-#include "plan/walk.h"
 
 namespace mydba::sqlite {
 namespace {
@@ -88,26 +87,6 @@ std::vector<std::string> noticesOf(const TimedRun& run) {
   return notices;
 }
 
-/// The library counts the rows of full scans for the whole statement: with one scan, they are its.
-void addScannedRows(const TimedRun& run, protocol::PlanTree& tree) {
-  const auto counter = std::find_if(run.metrics.begin(), run.metrics.end(), [](const auto& metric) {
-    return metric.name == "FULLSCAN_STEP";
-  });
-  if (counter == run.metrics.end()) return;
-  std::vector<protocol::PlanNode*> scans;
-  bool others = false;
-  plan::walk(tree.root, [&](protocol::PlanNode& node, protocol::PlanNode*, int) {
-    const bool scan = node.operation == "SCAN" && node.relation;
-    if (scan && node.category == protocol::PlanCategory::scan)
-      scans.push_back(&node);
-    else if (scan)
-      others = true;
-  });
-  // It counts steps from row to row.
-  if (scans.size() == 1 && !others && !scans[0]->actualRead)
-    scans[0]->actualRead = counter->value + 1;
-}
-
 }  // namespace
 
 Result<MeasuredRun> SqliteProfiler::profile(const guard::CheckedStatement& statement, bool,
@@ -132,12 +111,8 @@ Result<MeasuredRun> SqliteProfiler::profile(const guard::CheckedStatement& state
                         .unavailable = missing(),
                         .notices = noticesOf(*run)};
     measured.profile.waits = waitsOf(measured.profile.totals);
-    tree->analyzed = true;
-    tree->planningMs = run->prepareMs;
-    tree->executionMs = run->runMs();
-    for (auto& stage : addScanStatus(run->scans, *tree, run->prepareMs, run->runMs()))
+    for (auto& stage : addMeasured(*run, *tree))
       measured.profile.stages.push_back(std::move(stage));
-    addScannedRows(*run, *tree);
     measured.tree = std::move(*tree);
   }
   addRelations(session_, *measured.tree, cancel);

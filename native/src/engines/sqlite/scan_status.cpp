@@ -112,7 +112,9 @@ std::vector<protocol::ProfileStage> addScanStatus(const ScanStatus& status,
     if (node) {
       if (step.loops) node->loops = static_cast<double>(*step.loops);
       if (step.loops == 0) node->neverExecuted = true;
-      if (step.visited) node->actualRows = static_cast<double>(*step.visited);
+      // A loop counts what it looks at, before its conditions are tested.
+      if (step.visited)
+        (node->relation ? node->actualRead : node->actualRows) = static_cast<double>(*step.visited);
       if (step.cycles) {
         node->selfMs = ms;
         node->approximate = true;

@@ -1,5 +1,6 @@
 #include "engines/sqlite/timed_run.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ctime>
@@ -9,6 +10,7 @@
 
 #include "base/wait.h"
 #include "engines/sqlite/read_only.h"
+#include "plan/walk.h"
 
 namespace mydba::sqlite {
 namespace {
@@ -223,10 +225,39 @@ class Run {
   TimedRun run_;
 };
 
+/// The library counts the rows of full scans for the whole statement: with one scan, they are its.
+void addScannedRows(const TimedRun& run, protocol::PlanTree& tree) {
+  const auto counter = std::find_if(run.metrics.begin(), run.metrics.end(), [](const auto& metric) {
+    return metric.name == "FULLSCAN_STEP";
+  });
+  if (counter == run.metrics.end()) return;
+  std::vector<protocol::PlanNode*> scans;
+  bool others = false;
+  plan::walk(tree.root, [&](protocol::PlanNode& node, protocol::PlanNode*, int) {
+    const bool scan = node.operation == "SCAN" && node.relation;
+    if (scan && node.category == protocol::PlanCategory::scan)
+      scans.push_back(&node);
+    else if (scan)
+      others = true;
+  });
+  // It counts steps from row to row.
+  if (scans.size() == 1 && !others && !scans[0]->actualRead)
+    scans[0]->actualRead = counter->value + 1;
+}
+
 }  // namespace
 
 Result<TimedRun> timeRun(Session& session, std::string_view sql, const CancelToken& cancel) {
   return Run(session, sql, cancel).measure();
+}
+
+std::vector<protocol::ProfileStage> addMeasured(const TimedRun& run, protocol::PlanTree& tree) {
+  tree.analyzed = true;
+  tree.planningMs = run.prepareMs;
+  tree.executionMs = run.runMs();
+  auto stages = addScanStatus(run.scans, tree, run.prepareMs, run.runMs());
+  addScannedRows(run, tree);
+  return stages;
 }
 
 }  // namespace mydba::sqlite

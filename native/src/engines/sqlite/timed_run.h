@@ -42,4 +42,8 @@ struct TimedRun {
 /// Under a Session::Guard.
 Result<TimedRun> timeRun(Session& session, std::string_view sql, const CancelToken& cancel);
 
+/// Puts times and counts into the plan that queryPlan gave for the statement; the stages of its
+/// steps, if any.
+std::vector<protocol::ProfileStage> addMeasured(const TimedRun& run, protocol::PlanTree& tree);
+
 }  // namespace mydba::sqlite

@@ -8,6 +8,7 @@
 #include "engines/sqlite/plan_query.h"
 #include "engines/sqlite/plan_relations.h"
 #include "engines/sqlite/query.h"
+#include "engines/sqlite/scan_facts.h"
 #include "engines/sqlite/schema_copy.h"
 
 namespace mydba::sqlite {
@@ -168,21 +169,16 @@ class Trial {
   WhatIfPlans plans_;
 };
 
-/// The new indexes among those of their tables.
+/// Their tables' indexes as they are in the copy.
 void addIndexes(Session& copy, const std::vector<CopiedIndex>& made, protocol::PlanTree& tree,
                 const CancelToken& cancel) {
   if (!tree.relations) return;
-  for (const CopiedIndex& index : made) {
-    const auto keys = readRows(copy, "index_keys", {}, {index.name, index.schema}, cancel);
-    if (!keys) continue;
-    protocol::PlanIndex entry{.name = index.name, .columns = {}};
-    for (const TextRow& key : *keys)
-      entry.columns.push_back(key[1].empty() ? "(expression)" : key[1]);
-    for (protocol::PlanRelation& relation : *tree.relations)
-      if (relation.indexes && relation.schema == index.schema &&
-          sqlite3_stricmp(relation.name.c_str(), index.table.c_str()) == 0)
-        relation.indexes->push_back(entry);
-  }
+  for (const CopiedIndex& index : made)
+    for (protocol::PlanRelation& relation : *tree.relations) {
+      if (sqlite3_stricmp(relation.name.c_str(), index.table.c_str()) != 0) continue;
+      auto indexes = readIndexes(copy, {.schema = index.schema, .name = index.table}, cancel);
+      if (indexes) relation.indexes = std::move(*indexes);
+    }
 }
 
 }  // namespace
@@ -204,6 +200,7 @@ Result<WhatIfPlans> SqliteWhatIf::plan(const guard::CheckedStatement& statement,
   if (!plans) return plans.error();
   addRelations(session_, plans->before, cancel);
   plans->after.relations = plans->before.relations;
+  addScanFacts(plans->after);
   addIndexes(*copy->session, trial.made(), plans->after, cancel);
   return plans;
 }
