@@ -55,6 +55,7 @@ async function foretold(base, list, analyze) {
   for (const { sql, indexes } of list) {
     const result = await whatIf(base, sql, indexes);
     assert.equal(result.method, "copy");
+    assert.ok(!result.notices.some((notice) => notice.startsWith("The copy in which")), sql);
     const expected = await reality(base, sql, indexes, analyze);
     const predicted = shape(result.after.tree.root);
     if (predicted === expected) right += 1;
