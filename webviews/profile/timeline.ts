@@ -11,7 +11,9 @@ import { RowsView } from "../plan/rows_view.js";
 import {
   formerWords,
   kindWords,
+  longest,
   matchStages,
+  sharedPrefix,
   type Span,
   stageLabel,
   stageOf,
@@ -43,7 +45,9 @@ export class Timeline {
   private readonly head_: HTMLElement;
   private readonly rows_: RowsView;
   private readonly zoom_: ZoomBehavior<HTMLElement, unknown>;
-  private selected_ = 0;
+  /** Of all names; the whole one is in the label. */
+  private readonly prefix_: string;
+  private selected_: number;
   private track_ = { left: 0, width: 0 };
 
   constructor(
@@ -52,6 +56,8 @@ export class Timeline {
     private readonly events_: TimelineEvents,
   ) {
     this.lines_ = matchStages(profile_.stages, former?.stages);
+    this.selected_ = longest(this.lines_);
+    this.prefix_ = sharedPrefix(this.lines_.map((row) => stageOf(row).name));
     this.compared_ = former !== undefined;
     this.whole_ = wholeOf(former === undefined ? [profile_] : [profile_, former]);
     this.head_ = el("div", { class: "stage-line timeline-head", role: "presentation" }, [
@@ -81,6 +87,7 @@ export class Timeline {
   /** Once it is in the page. */
   shown(): void {
     this.rows_.redraw();
+    this.rows_.reveal(this.selected_);
     this.measure();
   }
 
@@ -108,7 +115,9 @@ export class Timeline {
     const row = this.lines_[at] as StageRow;
     const stage = stageOf(row);
     const label = stageLabel(row, this.profile_.totals.totalMs, this.compared_);
-    const name = el("span", { class: "stage-name" }, [foreign(stage.name)]);
+    const name = el("span", { class: "stage-name" }, [
+      foreign(stage.name.slice(this.prefix_.length)),
+    ]);
     name.style.paddingInlineStart = `${Math.min(Math.max(0, stage.level), deepest) * 12}px`;
     const isSelected = at === this.selected_;
     return el(

@@ -58,6 +58,29 @@ export function matchStages(
   return [...rows, ...gone.map((was): StageRow => ({ now: undefined, was }))];
 }
 
+/** How much of their names all stages share, in whole parts between slashes: `stage/sql/`. */
+export function sharedPrefix(names: readonly string[]): string {
+  const [first = ""] = names;
+  if (names.length < 2) return "";
+  let prefix = first.slice(0, first.lastIndexOf("/") + 1);
+  while (prefix !== "" && !names.every((name) => name.startsWith(prefix)))
+    prefix = prefix.slice(0, prefix.lastIndexOf("/", prefix.length - 2) + 1);
+  return prefix;
+}
+
+/** The line to look at first: the longest stage of this run with no other within it. */
+export function longest(rows: readonly StageRow[]): number {
+  let found = 0;
+  let most = -1;
+  rows.forEach(({ now }, i) => {
+    const isWhole = now !== undefined && (rows[i + 1]?.now?.level ?? 0) > now.level;
+    if (now === undefined || isWhole || now.durationMs <= most) return;
+    most = now.durationMs;
+    found = i;
+  });
+  return found;
+}
+
 /** Round numbers within a span: one, two or five of a power of ten apart, at most `most` of them. */
 export function ticks({ from, to }: Span, most: number): number[] {
   const length = to - from;

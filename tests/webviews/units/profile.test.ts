@@ -10,7 +10,9 @@ import {
 } from "../../../webviews/profile/metrics_layout.js";
 import {
   formerWords,
+  longest,
   matchStages,
+  sharedPrefix,
   stageLabel,
   ticks,
   timelineText,
@@ -58,6 +60,21 @@ test("the n-th stage of a name is matched with the n-th one before; what is gone
     [undefined, undefined].map((none, i) => (i === 1 ? stage("sort", 0, 1, 0) : none)),
     "another level is another stage",
   );
+});
+
+test("what all names share is left out in whole parts; the longest stage without another within is first", () => {
+  assert.equal(sharedPrefix(["stage/sql/init", "stage/sql/end"]), "stage/sql/");
+  assert.equal(sharedPrefix(["stage/sql/init", "stage/innodb/end"]), "stage/");
+  assert.equal(sharedPrefix(["stage/sql/init", "Sort"]), "");
+  assert.equal(sharedPrefix(["stage/sql/init"]), "");
+  const nested = [
+    stage("all", 0, 100),
+    stage("a", 0, 30, 1),
+    stage("b", 30, 60, 1),
+    stage("c", 100, 2),
+  ];
+  assert.equal(longest(matchStages(nested)), 2);
+  assert.equal(longest([]), 0);
 });
 
 test("marks of the axis are round, lie within it and are no more than asked for", () => {
