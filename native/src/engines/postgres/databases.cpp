@@ -15,17 +15,22 @@ Result<std::unique_ptr<Session>> openSession(const protocol::ConnectionProfile& 
   return session;
 }
 
-Result<Session*> Databases::in(const std::string& database, const CancelToken& cancel) {
-  if (database == current()) return &main_;
-  auto& side = side_[database];
-  if (side && side->alive()) return side.get();
+Result<std::unique_ptr<Session>> Databases::open(const std::string& database,
+                                                 const CancelToken& cancel) {
   auto profile = profile_;
   profile.database = database;
   // libpq keeps the password that let us in.
   const auto password = [this](protocol::SecretKind) -> Result<std::optional<std::string>> {
     return std::optional<std::string>(PQpass(main_.raw()));
   };
-  auto opened = openSession(profile, password, cancel);
+  return openSession(profile, password, cancel);
+}
+
+Result<Session*> Databases::in(const std::string& database, const CancelToken& cancel) {
+  if (database == current()) return &main_;
+  auto& side = side_[database];
+  if (side && side->alive()) return side.get();
+  auto opened = open(database, cancel);
   if (!opened) return opened.error();
   side = std::move(*opened);
   return side.get();

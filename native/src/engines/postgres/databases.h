@@ -24,6 +24,8 @@ class Databases {
 
   Session& main() { return main_; }
   std::string current() const { return PQdb(main_.raw()); }
+  /// One more session in `database`, for whoever wants it to himself.
+  Result<std::unique_ptr<Session>> open(const std::string& database, const CancelToken& cancel);
   /// A session in `database`; valid until the next call.
   Result<Session*> in(const std::string& database, const CancelToken& cancel);
 

@@ -8,6 +8,7 @@
 #include "engines/postgres/explainer.h"
 #include "engines/postgres/preflight.h"
 #include "engines/postgres/processes.h"
+#include "engines/postgres/profiler.h"
 #include "engines/postgres/saved_plans.h"
 #include "engines/postgres/what_if.h"
 #include "engines/sql_transactions.h"
@@ -62,6 +63,7 @@ class PostgresConnection final : public Connection {
   bool alive() const override { return session_->alive(); }
   Catalogue* catalogue() override { return &catalogue_; }
   Explainer* explainer() override { return &explainer_; }
+  Profiler* profiler() override { return &profiler_; }
   WhatIf* whatIf() override { return &whatIf_; }
   Processes* processes() override { return &processes_; }
   // A read-only session has a transaction of its own around every statement.
@@ -76,6 +78,7 @@ class PostgresConnection final : public Connection {
   Databases databases_;
   PostgresCatalogue catalogue_{databases_};
   PostgresExplainer explainer_{*session_, server_.version};
+  PostgresProfiler profiler_{*session_, databases_, explainer_};
   PostgresWhatIf whatIf_{*session_, explainer_};
   SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
@@ -107,7 +110,7 @@ class PostgresEngine final : public Engine {
       .defaultPort = 5432,
       .isFile = false,
       .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::processes,
-                 protocol::Facet::whatIf}};
+                 protocol::Facet::profile, protocol::Facet::whatIf}};
 };
 
 }  // namespace

@@ -131,33 +131,45 @@ void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken
     tree.warnings.push_back("the catalogue told nothing of the tables: " + answer.error().message);
 }
 
+Result<Aside> PostgresExplainer::mayMeasure(std::string_view sql, const CancelToken& cancel) {
+  const auto statement = sql::readStatement(sql, *sql::findDialect("postgres"));
+  if (!typesOf(sql, statement.parameters).empty()) return noValues();
+  return judgeTrial(session_, sql, cancel);
+}
+
+Result<Rows> PostgresExplainer::measure(std::string_view sql, const CancelToken& cancel) {
+  return ask(measuringOptions(), sql, cancel);
+}
+
+Result<protocol::PlanTree> PostgresExplainer::treeOf(const Rows& answer, std::string_view sql,
+                                                     bool analyzed) const {
+  std::string json;
+  for (int row = 0; row < answer.count(); ++row) json += answer.view(row, 0);
+  auto tree = readPlan(json, version_);
+  if (!tree) return tree.error();
+  tree->sql = std::string(sql);
+  tree->analyzed = analyzed;
+  return tree;
+}
+
 Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatement& statement,
                                                       bool analyze, const CancelToken& cancel) {
   const std::string_view sql = statement.text();
   const auto placeholders = sql::readStatement(sql, *sql::findDialect("postgres")).parameters;
   const auto types = typesOf(sql, placeholders);
   const bool generic = !types.empty();
-  if (generic && analyze) return noValues();
-  const auto plain = [&] {
-    return ask(analyze ? measuringOptions() : std::string(planningOptions), sql, cancel);
-  };
   // Planning folds constants: it runs functions that call themselves immutable. EXPLAIN of a change
   // is no change.
-  auto how = Aside::reads;
-  if (analyze) {
-    const auto judged = judgeTrial(session_, sql, cancel);
-    if (!judged) return judged.error();
-    how = *judged;
-  }
-  auto answer = generic ? askGeneric(sql, placeholders, types, cancel)
-                        : rolledBack(session_, how, cancel, plain);
-  if (!answer) return ofTrial(answer.error(), how);
-  std::string json;
-  for (int row = 0; row < answer->count(); ++row) json += answer->view(row, 0);
-  auto tree = readPlan(json, version_);
+  const auto how = analyze ? mayMeasure(sql, cancel) : Result<Aside>(Aside::reads);
+  if (!how) return how.error();
+  const auto plain = [&] {
+    return analyze ? measure(sql, cancel) : ask(planningOptions, sql, cancel);
+  };
+  const auto answer = generic ? askGeneric(sql, placeholders, types, cancel)
+                              : rolledBack(session_, *how, cancel, plain);
+  if (!answer) return ofTrial(answer.error(), *how);
+  auto tree = treeOf(*answer, sql, analyze);
   if (!tree) return tree.error();
-  tree->sql = std::string(sql);
-  tree->analyzed = analyze;
   if (generic) tree->values = protocol::PlanValues::generic;
   addRelations(*tree, cancel);
   return tree;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engines/postgres/rolled_back.h"
 #include "engines/postgres/session.h"
 #include "sql/statement.h"
 
@@ -23,13 +24,22 @@ class PostgresExplainer final : public Explainer {
   Result<protocol::PlanTree> explain(const guard::CheckedStatement& statement, bool analyze,
                                      const CancelToken& cancel) override;
 
- private:
+  /// The parts of it, for whoever measures more. How a statement is to be run: see trial.h;
+  /// `invalidParams` with placeholders.
+  Result<Aside> mayMeasure(std::string_view sql, const CancelToken& cancel);
+  /// Runs it, inside a transaction that is rolled back.
+  Result<Rows> measure(std::string_view sql, const CancelToken& cancel);
+  /// EXPLAIN with other options, which do not run it.
   Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel);
+  /// What EXPLAIN answered.
+  Result<protocol::PlanTree> treeOf(const Rows& answer, std::string_view sql, bool analyzed) const;
+  void addRelations(protocol::PlanTree& tree, const CancelToken& cancel);
+
+ private:
   Result<Rows> askGeneric(std::string_view sql, std::span<const sql::Parameter> placeholders,
                           std::vector<std::string> types, const CancelToken& cancel);
   Result<Rows> askPrepared(std::string_view sql, std::span<const std::string> types, bool& prepared,
                            const CancelToken& cancel);
-  void addRelations(protocol::PlanTree& tree, const CancelToken& cancel);
   std::string measuringOptions() const;
 
   Session& session_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "engines/postgres/in_schema.h"
 #include "engines/postgres/plan_fields.h"
 #include "engines/postgres/rolled_back.h"
 #include "plan/walk.h"
@@ -23,15 +24,6 @@ constexpr std::string_view sizeNotice =
     "different values, the real index is smaller, and reading all of it costs less than said here";
 
 const sql::Dialect& dialect() { return *sql::findDialect("postgres"); }
-
-/// A file of sql/ for HypoPG's functions, wherever they were put.
-std::string inSchema(std::string_view file, const std::string& schema) {
-  constexpr std::string_view mark = "{schema}";
-  std::string sql(embeddedSql("postgres", file));
-  for (auto at = sql.find(mark); at != sql.npos; at = sql.find(mark, at + schema.size()))
-    sql.replace(at, mark.size(), schema);
-  return sql;
-}
 
 /// The name that the server gives the index; empty when it chooses one.
 std::string nameOf(const sql::IndexWish& wish) {

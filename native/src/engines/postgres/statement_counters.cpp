@@ -1,0 +1,122 @@
+#include "engines/postgres/statement_counters.h"
+
+#include <charconv>
+#include <utility>
+
+#include "engines/postgres/in_schema.h"
+
+namespace mydba::postgres {
+namespace {
+
+using protocol::ProfileUnit;
+using protocol::Unavailable;
+
+Unavailable missing(std::string reason, std::string fix) {
+  return {.what = "Statement counters", .reason = std::move(reason), .fix = std::move(fix)};
+}
+
+ProfileUnit unitOf(std::string_view counter) {
+  if (counter.ends_with("_time")) return ProfileUnit::ms;
+  return counter.ends_with("_bytes") ? ProfileUnit::bytes : ProfileUnit::count;
+}
+
+}  // namespace
+
+Result<bool> trySetting(Session& session, const std::string& name, const std::string& value,
+                        const CancelToken& cancel) {
+  if (const auto saved = session.query("SAVEPOINT mydba_setting", {}, cancel); !saved)
+    return saved.error();
+  const auto set =
+      session.query("SELECT pg_catalog.set_config($1, $2, true)", {name, value}, cancel);
+  if (!set) {
+    if (!session.alive() || cancel.cancelled()) return set.error();
+    const auto back = session.cleanUp("ROLLBACK TO SAVEPOINT mydba_setting");
+    if (!back) return back.error();
+  }
+  const auto released = session.cleanUp("RELEASE SAVEPOINT mydba_setting");
+  if (!released) return released.error();
+  return static_cast<bool>(set);
+}
+
+Result<std::optional<Unavailable>> StatementCounters::enable(const Rows& facts,
+                                                             const CancelToken& cancel) {
+  const auto fact = [&](const char* name) { return facts.text(0, facts.column(name)); };
+  schema_ = fact("counters_schema");
+  if (schema_.empty())
+    return std::optional(
+        missing("the extension pg_stat_statements is not installed in this database",
+                "CREATE EXTENSION pg_stat_statements"));
+  const auto track = fact("track");
+  if (track.empty())
+    return std::optional(missing("the library of pg_stat_statements is not loaded",
+                                 "add pg_stat_statements to shared_preload_libraries and restart "
+                                 "the server"));
+  if (fact("query_ids") == "off")
+    return std::optional(
+        missing("compute_query_id is off", "ALTER SYSTEM SET compute_query_id = auto"));
+  if (track == "all") return std::optional<Unavailable>();
+  const auto set = trySetting(*session_, "pg_stat_statements.track", "all", cancel);
+  if (!set) return set.error();
+  if (*set) return std::optional<Unavailable>();
+  const bool grants = PQserverVersion(session_->raw()) >= 150000;
+  return std::optional(missing(
+      "pg_stat_statements.track is " + track +
+          ", which does not count what EXPLAIN runs, and this role may not change it for a run",
+      grants ? "GRANT SET ON PARAMETER pg_stat_statements.track TO " + fact("role")
+             : "ALTER SYSTEM SET pg_stat_statements.track = 'all'"));
+}
+
+Result<StatementCounters> StatementCounters::before(Session& session, PostgresExplainer& explainer,
+                                                    const Rows& facts, std::string_view sql,
+                                                    std::vector<Unavailable>& unavailable,
+                                                    const CancelToken& cancel) {
+  StatementCounters counters(session);
+  auto lacking = counters.enable(facts, cancel);
+  if (!lacking) return lacking.error();
+  if (*lacking) {
+    unavailable.push_back(std::move(**lacking));
+    return counters;
+  }
+  const auto planned = explainer.ask("VERBOSE, FORMAT JSON", sql, cancel);
+  if (!planned) return planned.error();
+  const auto plan = explainer.treeOf(*planned, sql, false);
+  if (!plan || !plan->queryId) {
+    unavailable.push_back(missing("the server gives this statement no query id", ""));
+    return counters;
+  }
+  counters.queryId_ = *plan->queryId;
+  auto values = counters.read(cancel);
+  if (!values) return values.error();
+  counters.values_ = std::move(*values);
+  return counters;
+}
+
+Result<StatementCounters::Values> StatementCounters::read(const CancelToken& cancel) {
+  const auto rows = session_->query(inSchema("profile_counters", schema_), {queryId_}, cancel);
+  if (!rows) return rows.error();
+  Values values;
+  for (int row = 0; row < rows->count(); ++row) {
+    const auto text = rows->view(row, 1);
+    std::from_chars(text.data(), text.data() + text.size(), values[rows->text(row, 0)]);
+  }
+  return values;
+}
+
+Result<void> StatementCounters::addMoved(std::vector<protocol::ProfileMetric>& metrics,
+                                         const CancelToken& cancel) {
+  if (queryId_.empty()) return {};
+  const auto now = read(cancel);
+  if (!now) return now.error();
+  for (const auto& [name, value] : *now) {
+    const double moved = value - values_[name];
+    if (moved <= 0) continue;
+    metrics.push_back({.name = name,
+                       .group = "pg_stat_statements",
+                       .unit = unitOf(name),
+                       .value = moved,
+                       .wide = true});
+  }
+  return {};
+}
+
+}  // namespace mydba::postgres
