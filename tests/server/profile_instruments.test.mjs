@@ -192,6 +192,7 @@ for (const server of ["MYSQL", "MARIADB"]) {
         const stages = run.unavailable.find(({ what }) => what.startsWith("Stages"));
         assert.match(stages.reason, /not switched on: .*denied/);
         assert.equal(stages.canEnable, false);
+        assert.match(stages.fix, /^GRANT SELECT, UPDATE ON performance_schema/);
         assert.ok(run.stages.length > 0, "SHOW PROFILE needs no privilege");
         await client.end();
         assert.equal(await settings(url), before);

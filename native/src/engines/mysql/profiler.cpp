@@ -37,6 +37,9 @@ constexpr std::string_view switchOnStages =
     "('events_statements_current', 'events_statements_history', 'events_stages_current', "
     "'events_stages_history_long')";
 
+/// "UPDATE command denied to user …".
+constexpr std::string_view tableAccessDenied = "1142";
+
 std::string reasonOf(const Error& error) {
   return error.message + (error.hint.empty() ? "" : "; " + error.hint);
 }
@@ -45,6 +48,14 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+/// An account as CURRENT_USER() names it, `ann@%`, as GRANT wants it.
+std::string accountOf(const protocol::ServerInfo& server) {
+  const std::string account = server.user.value_or("");
+  const auto at = account.rfind('@');
+  if (at == std::string::npos) return "CURRENT_USER";
+  return quoted(account.substr(0, at)) + "@" + quoted(account.substr(at + 1));
 }
 
 /// Gathers the parts of one profile.
@@ -107,6 +118,8 @@ class Measurement {
     auto instruments = Instruments::switchOn(session_.interruptible().target, cancel_);
     if (!instruments) {
       whyNotSwitchedOn_ = reasonOf(instruments.error());
+      if (instruments.error().engineCode == tableAccessDenied)
+        fix_ = "GRANT SELECT, UPDATE ON performance_schema.* TO " + accountOf(session_.server());
       return;
     }
     instruments_.emplace(std::move(*instruments));
@@ -129,7 +142,7 @@ class Measurement {
       const bool denied = whyNoSchema_.code == ErrorCode::server;
       missing("Stages with their times, and waits", reasonOf(whyNoSchema_),
               denied ? std::optional<std::string>("GRANT SELECT ON performance_schema.* TO " +
-                                                  session_.server().user.value_or("…"))
+                                                  accountOf(session_.server()))
                      : std::nullopt,
               false);
       return;
@@ -142,8 +155,7 @@ class Measurement {
                   session_.id(),
               false);
     else if (lacking_.any())
-      missing("Stages with their times", whyStagesAreMissing(), std::string(switchOnStages),
-              canSwitchOn());
+      missing("Stages with their times", whyStagesAreMissing(), fix_, canSwitchOn());
   }
 
   std::string whyStagesAreMissing() const {
@@ -186,6 +198,7 @@ class Measurement {
       addWaits(waitsBefore, waitsAfter);
       if (auto metrics = delta->end(session_, cancel_)) profile_.metrics = std::move(*metrics);
       if (schema_) addEvents();
+      if (!profile_.totals.rowsExamined) addRowsRead();
       if (shown) addShown(*shown);
     }
     if (shown) static_cast<void>(shown->restore(session_));
@@ -244,6 +257,12 @@ class Measurement {
                      "raise performance_schema_events_stages_history_long_size");
     profile_.stages = std::move(*stages);
     addPlanning();
+  }
+
+  /// MariaDB counts them for the session, where the performance schema records no statements.
+  void addRowsRead() {
+    for (const auto& metric : profile_.metrics)
+      if (metric.name == "Rows_read") profile_.totals.rowsExamined = metric.value;
   }
 
   void addShown(const ShownProfile& shown) {
@@ -313,6 +332,7 @@ class Measurement {
   PerformanceSchema::Lacking lacking_;
   Error whyNoSchema_;
   std::string whyNotSwitchedOn_;
+  std::string fix_{switchOnStages};
   std::optional<Instruments> instruments_;
 };
 
