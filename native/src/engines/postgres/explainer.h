@@ -13,8 +13,8 @@ namespace mydba::postgres {
 
 /// Plans by EXPLAIN (FORMAT JSON). With `analyze` the statement runs inside a transaction, or below
 /// a savepoint of the open one, that is rolled back; it is refused where that would leave something
-/// behind (trial.h). A statement with placeholders gets the plan for any value and
-/// is never run: invented values would measure something else. Lane's thread.
+/// behind (trial.h). A statement with placeholders gets the plan for any value and is never run:
+/// invented values would measure something else. Lane's thread.
 class PostgresExplainer final : public Explainer {
  public:
   /// `session` outlives this object.

@@ -55,6 +55,8 @@ std::unique_ptr<Connection> prepared(const char* variable) {
   REQUIRE(connection);
   runOn(**connection, seeded);
   runOn(**connection, "ANALYZE asked");
+  if (std::string_view(variable) == withHypopg)
+    runOn(**connection, "CREATE EXTENSION IF NOT EXISTS hypopg SCHEMA public");
   return std::move(*connection);
 }
 
@@ -63,7 +65,6 @@ std::unique_ptr<Connection> prepared(const char* variable) {
 TEST_CASE("postgres: HypoPG's indexes are planned with and forgotten", "[postgres][whatif]") {
   const auto c = prepared(withHypopg);
   if (!c) return;
-  runOn(*c, "CREATE EXTENSION IF NOT EXISTS hypopg SCHEMA public");
   runOn(*c, "SELECT * FROM hypopg_create_index('CREATE INDEX ON asked (b)')");
   REQUIRE(c->whatIf());
   const auto ways = c->whatIf()->ways({});
