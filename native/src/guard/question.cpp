@@ -135,6 +135,14 @@ void addAffected(const sql::Statement& statement, const Impact& impact, Sentence
   out.push_back({losesRows(statement) && affected.count > 0 ? lost : aside, std::move(text)});
 }
 
+/// What is dropped hangs on a table, which stays.
+bool keepsRows(const sql::Statement& statement) {
+  constexpr std::string_view appendages[] = {"index", "trigger", "policy", "rule"};
+  const auto& definition = statement.definition;
+  return definition && std::find(std::begin(appendages), std::end(appendages),
+                                 definition->objectType) != std::end(appendages);
+}
+
 /// What goes with a dropped or emptied table.
 void addTables(const sql::Statement& statement, const Impact& impact, Sentences& out) {
   if (statement.kind != StatementKind::drop && statement.kind != StatementKind::truncate) return;
@@ -144,7 +152,10 @@ void addTables(const sql::Statement& statement, const Impact& impact, Sentences&
     if (table.rows) text += (table.rowsExact ? "" : "about ") + counted(*table.rows, "row");
     if (table.rows && table.bytes) text += " in ";
     if (table.bytes) text += humanSize(*table.bytes);
-    out.push_back({table.rows == 0 ? aside : lost, text + "; all of it goes."});
+    if (keepsRows(statement))
+      out.push_back({aside, text + "; its rows stay."});
+    else
+      out.push_back({table.rows == 0 ? aside : lost, text + "; all of it goes."});
   }
 }
 

@@ -94,6 +94,12 @@ TEST_CASE("dropping says how much goes, and what goes with it", "[guard][questio
                   "Rows of other tables go too, through 2 foreign keys."});
 }
 
+TEST_CASE("dropping an index keeps the rows of its table", "[guard][question]") {
+  const Impact impact{.tables = {{.name = "t", .rows = 12345, .bytes = 4096}}};
+  CHECK(ask("DROP INDEX i ON t", impact).impact ==
+        Sentences{"t holds about 12,345 rows in 4.1 kB; its rows stay."});
+}
+
 TEST_CASE("reasons become sentences", "[guard][question]") {
   CHECK(ask("DROP TABLE t").reasons == Sentences{"table t is removed with all that is in it."});
   CHECK(ask("SET ROLE x").reasons == Sentences{"role changes users, or who this session is."});
