@@ -184,17 +184,21 @@ export async function endQuery(page, processes, text, action = "End query") {
   };
 }
 
-/** One picture in the dark theme and one in the light one. */
-export async function shots(page, name) {
-  for (const [scheme, mark] of [
-    ["dark", ".vs-dark"],
-    ["light", ".vs"],
-  ]) {
-    await page.emulateMedia({ colorScheme: scheme });
+const schemes = {
+  dark: [{ colorScheme: "dark", forcedColors: "none" }, ".vs-dark", "vscode-dark"],
+  light: [{ colorScheme: "light", forcedColors: "none" }, ".vs", "vscode-light"],
+  contrast: [{ colorScheme: "dark", forcedColors: "active" }, ".hc-black", "vscode-high-contrast"],
+};
+
+/** One picture in each theme, the light one last; `contrast` adds one in high contrast. */
+export async function shots(page, name, { contrast = false } = {}) {
+  for (const scheme of ["dark", ...(contrast ? ["contrast"] : []), "light"]) {
+    const [media, mark, kind] = schemes[scheme];
+    await page.emulateMedia(media);
     await page.locator(`.monaco-workbench${mark}`).waitFor();
     await until(async () => {
       const kinds = await Promise.all(page.frames().map((frame) => themeOf(frame)));
-      return kinds.every((kind) => !kind || kind === `vscode-${scheme}`);
+      return kinds.every((found) => !found || found === kind);
     }, `views in the ${scheme} theme`);
     await screenshot(page, `${name}-${scheme}`);
   }
@@ -203,7 +207,9 @@ export async function shots(page, name) {
 async function themeOf(frame) {
   try {
     return await frame.evaluate(() =>
-      ["vscode-dark", "vscode-light"].find((name) => document.body?.classList.contains(name)),
+      ["vscode-high-contrast", "vscode-dark", "vscode-light"].find((name) =>
+        document.body?.classList.contains(name),
+      ),
     );
   } catch {
     return undefined; // the frame went away while it was asked

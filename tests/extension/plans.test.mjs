@@ -1,0 +1,200 @@
+// Plans as a person works with them, on every engine that has some: read one, profile the statement, try
+// an index, create it, see what it did and take it back; in production the guard stands in between.
+// Pictures are left in build/screenshots.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import test from "node:test";
+import { inEditor, screenshot } from "./harness.mjs";
+import { answer, question } from "./guard_steps.mjs";
+import * as steps from "./steps.mjs";
+
+const table = "plan_orders";
+const index = `${table}_customer`;
+const sql = `SELECT id, total FROM ${table} WHERE customer_id = 42 ORDER BY total DESC`;
+const create = `CREATE INDEX ${index} ON ${table} (customer_id)`;
+const series = "WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t WHERE i < 20000)";
+const row = "i, i % 500, i % 97";
+
+const engines = {
+  SQLite: {
+    rows: `INSERT INTO ${table} ${series} SELECT ${row} FROM t`,
+    indexes: `SELECT count(*) FROM sqlite_schema WHERE name = '${index}'`,
+  },
+  PostgreSQL: {
+    variable: "POSTGRES",
+    rows: `INSERT INTO ${table} SELECT ${row} FROM generate_series(1, 20000) AS t(i)`,
+    indexes: `SELECT count(*) FROM pg_indexes WHERE indexname = '${index}'`,
+    extension: "CREATE EXTENSION IF NOT EXISTS hypopg",
+  },
+  MySQL: {
+    variable: "MYSQL",
+    // 141 deep: a recursion of more than 1,000 is refused by default.
+    rows: `INSERT INTO ${table} WITH RECURSIVE d(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM d WHERE i < 141), t(i) AS (SELECT a.i * 142 + b.i + 1 FROM d a JOIN d b) SELECT ${row} FROM t`,
+    indexes: `SELECT count(DISTINCT INDEX_NAME) FROM information_schema.STATISTICS WHERE INDEX_NAME = '${index}'`,
+    asks: true,
+    trace: true,
+  },
+  MariaDB: {
+    variable: "MARIADB",
+    rows: `INSERT INTO ${table} SELECT seq, seq % 500, seq % 97 FROM seq_1_to_20000`,
+    indexes: `SELECT count(DISTINCT INDEX_NAME) FROM information_schema.STATISTICS WHERE INDEX_NAME = '${index}'`,
+    asks: true,
+    trace: true,
+  },
+};
+
+async function prepare(url, { rows, indexes, extension }) {
+  const creating = url.startsWith("sqlite:") ? `${url}?mode=rwc` : url;
+  for (const statement of [
+    `DROP TABLE IF EXISTS ${table}`,
+    `CREATE TABLE ${table} (id integer PRIMARY KEY, customer_id integer, total integer)`,
+    rows,
+    ...(extension ? [extension] : []),
+  ])
+    await steps.cli("query", creating, statement, "--yes");
+  return async () =>
+    /\b1$/.test((await steps.cli("query", url, indexes, "--format", "csv")).trim());
+}
+
+const contrast = { contrast: true };
+const press = (plan, name) => plan.getByRole("button", { name }).first().click();
+
+/** The plan, its profile's parts, and back. */
+async function readAndProfile(page, plan, name, { trace }) {
+  await steps.shots(page, `plan-${name}`, contrast);
+  await press(plan, /^Profile/);
+  assert.match(await question(page), /Run the statement to profile it\?/);
+  await answer(page, "Profile");
+  await plan.getByRole("tab", { name: "Timeline" }).waitFor();
+  await plan.locator("main.profile").waitFor();
+  await steps.shots(page, `profile-${name}`, contrast);
+  await plan.getByRole("tab", { name: "Metrics" }).click();
+  await plan.locator("main.profile table, main.profile .empty").first().waitFor();
+  await screenshot(page, `profile-${name}-metrics`);
+  if (trace) {
+    await plan.getByRole("tab", { name: "Trace" }).click();
+    await plan.locator("main.profile").getByText(table).first().waitFor();
+    await steps.shots(page, `profile-${name}-trace`, contrast);
+  }
+  await plan.getByRole("tab", { name: "Plan", exact: true }).click();
+}
+
+/** The plan with an index that is not there; returns once it is drawn beside today's. */
+async function tryIndex(page, plan, name, { asks }, hasIndex) {
+  if (!(await plan.locator("#wish").isVisible())) await press(plan, /^Try an index/);
+  await plan.locator("#wish").fill(create);
+  await press(plan, "Try it");
+  if (asks) {
+    assert.match(await question(page), /cannot be found out without touching/);
+    await answer(page, await goingOn(page));
+  }
+  await plan.getByText("With the index").first().waitFor();
+  await plan.locator(".tried", { hasText: "used" }).waitFor();
+  assert.equal(await hasIndex(), false, "trying it has created nothing");
+  await steps.shots(page, `what-if-${name}`, contrast);
+}
+
+/** The button that agrees says what will be done, which differs by server. */
+const goingOn = (page) =>
+  page
+    .locator(".monaco-dialog-box .monaco-button", { hasText: /Use a Copy|Build/ })
+    .first()
+    .innerText();
+
+/** Creates it from there, sees the proof, and takes it back. */
+async function createAndUndo(page, plan, name, hasIndex, agree) {
+  await press(plan, "Create…");
+  await agree();
+  await plan.getByText("Before and after the index").first().waitFor();
+  assert.equal(await hasIndex(), true);
+  await steps.shots(page, `fix-${name}`, contrast);
+  await press(plan, /^Undo: /);
+  assert.match(await question(page), /Drop the index plan_orders_customer\?/);
+  await answer(page, "Drop");
+  await steps.until(async () => !(await hasIndex()), "the index to be gone again");
+  await plan.getByText("Taken back. This is the plan without it.").waitFor();
+}
+
+/** In production it is the guard that asks, with the impact; whoever declines has changed nothing. */
+async function createInProduction(page, url) {
+  const name = "Production shop";
+  const hasIndex = await prepare(url, engines.SQLite);
+  await steps.addConnection(page, name, url, { environment: "Production" });
+  const editor = await steps.openSql(page, "plans.sql", name, async () => {
+    await question(page);
+    await answer(page, "Connect to Production");
+  });
+  const plan = await steps.explain(page, editor, name);
+  for (const agreed of [false, true]) {
+    await tryIndex(page, plan, name, engines.SQLite, hasIndex);
+    await press(plan, "Create…");
+    const text = await question(page);
+    assert.match(text, /Create the index plan_orders_customer/);
+    assert.match(text, /Connection: Production shop \(production\)/);
+    if (agreed) await steps.shots(page, "fix-production", contrast);
+    await answer(page, agreed ? "Create" : "Cancel");
+    if (!agreed) await plan.getByText(/declined|not run|cancelled/i).first().waitFor();
+    if (!agreed) assert.equal(await hasIndex(), false);
+  }
+  await plan.getByText("Before and after the index").first().waitFor();
+  assert.equal(await hasIndex(), true);
+  await steps.closeEditors(page);
+}
+
+async function useEngine(page, name, url) {
+  const server = engines[name];
+  const hasIndex = await prepare(url, server);
+  await steps.addConnection(page, name, url);
+  const editor = await steps.openSql(page, "plans.sql", name);
+  const plan = await steps.explain(page, editor, name);
+  await readAndProfile(page, plan, name, server);
+  await tryIndex(page, plan, name, server, hasIndex);
+  const agree = async () => {
+    assert.match(await question(page), /Create this index on/);
+    await answer(page, "Create");
+    // The plan before was measured, by the profile.
+    assert.match(await question(page), /Run the statement again to measure what the index did\?/);
+    await answer(page, "Measure");
+  };
+  await createAndUndo(page, plan, name, hasIndex, agree);
+  await steps.closeEditors(page);
+}
+
+test("plans, profiles and indexes on every engine", async (t) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-plans-"));
+  writeFileSync(path.join(folder, "plans.sql"), `${sql};\n`);
+  const settings = {
+    "window.autoDetectColorScheme": true,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+  };
+  try {
+    await inEditor(
+      "plans",
+      folder,
+      async ({ page }) => {
+        await steps.openSidebar(page);
+        for (const [name, { variable }] of Object.entries(engines)) {
+          const url = variable
+            ? process.env[`MYDBA_TEST_${variable}`]
+            : `sqlite:${path.join(folder, "plans.db")}`;
+          await t.test(name, async (part) => {
+            if (!url) return part.skip(`MYDBA_TEST_${variable} names no server to test on`);
+            await useEngine(page, name, url).catch((error) =>
+              steps.failed(page, `plans-${name}`, error),
+            );
+          });
+        }
+        await t.test("production", () =>
+          createInProduction(page, `sqlite:${path.join(folder, "production.db")}`).catch((error) =>
+            steps.failed(page, "plans-production", error),
+          ),
+        );
+      },
+      { settings, height: 1100 },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
