@@ -135,7 +135,11 @@ async function createInProduction(page, url) {
     assert.match(text, /Connection: Production shop \(production\)/);
     if (agreed) await steps.shots(page, "fix-production", contrast);
     await answer(page, agreed ? "Create" : "Cancel");
-    if (!agreed) await plan.getByText(/declined|not run|cancelled/i).first().waitFor();
+    if (!agreed)
+      await plan
+        .getByText(/declined|not run|cancelled/i)
+        .first()
+        .waitFor();
     if (!agreed) assert.equal(await hasIndex(), false);
   }
   await plan.getByText("Before and after the index").first().waitFor();

@@ -20,8 +20,8 @@ constexpr const char* tables[] = {
     "INSERT INTO t SELECT a.d * 100 + b.d * 10 + c.d, c.d FROM d a, d b, d c",
     "INSERT INTO counted (v) SELECT d FROM d",
     "INSERT INTO m SELECT d, d FROM d",
-    "CREATE FUNCTION writes() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN INSERT INTO m "
-    "VALUES (1000, 1); RETURN 1; END"};
+    ("CREATE FUNCTION writes() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN INSERT INTO m "
+     "VALUES (1000, 1); RETURN 1; END")};
 
 bool isMariadb(Connection& connection) { return connection.server().engine == "mariadb"; }
 
