@@ -81,3 +81,64 @@ test("a log that cannot be written does not stop the work", async () => {
   const profile = { id: "a", name: "a", engine: "sqlite", path: ":memory:" };
   await client.request("connection/open", { profile });
 });
+
+const postgres = process.env.MYDBA_TEST_POSTGRES;
+const onPostgres = { skip: postgres ? false : "MYDBA_TEST_POSTGRES is not set" };
+
+test("a measured change is entered, and that it was rolled back", onPostgres, async () => {
+  await client.open("a", postgres);
+  await client.rows("a", "CREATE TEMPORARY TABLE measured AS SELECT 1 AS x");
+  const ask = { sessionId: "a", sql: "UPDATE measured SET x = 2 WHERE x = 1" };
+  const before = (await entries()).length;
+  await client.request("plan/explain", ask);
+  assert.equal((await entries()).length, before, "planning changes nothing");
+  await client.request("plan/explain", { ...ask, analyze: true });
+  await client.request("profile/run", ask);
+  const entered = (await entries()).slice(before);
+  assert.deepEqual(
+    entered.map(({ kind, outcome }) => [kind, outcome]),
+    [
+      ["update", undefined],
+      [undefined, "rolledBack"],
+      ["update", undefined],
+      [undefined, "rolledBack"],
+    ],
+  );
+});
+
+test("an index that is built to be tried goes through the gate", onPostgres, async () => {
+  await client.open("b", postgres);
+  await client.rows("b", "DROP TABLE IF EXISTS audit_tried");
+  await client.rows("b", "CREATE TABLE audit_tried (a integer)");
+  await client.open("a", postgres, { environment: "prod" });
+  const before = (await entries()).length;
+  const trial = {
+    sessionId: "a",
+    sql: "SELECT * FROM audit_tried WHERE a = 7",
+    indexes: ["CREATE INDEX tried ON audit_tried (a)"],
+    method: "transaction",
+  };
+  const questions = [];
+  const agree = client.confirm;
+  client.confirm = (question) => {
+    questions.push(question);
+    return { choice: "cancel" };
+  };
+  await assert.rejects(client.request("whatif/indexes", trial), { data: { code: "refused" } });
+  assert.equal(questions.length, 1, "production asks");
+  client.confirm = agree;
+  const { after } = await client.request("whatif/indexes", trial);
+  assert.ok(after.tree.root);
+  assert.deepEqual(
+    (await entries())
+      .slice(before)
+      .filter(({ action }) => action === "statement")
+      .map(({ kind, confirmed, outcome }) => [kind, confirmed, outcome]),
+    [
+      ["create", "declined", "refused"],
+      ["create", "button", undefined],
+      [undefined, undefined, "rolledBack"],
+    ],
+  );
+  await client.rows("b", "DROP TABLE audit_tried");
+});

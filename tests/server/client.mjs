@@ -148,12 +148,12 @@ export class Client {
     this.#send({ method: "$/credit", params: { id: request.streamId, n } });
   }
 
-  /** Opens a session for a URL; its password is given when the helper asks. */
-  async open(sessionId, url) {
+  /** Opens a session for a URL; its password is given when the helper asks. `more` is of its profile. */
+  async open(sessionId, url, more = {}) {
     const parsed = await this.request("connection/parseUrl", { url });
     if (parsed.password !== undefined) this.secrets.set(`${sessionId}/password`, parsed.password);
     return this.request("connection/open", {
-      profile: { ...parsed.profile, id: sessionId, name: sessionId },
+      profile: { ...parsed.profile, id: sessionId, name: sessionId, ...more },
     });
   }
 

@@ -39,7 +39,10 @@ Exit explain(Arguments arguments) {
   Timer timer;
   timer.at(Clock::now() + *timeout,
            [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  auto tree = plan::explain(*open->connection, *statement, analyze, interrupt.token());
+  const auto explain = [&] {
+    return plan::explain(*open->connection, *statement, analyze, interrupt.token());
+  };
+  auto tree = analyze ? open->audit.takenBack(*statement, explain) : explain();
   if (!tree) return fail("explain", tree.error(), json);
   // Not the URL, which may hold a secret.
   const std::string source = tree->engine;

@@ -93,9 +93,13 @@ Exit profile(Arguments arguments) {
   Timer timer;
   timer.at(Clock::now() + *timeout,
            [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  const auto measured =
-      profile::run(*open->connection, *statement, parsed->has("enable-instruments"),
-                   options->thresholds, interrupt.token());
+  const bool enable = parsed->has("enable-instruments");
+  const auto measured = open->audit.takenBack(*statement, [&] {
+    return profile::run(*open->connection, *statement, enable, options->thresholds,
+                        interrupt.token());
+  });
+  if (enable)
+    open->audit.enabledInstruments(measured ? Result<void>() : Result<void>(measured.error()));
   if (!measured) return fail("profile", measured.error(), json);
   json ? printJson(protocol::encode(*measured)) : print(*measured);
   const bool found =

@@ -8,7 +8,6 @@
 #include "plan/explain.h"
 #include "plan/walk.h"
 #include "privacy/redactor.h"
-#include "sql/index_wish.h"
 
 namespace mydba::plan {
 namespace {
@@ -60,7 +59,7 @@ bool uses(const protocol::PlanNode& root, const std::string& index) {
 Result<protocol::WhatIfResult> whatIf(Connection& connection,
                                       const guard::CheckedStatement& statement,
                                       const std::vector<std::string>& indexes,
-                                      std::optional<WhatIfMethod> method,
+                                      std::optional<WhatIfMethod> method, const AdmitIndex& admit,
                                       const CancelToken& cancel) {
   WhatIf* facet = connection.whatIf();
   if (!facet)
@@ -78,6 +77,9 @@ Result<protocol::WhatIfResult> whatIf(Connection& connection,
       result.indexes.push_back({.sql = wish.text(), .name = wish.name(), .used = false});
     return result;
   }
+  if ((*way)->touches)
+    for (const auto& wish : *wishes)
+      if (const auto admitted = admit(wish); !admitted) return admitted.error();
   auto plans = facet->plan(statement, *wishes, (*way)->method, cancel);
   if (!plans)
     return privacy::withoutSecretsOf(statement.text(), dialectOf(connection), plans.error());

@@ -151,6 +151,19 @@ void AuditTrail::addEnding(const std::optional<AuditBeginning>& began, std::stri
   add(std::move(end));
 }
 
+void AuditTrail::tookBack(const std::optional<AuditBeginning>& began, const Result<void>& outcome,
+                          double elapsedMs) const {
+  addEnding(began, outcome ? "rolledBack" : outcomeText(outcome), {}, elapsedMs);
+}
+
+void AuditTrail::enabledInstruments(const Result<void>& outcome) const {
+  auto enabled = entry(AuditAction::variable);
+  enabled.kind = "set";
+  enabled.variable = "instruments of a profile";
+  enabled.outcome = outcomeText(outcome);
+  add(std::move(enabled));
+}
+
 void AuditTrail::endedTransaction(bool commit, const Result<void>& outcome) const {
   auto end = entry(AuditAction::statement);
   end.kind = commit ? "commit" : "rollback";

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/wait.h"
 #include "guard/gate.h"
 #include "sql/dialect.h"
 #include "store/audit_writer.h"
@@ -57,6 +58,23 @@ class AuditTrail {
   /// After one that was run and taken back by a rollback.
   void rolledBack(const std::optional<AuditBeginning>& began, std::int64_t rows,
                   double elapsedMs) const;
+  /// Around `work`, which runs the statement and takes back what it changes, as measuring does:
+  /// begins, and what came of it. Nothing is run when the beginning could not be entered.
+  template <typename Work>
+  auto takenBack(const guard::CheckedStatement& statement, Work work) const -> decltype(work()) {
+    const auto start = Clock::now();
+    const auto began = begins(statement);
+    if (!began) return began.error();
+    auto result = work();
+    tookBack(*began, result ? Result<void>() : Result<void>(result.error()),
+             millisecondsSince(start));
+    return result;
+  }
+  /// After one that the engine has taken back by itself, or failed to run.
+  void tookBack(const std::optional<AuditBeginning>& began, const Result<void>& outcome,
+                double elapsedMs) const;
+  /// Instruments of the server were switched on for the time of a run, and set back.
+  void enabledInstruments(const Result<void>& outcome) const;
   /// A transaction that was left open was committed or rolled back.
   void endedTransaction(bool commit, const Result<void>& outcome) const;
   /// A connection was tried: `session`, `meta`, `reconnect` or `test`.

@@ -60,7 +60,13 @@ Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainP
   // From here, so that the time to reconnect or to ask is not taken from the statement.
   const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(30000), 1, 86400000);
   call.timeoutAfter(std::chrono::milliseconds(limit));
-  auto tree = plan::explain(**connection, *statement, analyze, call.cancel());
+  const auto explain = [&] {
+    return plan::explain(**connection, *statement, analyze, call.cancel());
+  };
+  auto tree = analyze ? call.server()
+                            .auditTrail(protocol::AuditActor::editor, call.session().profile())
+                            .takenBack(*statement, explain)
+                      : explain();
   if (!tree) return tree.error();
   remember(call.server(), call.session().profile(), *tree);
   return plan::examine(std::move(*tree), plan::thresholdsOf(params.thresholds));

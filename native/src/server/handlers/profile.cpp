@@ -19,8 +19,16 @@ Result<protocol::Profile> profileRun(Call& call, const protocol::ProfileParams& 
   if (!statement) return statement.error();
   const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(60000), 1, 86400000);
   call.timeoutAfter(std::chrono::milliseconds(limit));
-  return profile::run(**connection, *statement, params.enableInstruments.value_or(false),
-                      plan::thresholdsOf(params.thresholds), call.cancel());
+  const auto audit =
+      call.server().auditTrail(protocol::AuditActor::editor, call.session().profile());
+  const bool enableInstruments = params.enableInstruments.value_or(false);
+  auto measured = audit.takenBack(*statement, [&] {
+    return profile::run(**connection, *statement, enableInstruments,
+                        plan::thresholdsOf(params.thresholds), call.cancel());
+  });
+  if (enableInstruments)
+    audit.enabledInstruments(measured ? Result<void>() : Result<void>(measured.error()));
+  return measured;
 }
 
 }  // namespace mydba::server::handlers

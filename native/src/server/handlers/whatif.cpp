@@ -1,11 +1,51 @@
 #include <algorithm>
+#include <vector>
 
+#include "base/wait.h"
 #include "dispatch.h"
 #include "plan/what_if.h"
 #include "server/ask.h"
 #include "server/server.h"
 
 namespace mydba::server::handlers {
+namespace {
+
+/// The indexes that are really built to see what they would do: let through the gate and entered in
+/// the audit log like any other, and taken back by the engine.
+class TriedIndexes {
+ public:
+  explicit TriedIndexes(Call& call)
+      : call_(call),
+        gate_(call.server().gateOf(call.session())),
+        audit_(call.server().auditTrail(protocol::AuditActor::editor, call.session().profile())) {}
+
+  Result<void> admit(const sql::IndexWish& wish) {
+    auto judged = audit_.judge(gate_, wish.text());
+    if (!judged) return judged.error();
+    const auto confirm = yesOrNo(call_, call_.session(), protocol::AuditActor::editor);
+    for (auto& statement : *judged) {
+      const auto checked = audit_.admit(gate_, std::move(statement), confirm);
+      if (!checked) return checked.error();
+      const auto began = audit_.begins(*checked);
+      if (!began) return began.error();
+      began_.push_back(*began);
+    }
+    return {};
+  }
+
+  void ended(const Result<void>& outcome) const {
+    for (const auto& began : began_) audit_.tookBack(began, outcome, millisecondsSince(start_));
+  }
+
+ private:
+  Call& call_;
+  const guard::Gate gate_;
+  const store::AuditTrail audit_;
+  const Clock::time_point start_ = Clock::now();
+  std::vector<std::optional<store::AuditBeginning>> began_;
+};
+
+}  // namespace
 
 Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfParams& params) {
   const auto connection = call.connection();
@@ -18,7 +58,12 @@ Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfP
   if (!statement) return statement.error();
   const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(60000), 1, 86400000);
   call.timeoutAfter(std::chrono::milliseconds(limit));
-  return plan::whatIf(**connection, *statement, params.indexes, params.method, call.cancel());
+  TriedIndexes tried(call);
+  auto result = plan::whatIf(
+      **connection, *statement, params.indexes, params.method,
+      [&](const sql::IndexWish& wish) { return tried.admit(wish); }, call.cancel());
+  tried.ended(result ? Result<void>() : Result<void>(result.error()));
+  return result;
 }
 
 }  // namespace mydba::server::handlers
