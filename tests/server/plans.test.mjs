@@ -92,6 +92,23 @@ test(
   },
 );
 
+test("neither plans nor indexes that are sent are written to the log", async () => {
+  const log = [];
+  const talking = new Client(["--log=debug"], { stderr: (text) => log.push(text) });
+  await talking.open("s", url());
+  const index = "CREATE INDEX tried ON orders (email) WHERE email > 'bob@example.com'";
+  const { before, after } = await talking.request("whatif/indexes", {
+    sessionId: "s",
+    sql: sql("bob@example.com"),
+    indexes: [index],
+  });
+  await talking.request("plan/compare", { before: before.tree, after: after.tree });
+  await talking.end();
+  const text = log.join("");
+  assert.match(text, /whatif\/indexes.*plan\/compare/s);
+  assert.doesNotMatch(text, /example/);
+});
+
 test("a store that cannot be opened costs no plan", async () => {
   const broken = new Client(["--log=error"], {
     env: { MYDBA_PLAN_FILE: path.join(folder, "no", "such", "folder.db") },

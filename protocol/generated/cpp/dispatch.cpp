@@ -65,6 +65,8 @@ constexpr SecretField secretTable[] = {
     {"guard/check", "params", "/text"},
     {"plan/explain", "params", "/sql"},
     {"plan/open", "params", "/text"},
+    {"plan/compare", "params", "/before"},
+    {"plan/compare", "params", "/after"},
     {"plan/history", "params", "/sql"},
     {"profile/run", "params", "/sql"},
     {"query/run", "params", "/sql"},
@@ -74,6 +76,7 @@ constexpr SecretField secretTable[] = {
     {"tree/search", "params", "/text"},
     {"tree/script", "params", "/path"},
     {"whatif/indexes", "params", "/sql"},
+    {"whatif/indexes", "params", "/indexes"},
     {"host/secret", "result", "/value"},
 };
 

@@ -2011,6 +2011,13 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
     ],
     "result": []
   },
+  "plan/compare": {
+    "params": [
+      "/before",
+      "/after"
+    ],
+    "result": []
+  },
   "plan/history": {
     "params": [
       "/sql"
@@ -2061,7 +2068,8 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
   },
   "whatif/indexes": {
     "params": [
-      "/sql"
+      "/sql",
+      "/indexes"
     ],
     "result": []
   },
