@@ -104,6 +104,10 @@ test("an index that cannot be is refused, with the reason", async () => {
     /there is an index orders_placed already/,
   );
   await assert.rejects(whatIf("shop", sql, ["DROP TABLE orders"]), /not one CREATE INDEX/);
+  await assert.rejects(
+    whatIf("shop", "-- why\n SELECT nothing FROM orders", ["CREATE INDEX i ON orders (status)"]),
+    ({ data }) => data.position === "-- why\n SELECT ".length,
+  );
 });
 
 test("attached files, temporary tables and settings of the session are in the copy", async () => {

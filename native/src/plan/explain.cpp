@@ -24,6 +24,13 @@ protocol::ExplainResult examine(protocol::PlanTree tree, const Thresholds& chang
   return result;
 }
 
+Error ofStatement(Error error, const guard::CheckedStatement& statement,
+                  const Connection& connection) {
+  error = privacy::withoutSecretsOf(statement.text(), dialectOf(connection), std::move(error));
+  if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
+  return error;
+}
+
 Result<protocol::PlanTree> explain(Connection& connection, const guard::CheckedStatement& statement,
                                    bool analyze, const CancelToken& cancel) {
   Explainer* explainer = connection.explainer();
@@ -31,11 +38,7 @@ Result<protocol::PlanTree> explain(Connection& connection, const guard::CheckedS
     return Error{.code = ErrorCode::unsupported,
                  .message = connection.server().flavour + " has no query plans"};
   auto tree = explainer->explain(statement, analyze, cancel);
-  if (!tree) {
-    Error error = privacy::withoutSecretsOf(statement.text(), dialectOf(connection), tree.error());
-    if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
-    return error;
-  }
+  if (!tree) return ofStatement(tree.error(), statement, connection);
   return tree;
 }
 

@@ -7,7 +7,6 @@
 #include "plan/compare.h"
 #include "plan/explain.h"
 #include "plan/walk.h"
-#include "privacy/redactor.h"
 
 namespace mydba::plan {
 namespace {
@@ -81,8 +80,7 @@ Result<protocol::WhatIfResult> whatIf(Connection& connection,
     for (const auto& wish : *wishes)
       if (const auto admitted = admit(wish); !admitted) return admitted.error();
   auto plans = facet->plan(statement, *wishes, (*way)->method, cancel);
-  if (!plans)
-    return privacy::withoutSecretsOf(statement.text(), dialectOf(connection), plans.error());
+  if (!plans) return ofStatement(plans.error(), statement, connection);
   result.method = (*way)->method;
   result.indexes = std::move(plans->indexes);
   result.notices = std::move(plans->notices);

@@ -6,7 +6,6 @@
 
 #include "engines/engine.h"
 #include "plan/explain.h"
-#include "privacy/redactor.h"
 
 namespace mydba::profile {
 
@@ -18,12 +17,7 @@ Result<protocol::Profile> run(Connection& connection, const guard::CheckedStatem
     return Error{.code = ErrorCode::unsupported,
                  .message = connection.server().flavour + " has no profiles"};
   auto measured = profiler->profile(statement, enableInstruments, cancel);
-  if (!measured) {
-    Error error =
-        privacy::withoutSecretsOf(statement.text(), dialectOf(connection), measured.error());
-    if (error.position) *error.position += static_cast<std::int64_t>(statement.start());
-    return error;
-  }
+  if (!measured) return plan::ofStatement(measured.error(), statement, connection);
   protocol::Profile profile = std::move(measured->profile);
   profile.sql = statement.text();
   std::stable_sort(profile.stages.begin(), profile.stages.end(), [](const auto& a, const auto& b) {

@@ -15,9 +15,8 @@ class CheckedStatement;
 namespace mydba::profile {
 
 /// Runs one statement, admitted with analyze, and tells where its time went; its plan is graded.
-/// Stages are in their order, waits the longest first. `unsupported` when the engine cannot. The
-/// position of an error counts in the text that the statement is a part of. On the connection's
-/// lane.
+/// Stages are in their order, waits the longest first. `unsupported` when the engine cannot; errors
+/// are as of plan::ofStatement. On the connection's lane.
 Result<protocol::Profile> run(Connection& connection, const guard::CheckedStatement& statement,
                               bool enableInstruments, const plan::Thresholds& changed,
                               const CancelToken& cancel);
