@@ -1,5 +1,7 @@
 #include "server/ask.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "guard/dialog.h"
 #include "guard/phrase.h"
@@ -70,6 +72,18 @@ guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor 
     if (answer->choice != ConfirmChoice::run) return Confirmation::declined;
     return statement.verdict().typed ? Confirmation::typed : Confirmation::button;
   };
+}
+
+Result<guard::CheckedStatement> admitToExplain(Call& call, std::string_view sql, bool analyze,
+                                               std::int64_t timeoutMs) {
+  constexpr std::int64_t aDay = 86400000;
+  auto statement = call.server()
+                       .gateOf(call.session())
+                       .admitToExplain(sql, analyze,
+                                       yesOrNo(call, call.session(), protocol::AuditActor::editor));
+  if (statement)
+    call.timeoutAfter(std::chrono::milliseconds(std::clamp<std::int64_t>(timeoutMs, 1, aDay)));
+  return statement;
 }
 
 }  // namespace mydba::server

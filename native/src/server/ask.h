@@ -20,4 +20,10 @@ Result<protocol::ConfirmResult> askUser(Call& call, const Session& session,
 /// Asks with nothing but yes and no to choose from. Call and session must outlive it.
 guard::Confirm yesOrNo(Call& call, const Session& session, protocol::AuditActor actor);
 
+/// Lets one statement of the editor's user through the session's gate, to be planned or, with
+/// `analyze`, measured. Its time begins then, so that reconnecting and asking cost it nothing; once
+/// a call.
+Result<guard::CheckedStatement> admitToExplain(Call& call, std::string_view sql, bool analyze,
+                                               std::int64_t timeoutMs);
+
 }  // namespace mydba::server

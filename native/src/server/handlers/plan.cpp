@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "dispatch.h"
 #include "engines/saved_plans.h"
 #include "net/url.h"
@@ -52,14 +50,8 @@ Result<protocol::ExplainResult> planExplain(Call& call, const protocol::ExplainP
   if (!connection) return connection.error();
   const bool analyze = params.analyze.value_or(false);
   const auto statement =
-      call.server()
-          .gateOf(call.session())
-          .admitToExplain(params.sql, analyze,
-                          yesOrNo(call, call.session(), protocol::AuditActor::editor));
+      admitToExplain(call, params.sql, analyze, params.timeoutMs.value_or(30000));
   if (!statement) return statement.error();
-  // From here, so that the time to reconnect or to ask is not taken from the statement.
-  const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(30000), 1, 86400000);
-  call.timeoutAfter(std::chrono::milliseconds(limit));
   const auto explain = [&] {
     return plan::explain(**connection, *statement, analyze, call.cancel());
   };

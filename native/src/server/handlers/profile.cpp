@@ -1,7 +1,5 @@
 #include "profile/profile.h"
 
-#include <algorithm>
-
 #include "dispatch.h"
 #include "server/ask.h"
 #include "server/server.h"
@@ -12,13 +10,8 @@ Result<protocol::Profile> profileRun(Call& call, const protocol::ProfileParams& 
   const auto connection = call.connection();
   if (!connection) return connection.error();
   const auto statement =
-      call.server()
-          .gateOf(call.session())
-          .admitToExplain(params.sql, /*analyze=*/true,
-                          yesOrNo(call, call.session(), protocol::AuditActor::editor));
+      admitToExplain(call, params.sql, /*analyze=*/true, params.timeoutMs.value_or(60000));
   if (!statement) return statement.error();
-  const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(60000), 1, 86400000);
-  call.timeoutAfter(std::chrono::milliseconds(limit));
   const auto audit =
       call.server().auditTrail(protocol::AuditActor::editor, call.session().profile());
   const bool enableInstruments = params.enableInstruments.value_or(false);

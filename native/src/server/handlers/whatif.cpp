@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <vector>
 
 #include "base/wait.h"
@@ -51,13 +50,8 @@ Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfP
   const auto connection = call.connection();
   if (!connection) return connection.error();
   const auto statement =
-      call.server()
-          .gateOf(call.session())
-          .admitToExplain(params.sql, /*analyze=*/false,
-                          yesOrNo(call, call.session(), protocol::AuditActor::editor));
+      admitToExplain(call, params.sql, /*analyze=*/false, params.timeoutMs.value_or(60000));
   if (!statement) return statement.error();
-  const auto limit = std::clamp<std::int64_t>(params.timeoutMs.value_or(60000), 1, 86400000);
-  call.timeoutAfter(std::chrono::milliseconds(limit));
   TriedIndexes tried(call);
   auto result = plan::whatIf(
       **connection, *statement, params.indexes, params.method,
