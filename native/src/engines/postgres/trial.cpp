@@ -25,6 +25,7 @@ constexpr std::size_t mostTexts = 300;
 constexpr int inserts = 4;
 constexpr int deletes = 8;
 constexpr int updates = 16;
+constexpr int truncates = 32;
 
 const sql::Dialect& dialect() { return *sql::findDialect("postgres"); }
 
@@ -59,8 +60,9 @@ std::string valueOf(const sql::Token& token, std::string_view text) {
 
 int eventsOf(std::string_view word) {
   if (word == "insert" || word == "copy") return inserts;
-  if (word == "delete" || word == "truncate") return deletes;
+  if (word == "delete") return deletes;
   if (word == "update") return updates;
+  if (word == "truncate") return truncates;
   // ON CONFLICT DO UPDATE says UPDATE itself.
   return word == "merge" ? inserts | deletes | updates : 0;
 }

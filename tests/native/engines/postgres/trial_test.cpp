@@ -58,6 +58,11 @@ constexpr std::array setup = {
     "CREATE TABLE ruled (a int)",
     "CREATE RULE also AS ON INSERT TO ruled DO ALSO INSERT INTO log (what) VALUES ('ruled')",
     "CREATE TABLE checked (a int CHECK (trial.takes() > 0))",
+    "CREATE TABLE emptied (a int PRIMARY KEY)",
+    "CREATE TABLE emptied_too (a int REFERENCES emptied)",
+    "CREATE TRIGGER logs AFTER TRUNCATE ON emptied_too EXECUTE FUNCTION logs()",
+    "CREATE FUNCTION empties() RETURNS int LANGUAGE plpgsql AS $$ BEGIN TRUNCATE trial.emptied "
+    "CASCADE; RETURN 1; END $$",
     "CREATE TEMP SEQUENCE mine",
 };
 
@@ -92,6 +97,7 @@ constexpr std::array refused = {
     "INSERT INTO ruled VALUES (1)",
     "INSERT INTO checked VALUES (1)",
     "UPDATE plain SET b = takes()",
+    "UPDATE plain SET b = empties() WHERE a = 1",
     "CREATE TABLE made AS SELECT nextval('tickets')",
     "DELETE FROM plain USING (SELECT takes()) t",
 };

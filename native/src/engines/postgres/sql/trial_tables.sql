@@ -1,5 +1,5 @@
 -- What runs when rows of tables are read or changed: expressions (`text`), code of triggers and rules (`code`), sequences of identity columns (`sequence`), tables elsewhere (`foreign`); with partitions, cascades and what views stand on (manual, "pg_class", "pg_attrdef", "pg_trigger", "pg_rewrite", "pg_policy", "pg_constraint").
--- $1 names as written of tables that are changed, $2 of those that are read, $3 names in code, all as JSON arrays; $4 events as in tgtype (4 INSERT, 8 DELETE, 16 UPDATE), $5 columns that are given values, a JSON array.
+-- $1 names as written of tables that are changed, $2 of those that are read, $3 names in code, all as JSON arrays; $4 events as in tgtype (4 INSERT, 8 DELETE, 16 UPDATE, 32 TRUNCATE), $5 columns that are given values, a JSON array.
 WITH RECURSIVE reach(oid, use) AS (
   SELECT * FROM (
     SELECT pg_catalog.to_regclass(n)::oid AS oid, 'changed' AS use FROM pg_catalog.jsonb_array_elements_text($1::jsonb) n
@@ -13,8 +13,9 @@ WITH RECURSIVE reach(oid, use) AS (
     SELECT i.inhrelid AS oid, r.use FROM pg_catalog.pg_inherits i WHERE i.inhparent = r.oid
     UNION ALL
     SELECT k.conrelid, 'cascade' FROM pg_catalog.pg_constraint k
-    WHERE r.use <> 'read' AND $4::int & 24 <> 0 AND k.contype = 'f' AND k.confrelid = r.oid
-      AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))
+    WHERE r.use <> 'read' AND k.contype = 'f' AND k.confrelid = r.oid
+      AND ($4::int & 32 <> 0
+        OR $4::int & 24 <> 0 AND (k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd')))
     UNION ALL
     SELECT d.refobjid, r.use FROM pg_catalog.pg_rewrite w
     JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = w.oid
