@@ -115,20 +115,15 @@ std::string PostgresExplainer::measuringOptions() const {
 }
 
 void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken& cancel) {
-  std::vector<protocol::PlanRelation> relations;
-  const auto read = [&]() -> Result<Rows> {
-    auto found = readPlanRelations(session_, tree.root, cancel);
-    if (!found) return found.error();
-    relations = std::move(*found);
-    return Rows(nullptr);
-  };
+  const auto read = [&] { return readPlanRelations(session_, tree.root, cancel); };
   // A failing statement would abort an open transaction.
-  const auto answer =
+  auto relations =
       session_.inTransaction() ? rolledBack(session_, Aside::reads, cancel, read) : read();
-  if (answer)
-    tree.relations = std::move(relations);
+  if (relations)
+    tree.relations = std::move(*relations);
   else
-    tree.warnings.push_back("the catalogue told nothing of the tables: " + answer.error().message);
+    tree.warnings.push_back("the catalogue told nothing of the tables: " +
+                            relations.error().message);
 }
 
 Result<Aside> PostgresExplainer::mayMeasure(std::string_view sql, const CancelToken& cancel) {
