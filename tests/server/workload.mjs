@@ -6,17 +6,7 @@ const dialects = {
   postgres: {
     quote: '"',
     json: "jsonb",
-    has: new Set([
-      "full",
-      "lateral",
-      "filter",
-      "returning",
-      "distinctOn",
-      "ilike",
-      "using",
-      "intersect",
-      "ctedml",
-    ]),
+    has: new Set(["full", "lateral", "filter", "returning", "ilike", "intersect", "ctedml"]),
   },
   mysql: {
     quote: "`",
@@ -31,7 +21,7 @@ const dialects = {
   sqlite: {
     quote: '"',
     json: "text",
-    has: new Set(["filter", "replace", "intersect", "using", "glob"]),
+    has: new Set(["filter", "replace", "intersect"]),
   },
 };
 
@@ -86,7 +76,7 @@ export function schema(engine) {
   ];
 }
 
-/** A generator of statements: next() gives {sql, digest, values}. */
+/** A generator of statements: next() gives {sql, digest, placeholders}. */
 export class Workload {
   #state;
   #engine;
