@@ -1,10 +1,11 @@
 #include "engines/postgres/profile_timeline.h"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "plan/rule.h"
 
 namespace mydba::postgres {
 namespace {
@@ -18,11 +19,7 @@ double timeOf(const PlanNode& node) { return node.totalMs.value_or(0); }
 
 /// Until the first row of its first run, as far as the server tells.
 double startupOf(const PlanNode& node) {
-  double ms = 0;
-  for (const auto& [name, value] : node.extra)
-    if (name == "Actual Startup Time")
-      std::from_chars(value.data(), value.data() + value.size(), ms);
-  return std::min(ms, timeOf(node));
+  return std::min(plan::extraNumber(node, "Actual Startup Time").value_or(0), timeOf(node));
 }
 
 std::string textOf(double number) {
@@ -43,10 +40,12 @@ std::string titleOf(const PlanNode& node) {
 enum class Order { oneByOne, hashFirst, interleaved };
 
 Order orderOf(const PlanNode& node) {
-  if (node.operation.find("Hash") == 0 && node.children.size() > 1) return Order::hashFirst;
-  const std::string_view op = node.operation;
-  const bool merges = op.find("Merge") == 0 || op.find("Nested Loop") == 0 ||
-                      op.find("Gather") == 0 || op.find("Recursive") == 0;
+  constexpr std::string_view parallel = "Parallel ";
+  std::string_view op = node.operation;
+  if (op.starts_with(parallel)) op.remove_prefix(parallel.size());
+  if (op.starts_with("Hash") && node.children.size() > 1) return Order::hashFirst;
+  const bool merges = op.starts_with("Merge") || op.starts_with("Nested Loop") ||
+                      op.starts_with("Gather") || op.starts_with("Recursive");
   return merges ? Order::interleaved : Order::oneByOne;
 }
 

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <thread>
 
+#include "engines/postgres/profile_timeline.h"
 #include "native/engines/postgres/live.h"
+#include "native/plan/made_plan.h"
 
 using namespace mydba;
 using namespace mydba::test;
@@ -66,6 +68,25 @@ void awaitNoWatcher(Connection& c) {
 }
 
 }  // namespace
+
+TEST_CASE("postgres: a hash table is made before it is probed", "[postgres][profile]") {
+  for (const char* join : {"Hash Join", "Parallel Hash Join", "Parallel Hash Left Join"}) {
+    INFO(join);
+    auto probe = plan::made::node("Parallel Seq Scan", protocol::PlanCategory::scan);
+    probe.role = protocol::PlanRole::outer;
+    probe.totalMs = 6;
+    auto table = plan::made::node("Hash", protocol::PlanCategory::materialize);
+    table.role = protocol::PlanRole::inner;
+    table.totalMs = 3;
+    auto root = plan::made::node(join, protocol::PlanCategory::join, {probe, table});
+    root.totalMs = 10;
+    const auto stages = postgres::timelineOf(plan::made::tree(std::move(root)));
+    REQUIRE(stages.size() == 4);
+    CHECK(stages[2].name == "Hash");
+    CHECK(stages[2].startMs == 0);
+    CHECK(stages[3].startMs == 3);
+  }
+}
 
 TEST_CASE("postgres: a profile says where the time went", "[postgres][profile]") {
   for (const char* variable : versions) {
