@@ -9,6 +9,7 @@
 #include "engines/postgres/statement_counters.h"
 #include "engines/postgres/wait_sampler.h"
 #include "plan/derive.h"
+#include "plan/rule.h"
 #include "plan/walk.h"
 
 namespace mydba::postgres {
@@ -27,7 +28,19 @@ bool reads(const PlanNode& node) {
           node.category == PlanCategory::indexOnlyScan || node.category == PlanCategory::lookup);
 }
 
-/// Rows that reached a ModifyTable were changed.
+/// Rows that reach a ModifyTable are changed, but for those that it says it passed over.
+double changedBy(const PlanNode& modify) {
+  const auto said = [&](std::string_view name) {
+    return plan::extraNumber(modify, name).value_or(0);
+  };
+  double rows = -said("Tuples Skipped") - said("Rows Removed by Conflict Filter");
+  if (plan::extra(modify, "Conflict Resolution") == "NOTHING") rows -= said("Conflicting Tuples");
+  for (const auto& child : modify.children)
+    if (child.role != protocol::PlanRole::initplan && child.role != protocol::PlanRole::subplan)
+      rows += child.actualRows.value_or(0);
+  return rows;
+}
+
 void addRows(const PlanNode& root, protocol::ProfileTotals& totals) {
   totals.rows = root.actualRows;
   double examined = 0;
@@ -37,8 +50,7 @@ void addRows(const PlanNode& root, protocol::ProfileTotals& totals) {
     if (reads(node)) examined += node.actualRead.value_or(node.actualRows.value_or(0));
     if (node.category != PlanCategory::modify) return;
     changes = true;
-    for (const auto& child : node.children)
-      if (child.role != protocol::PlanRole::initplan) affected += child.actualRows.value_or(0);
+    affected += changedBy(node);
   });
   totals.rowsExamined = examined;
   if (changes) totals.rowsAffected = affected;

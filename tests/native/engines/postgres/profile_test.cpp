@@ -185,6 +185,41 @@ TEST_CASE("postgres: a profile of a change is rolled back", "[postgres][profile]
   }
 }
 
+TEST_CASE("postgres: rows that a change passes over are not counted", "[postgres][profile]") {
+  struct Case {
+    const char* sql;
+    double affected;
+    int since = 0;
+  };
+  constexpr std::array cases{
+      Case{"INSERT INTO keyed SELECT a, b FROM nums WHERE a <= 30 ON CONFLICT DO NOTHING "
+           "RETURNING (SELECT count(*) FROM nums n WHERE n.a = keyed.a)",
+           20},
+      Case{"INSERT INTO keyed SELECT a, b FROM nums WHERE a <= 30 ON CONFLICT (a) DO UPDATE SET "
+           "b = 0 WHERE keyed.a > 4",
+           26},
+      Case{"WITH gone AS (DELETE FROM keyed RETURNING a) DELETE FROM nums USING gone WHERE nums.a "
+           "= gone.a",
+           20},
+      Case{"MERGE INTO keyed USING nums ON nums.a = keyed.a WHEN MATCHED AND nums.a > 4 THEN "
+           "UPDATE SET b = 0",
+           6, 150000},
+  };
+  for (const char* variable : versions) {
+    const auto c = prepared(variable);
+    if (!c) continue;
+    runOn(*c, "CREATE TEMP TABLE keyed (a int PRIMARY KEY, b int)");
+    runOn(*c, "INSERT INTO keyed SELECT a, b FROM nums WHERE a <= 10");
+    for (const auto& [sql, affected, since] : cases) {
+      if (c->server().versionNumber < since) continue;
+      INFO(variable << ": " << sql);
+      const auto run = c->profiler()->profile(unchecked(sql), false, {});
+      REQUIRE(run);
+      CHECK(run->profile.totals.rowsAffected == affected);
+    }
+  }
+}
+
 TEST_CASE("postgres: a profile that waits for a lock can be cancelled", "[postgres][profile]") {
   const auto c = prepared("MYDBA_TEST_POSTGRES");
   if (!c) return;
