@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engines/postgres/in_schema.h"
+#include "engines/postgres/rolled_back.h"
 
 namespace mydba::postgres {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 using protocol::ProfileUnit;
 using protocol::Unavailable;
 
-Unavailable missing(std::string reason, std::string fix) {
+Unavailable missing(std::string reason, std::optional<std::string> fix = {}) {
   return {.what = "Statement counters", .reason = std::move(reason), .fix = std::move(fix)};
 }
 
@@ -81,13 +82,19 @@ Result<StatementCounters> StatementCounters::before(Session& session, PostgresEx
   if (!planned) return planned.error();
   const auto plan = explainer.treeOf(*planned, sql, false);
   if (!plan || !plan->queryId) {
-    unavailable.push_back(missing("the server gives this statement no query id", ""));
+    unavailable.push_back(missing("the server gives this statement no query id"));
     return counters;
   }
   counters.queryId_ = *plan->queryId;
-  auto values = counters.read(cancel);
-  if (!values) return values.error();
-  counters.values_ = std::move(*values);
+  // This role may be kept from the extension's functions, or from their schema.
+  auto values = rolledBack(session, Aside::writes, cancel, [&] { return counters.read(cancel); });
+  if (values) {
+    counters.values_ = std::move(*values);
+  } else {
+    if (!session.alive() || cancel.cancelled()) return values.error();
+    unavailable.push_back(missing(values.error().message));
+    counters.queryId_.clear();
+  }
   return counters;
 }
 

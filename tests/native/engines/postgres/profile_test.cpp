@@ -268,6 +268,7 @@ TEST_CASE("postgres: a profile says what it could not have", "[postgres][profile
     REQUIRE(lacks(bare->profile, "Statement counters"));
     CHECK(bare->profile.unavailable.front().fix == "CREATE EXTENSION pg_stat_statements");
 
+    runOn(*c, "DROP SCHEMA IF EXISTS profile_hidden CASCADE");
     runOn(*c, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
     runOn(*c, "DROP ROLE IF EXISTS profile_plain");
     runOn(*c, "CREATE ROLE profile_plain LOGIN PASSWORD '" + postgresPassword().value_or("") + "'");
@@ -285,6 +286,20 @@ TEST_CASE("postgres: a profile says what it could not have", "[postgres][profile
       CHECK_FALSE(run->profile.waits.empty());
       for (const auto& part : run->profile.unavailable) CHECK(part.fix);
     }
+    runOn(*c, "DROP EXTENSION pg_stat_statements");
+    runOn(*c, "CREATE SCHEMA profile_hidden");
+    runOn(*c, "CREATE EXTENSION pg_stat_statements SCHEMA profile_hidden");
+    runOn(*c, "ALTER ROLE profile_plain SET pg_stat_statements.track = 'all'");
+    {
+      const auto kept = connectTo(plain);
+      REQUIRE(kept);
+      const auto run =
+          (*kept)->profiler()->profile(unchecked("SELECT count(*) FROM pg_class"), false, {});
+      REQUIRE(run);
+      CHECK(lacks(run->profile, "Statement counters"));
+    }
+    runOn(*c, "DROP SCHEMA profile_hidden CASCADE");
+    runOn(*c, "CREATE EXTENSION pg_stat_statements");
     runOn(*c, "DROP ROLE profile_plain");
 
     auto reader = *postgresProfile(variable);
