@@ -259,6 +259,21 @@ test("explain draws a tree, --json has the contract's members, --fail-on sets th
   assert.equal((await mydba(["explain", url, "SELEC"])).status, 3);
 });
 
+test("profile draws a time line, --json has the contract's members, --fail-on sets the status", async () => {
+  const sql = "SELECT * FROM t a JOIN t b ON a.name = b.name WHERE a.price > 1";
+  const text = await mydba(["profile", url, sql]);
+  assert.equal(text.status, 0, text.stderr);
+  assert.match(text.stdout, /^First row .*#/m);
+  const strict = await mydba(["profile", url, sql, "--fail-on=info", "--json"]);
+  const { stages, totals, findings } = JSON.parse(strict.stdout);
+  assert.ok(stages.length > 0 && totals.totalMs > 0);
+  assert.ok(findings.length > 0);
+  assert.equal(strict.status, 1);
+  assert.equal((await mydba(["profile", url])).status, 2);
+  assert.equal((await mydba(["profile", url, "SELECT nope"])).status, 3);
+  assert.equal((await mydba(["profile", url, "DELETE FROM t"])).status, 1);
+});
+
 test("processes of a file are refused with a reason", async () => {
   const { status, stderr } = await mydba(["processes", url]);
   assert.equal(status, 3);

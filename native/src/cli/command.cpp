@@ -24,7 +24,7 @@ constexpr Command commandTable[] = {
      "what changed between two saved plans of a statement, step by step", planDiff},
     {"profile",
      "URL SQL [--enable-instruments] [--yes] [--timeout 60s] [--fail-on info|warning|critical] "
-     "[--json]",
+     "[--threshold RULE.NAME=NUMBER,…] [--json]",
      "runs a statement, rolls back what it changes, and shows where its time went", profile},
     {"processes", "URL [--json]", "sessions, transactions, who blocks whom", processes},
     {"kill", "URL ID (--query | --connection) [--json]", "ends a statement or a session", kill},

@@ -1,9 +1,14 @@
 #include "cli/plan_report.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 
+#include "base/timer.h"
+#include "cli/confirm.h"
+#include "cli/interrupt.h"
+#include "cli/open_connection.h"
 #include "cli/report.h"
 #include "codec.h"
 #include "plan/grade.h"
@@ -92,6 +97,39 @@ Result<PlanReport> planReport(const ParsedArguments& parsed) {
   return options;
 }
 
+Exit withStatement(std::string_view command, const ParsedArguments& parsed, bool analyze,
+                   std::string_view limit, const StatementWork& work) {
+  const bool json = parsed.has("json");
+  if (parsed.positional.size() != 2)
+    return fail(command,
+                {.code = ErrorCode::invalidParams,
+                 .message = "needs a URL and a statement",
+                 .hint = "mydba " + std::string(command) + " URL SQL"},
+                json);
+  const auto timeout = parseDuration(parsed.value("timeout").value_or(std::string(limit)));
+  if (!timeout) return fail(command, timeout.error(), json);
+  Interrupt interrupt;
+  const auto open = openConnection(parsed.positional[0], /*readOnly=*/false, interrupt.token());
+  if (!open) return fail("connect", open.error(), json);
+  const CommandGate door(*open, parsed.has("yes"), interrupt.token());
+  const auto statement = door.gate().admitToExplain(parsed.positional[1], analyze, door.confirm());
+  if (!statement) {
+    const Exit exit = fail(command, statement.error(), json);
+    return statement.error().code == ErrorCode::refused ? Exit::findings : exit;
+  }
+  Timer timer;
+  timer.at(Clock::now() + *timeout,
+           [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
+  return work(*open, *statement, interrupt.token());
+}
+
+Exit exitOf(const PlanReport& options, const std::vector<protocol::Finding>& findings) {
+  const bool found = options.failOn && std::any_of(findings.begin(), findings.end(), [&](auto& f) {
+                       return f.severity >= *options.failOn;
+                     });
+  return found ? Exit::findings : Exit::done;
+}
+
 Exit report(const PlanReport& options, std::vector<protocol::ExplainResult> plans,
             const std::string& source) {
   if (options.sarif) {
@@ -104,10 +142,8 @@ Exit report(const PlanReport& options, std::vector<protocol::ExplainResult> plan
       printText(plan);
     }
   }
-  if (!options.failOn) return Exit::done;
   for (const auto& plan : plans)
-    for (const auto& finding : plan.findings)
-      if (finding.severity >= *options.failOn) return Exit::findings;
+    if (exitOf(options, plan.findings) != Exit::done) return Exit::findings;
   return Exit::done;
 }
 

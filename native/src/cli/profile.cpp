@@ -5,11 +5,6 @@
 #include <cstdio>
 #include <string>
 
-#include "base/timer.h"
-#include "cli/confirm.h"
-#include "cli/flags.h"
-#include "cli/interrupt.h"
-#include "cli/open_connection.h"
 #include "cli/plan_report.h"
 #include "cli/report.h"
 #include "codec.h"
@@ -69,43 +64,21 @@ Exit profile(Arguments arguments) {
       {"enable-instruments", false}, {"timeout", true}, {"yes", false}, planFlags[0], planFlags[1]};
   const auto parsed = parseArguments(arguments, flags);
   if (!parsed) return fail("profile", parsed.error(), false);
-  const bool json = parsed->has("json");
-  if (parsed->positional.size() != 2)
-    return fail("profile",
-                {.code = ErrorCode::invalidParams,
-                 .message = "needs a URL and a statement",
-                 .hint = "mydba profile URL SQL"},
-                json);
   const auto options = planReport(*parsed);
-  if (!options) return fail("profile", options.error(), json);
-  const auto timeout = parseDuration(parsed->value("timeout").value_or("60s"));
-  if (!timeout) return fail("profile", timeout.error(), json);
-  Interrupt interrupt;
-  auto open = openConnection(parsed->positional[0], /*readOnly=*/false, interrupt.token());
-  if (!open) return fail("connect", open.error(), json);
-  const CommandGate door(*open, parsed->has("yes"), interrupt.token());
-  const auto statement =
-      door.gate().admitToExplain(parsed->positional[1], /*analyze=*/true, door.confirm());
-  if (!statement) {
-    const Exit exit = fail("profile", statement.error(), json);
-    return statement.error().code == ErrorCode::refused ? Exit::findings : exit;
-  }
-  Timer timer;
-  timer.at(Clock::now() + *timeout,
-           [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });
-  const bool enable = parsed->has("enable-instruments");
-  const auto measured = open->audit.takenBack(*statement, [&] {
-    return profile::run(*open->connection, *statement, enable, options->thresholds,
-                        interrupt.token());
-  });
-  if (enable)
-    open->audit.enabledInstruments(measured ? Result<void>() : Result<void>(measured.error()));
-  if (!measured) return fail("profile", measured.error(), json);
-  json ? printJson(protocol::encode(*measured)) : print(*measured);
-  const bool found =
-      options->failOn && std::any_of(measured->findings.begin(), measured->findings.end(),
-                                     [&](const auto& f) { return f.severity >= *options->failOn; });
-  return found ? Exit::findings : Exit::done;
+  if (!options) return fail("profile", options.error(), parsed->has("json"));
+  return withStatement(
+      "profile", *parsed, /*analyze=*/true, "60s",
+      [&](const OpenConnection& open, const auto& statement, const CancelToken& cancel) {
+        const bool enable = parsed->has("enable-instruments");
+        const auto measured = open.audit.takenBack(statement, [&] {
+          return profile::run(*open.connection, statement, enable, options->thresholds, cancel);
+        });
+        if (enable)
+          open.audit.enabledInstruments(measured ? Result<void>() : Result<void>(measured.error()));
+        if (!measured) return fail("profile", measured.error(), options->json);
+        options->json ? printJson(protocol::encode(*measured)) : print(*measured);
+        return exitOf(*options, measured->findings);
+      });
 }
 
 }  // namespace mydba::cli
