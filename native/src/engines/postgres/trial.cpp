@@ -46,6 +46,7 @@ struct Mentions {
   int events = 0;
   bool dynamic = false;   ///< runs SQL that it puts together
   bool defaults = false;  ///< says DEFAULT
+  bool escaped = false;   ///< has a name that is not what stands there: `U&"d\0061t"`
 };
 
 std::string valueOf(const sql::Token& token, std::string_view text) {
@@ -67,6 +68,12 @@ int eventsOf(std::string_view word) {
   return word == "merge" ? inserts | deletes | updates : 0;
 }
 
+/// A name in Unicode escapes, whose escape character is only said behind it (UESCAPE).
+bool isEscaped(std::string_view text, const sql::Token& token) {
+  return token.kind == sql::TokenKind::quotedName && token.start >= 2 &&
+         sql::isKeyword(text.substr(token.start - 2, 2), "U&");
+}
+
 Mentions mentionsOf(std::string_view text) {
   Mentions found;
   sql::Lexer lexer(text, dialect());
@@ -81,6 +88,7 @@ Mentions mentionsOf(std::string_view text) {
     if (token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::quotedName) {
       last = valueOf(token, word);
       found.names.insert(last);
+      found.escaped = found.escaped || isEscaped(text, token);
       if (dotted) found.called.insert(last);
       if (token.kind == sql::TokenKind::word) {
         found.events |= eventsOf(last);
@@ -124,7 +132,7 @@ class Search {
   Result<void> follow(std::string_view sql) {
     const auto statement = sql::readStatement(sql, dialect());
     const auto said = mentionsOf(sql);
-    if (const auto known = functions(said.called); !known) return known;
+    if (const auto known = functions(said); !known) return known;
     Names changed;
     Names read;
     for (const auto& use : statement.tables)
@@ -151,7 +159,7 @@ class Search {
       const auto said = mentionsOf(next.text);
       if (next.code && said.dynamic && !reads_)
         return refusal(next.name + " runs SQL that it puts together, which cannot be foreseen");
-      if (const auto known = functions(said.called); !known) return known;
+      if (const auto known = functions(said); !known) return known;
       if (!next.code) continue;
       if (const auto known = tables({}, {}, said.names, said.events, {}); !known) return known;
     }
@@ -182,9 +190,10 @@ class Search {
     return {};
   }
 
-  Result<void> functions(const Names& called) {
+  Result<void> functions(const Mentions& said) {
+    if (said.escaped) return refusal("it has a name in Unicode escapes, which are not read here");
     Names fresh;
-    for (const auto& name : called)
+    for (const auto& name : said.called)
       if (functions_.insert(name).second) fresh.insert(name);
     if (fresh.empty()) return {};
     const auto rows =

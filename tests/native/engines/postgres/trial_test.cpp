@@ -69,6 +69,7 @@ constexpr std::array setup = {
 constexpr std::array refused = {
     "SELECT nextval('tickets')",
     "SELECT pg_catalog . \"nextval\" /* ( */ ('tickets')",
+    "SELECT u&\"!006eextval\" UESCAPE '!' ('tickets')",
     "SELECT setval('tickets', 99)",
     "SELECT nextval('mine')",
     "SELECT takes()",
@@ -79,6 +80,7 @@ constexpr std::array refused = {
     "SELECT pg_advisory_lock(7)",
     "SELECT query_to_xml('SELECT nextval(''trial.tickets'')', true, false, '')",
     "INSERT INTO plain SELECT nextval('tickets'), 1",
+    "INSERT INTO plain SELECT U&\"\\006eextval\"('tickets'), 1",
     "INSERT INTO plain SELECT 100 + n, 1 FROM taking LIMIT 1",
     "INSERT INTO numbered (b) VALUES (1)",
     "INSERT INTO numbered VALUES (DEFAULT, 1), (DEFAULT, 2)",
