@@ -29,17 +29,18 @@ int nesting(std::string_view text) {
 
 }  // namespace
 
-Error notAPlan(std::string_view why) {
+Error notAPlan(std::string_view why, std::string_view what) {
   return {.code = ErrorCode::server,
-          .message = "the server's plan cannot be read: " + std::string(why)};
+          .message = "the server's " + std::string(what) + " cannot be read: " + std::string(why)};
 }
 
-Result<PlanJson> parsePlan(std::string_view text) {
+Result<PlanJson> parsePlan(std::string_view text, std::string_view what) {
   if (nesting(text) > deepest)
-    return Error{.code = ErrorCode::tooLarge, .message = "the plan is nested too deep"};
+    return Error{.code = ErrorCode::tooLarge,
+                 .message = "the " + std::string(what) + " is nested too deep"};
   auto json = PlanJson::parse(text, nullptr, false);
-  if (json.is_discarded()) return notAPlan("it is not JSON");
-  if (!json.is_object()) return notAPlan("it is not an object");
+  if (json.is_discarded()) return notAPlan("it is not JSON", what);
+  if (!json.is_object()) return notAPlan("it is not an object", what);
   return json;
 }
 

@@ -16,8 +16,8 @@ namespace mydba::mysql {
 using PlanJson = nlohmann::ordered_json;
 
 /// Parses text that may be hostile: nesting is measured before the parser sees it, and nothing is
-/// thrown. Real plans are nested some dozens deep.
-Result<PlanJson> parsePlan(std::string_view text);
+/// thrown. Real plans are nested some dozens deep. Errors call the text `what`.
+Result<PlanJson> parsePlan(std::string_view text, std::string_view what = "plan");
 
 /// A member that is a number, or a string that holds one, as MySQL writes its costs.
 std::optional<double> number(const PlanJson& object, const char* name);
@@ -37,6 +37,6 @@ inline std::optional<double> times(std::optional<double> a, std::optional<double
   return a && b ? std::optional(*a * *b) : std::nullopt;
 }
 
-Error notAPlan(std::string_view why);
+Error notAPlan(std::string_view why, std::string_view what = "plan");
 
 }  // namespace mydba::mysql

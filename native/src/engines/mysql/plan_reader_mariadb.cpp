@@ -303,9 +303,7 @@ void fitTimes(PlanNode& node) {
 }  // namespace
 
 Result<protocol::PlanTree> readMariadbPlan(std::string_view json) {
-  auto document = parsePlan(json);
-  if (!document && document.error().code == ErrorCode::server)
-    document = parsePlan(escapedTexts(json));
+  const auto document = parseUnescaped(json);
   if (!document) return document.error();
   auto read = readBlocks(*document, format);
   if (!read) return read;

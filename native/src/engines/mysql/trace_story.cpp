@@ -11,6 +11,7 @@
 
 #include <string>
 
+#include "engines/mysql/mariadb_json.h"
 #include "engines/mysql/optimizer_trace.h"
 #include "engines/mysql/trace_access.h"
 #include "engines/mysql/trace_joins.h"
@@ -232,7 +233,7 @@ Steps tellAll(const PlanJson& parent, const char* name) {
 }  // namespace
 
 Result<Steps> storyOf(std::string_view trace) {
-  const auto json = parsePlan(trace);
+  const auto json = parseUnescaped(trace, "trace");
   if (!json) return json.error();
   return tellAll(*json, "steps");
 }

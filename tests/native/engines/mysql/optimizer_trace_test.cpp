@@ -70,9 +70,51 @@ TEST_CASE("mysql: a trace may be anything") {
        R"({"steps": [{"transformation": {"from": 1, "to": {}}}, {"range_analysis": [], "table": "t"}]})",
        R"({"steps": [{"reconsidering_access_paths_for_index_ordering": {"possible_keys": [3, {"index": 4}]}}]})"})
     CHECK(storyOf(text));
+  CHECK(storyOf("{").error().message == "the server's trace cannot be read: it is not JSON");
   std::string deep;
   for (int i = 0; i < 100000; ++i) deep += R"({"steps":[{"join_preparation":)";
   CHECK(storyOf(deep).error().code == ErrorCode::tooLarge);
+}
+
+// As MariaDB 10.11 and 11.8 lay it out: nothing in a text is escaped.
+TEST_CASE("mysql: texts of a trace may hold quotes, backslashes and line breaks") {
+  const auto steps = storyOf(R"~({
+  "steps": [
+    {
+      "rows_estimation": [
+        {
+          "table": "it\'s",
+          "range_analysis": {
+            "analyzing_range_alternatives": {
+              "range_scan_alternatives": [
+                {
+                  "index": "a"b",
+                  "ranges": ["(a"b) <= (w)", "(c\d) <= (w)"],
+                  "key_parts": ["w", 2],
+                  "cost": 2
+                },
+                {
+                  "index": "c",
+                  "ranges": [
+                    "(a": "b) <= (w)",
+                    "(l
+i) < (w)"
+                  ],
+                  "cost": 3
+                }
+              ]
+            }
+          }
+        }
+      ]
+    }
+  ]
+})~");
+  REQUIRE(steps);
+  CHECK(told(*steps) ==
+        "How to read it\\'s: By range of a\"b: cost 2.\n"
+        "  * range of a\"b, cost 2 ((a\"b) <= (w), (c\\d) <= (w))\n"
+        "  - range of c, cost 3 ((a\": \"b) <= (w), (l\ni) < (w))\n");
 }
 
 TEST_CASE("mysql: a trace with very many ways is told in part") {

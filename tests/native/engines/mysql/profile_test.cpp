@@ -93,6 +93,29 @@ TEST_CASE("mysql: a profile of a query has times, counters, plan and trace") {
   }
 }
 
+TEST_CASE("mysql: literals with quotes, backslashes and line breaks do not break a trace") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto connection = connectTo(server);
+    makeTables(*connection);
+    must(*connection, {"CREATE TABLE words (id INT PRIMARY KEY, w VARCHAR(200), KEY (w))",
+                       "INSERT INTO words SELECT id, CONCAT('w', v, id) FROM t"});
+    for (const std::string literal : {R"('it''s')", R"("a\"b")", R"('c\\d')", R"('l\ni\tn')",
+                                      R"('", "')", R"('"')", R"('\\')", R"('a": b')"}) {
+      CAPTURE(literal);
+      const auto run = profiled(
+          *connection, "SELECT words.id FROM words JOIN d ON d.d = words.id WHERE w IN (" +
+                           literal + ", 'w12', CONCAT(" + literal + ", '" + std::string(60, 'x') +
+                           "')) OR w > " + literal + " AND w < 'b'");
+      if (!run) FAIL(run.error().message);
+      for (const auto& missing : run->profile.unavailable)
+        if (missing.what == "Optimizer trace") FAIL_CHECK(missing.reason);
+      REQUIRE(run->profile.trace);
+      CHECK_FALSE(run->profile.trace->steps.empty());
+    }
+  }
+}
+
 TEST_CASE("mysql: what a profile asks for is no part of its counters") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
