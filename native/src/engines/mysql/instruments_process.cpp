@@ -90,13 +90,9 @@ class InstrumentsProcess {
     auto instruments = session_->query(embeddedSql("mysql", "instruments"), {});
     if (!instruments) return instruments.error();
     found_ = {std::move(*consumers), std::move(*instruments)};
-    if (const auto on = run(embeddedSql("mysql", "instruments_on")); !on) {
-      if (on.error().code == ErrorCode::server) found_ = {};
-      return on;
-    }
-    const auto on = run(embeddedSql("mysql", "consumers_on"));
-    if (!on && on.error().code == ErrorCode::server) found_.consumers.clear();
-    return on;
+    // An UPDATE that fails may have changed some rows: these tables have no transactions.
+    if (const auto on = run(embeddedSql("mysql", "instruments_on")); !on) return on;
+    return run(embeddedSql("mysql", "consumers_on"));
   }
 
   /// The helper says nothing more: what comes is its end.
