@@ -15,6 +15,7 @@
 
 #include <algorithm>
 
+#include "base/embedded.h"
 #include "engines/mysql/held_back.h"
 #include "engines/mysql/instruments.h"
 #include "engines/mysql/measured_statement.h"
@@ -30,18 +31,23 @@ namespace {
 /// A statement that took longer is not run a second time for its plan.
 constexpr double longestSecondRunMs = 5000;
 
-constexpr std::string_view switchOnStages =
-    "UPDATE performance_schema.setup_instruments SET ENABLED = 'YES', TIMED = 'YES' WHERE NAME "
-    "LIKE "
-    "'stage/%'; UPDATE performance_schema.setup_consumers SET ENABLED = 'YES' WHERE NAME IN "
-    "('events_statements_current', 'events_statements_history', 'events_stages_current', "
-    "'events_stages_history_long')";
-
 /// "UPDATE command denied to user …".
 constexpr std::string_view tableAccessDenied = "1142";
 
 std::string reasonOf(const Error& error) {
   return error.message + (error.hint.empty() ? "" : "; " + error.hint);
+}
+
+/// What the second process does (instruments_process.cpp), without the comments above.
+std::string switchOnStages() {
+  std::string fix;
+  for (const auto name : {"instruments_on", "consumers_on"}) {
+    const auto sql = embeddedSql("mysql", name);
+    fix += sql.substr(sql.find('\n') + 1);
+    while (fix.ends_with('\n')) fix.pop_back();
+    fix += ";\n";
+  }
+  return fix;
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -332,7 +338,7 @@ class Measurement {
   PerformanceSchema::Lacking lacking_;
   Error whyNoSchema_;
   std::string whyNotSwitchedOn_;
-  std::string fix_{switchOnStages};
+  std::string fix_ = switchOnStages();
   std::optional<Instruments> instruments_;
 };
 

@@ -229,7 +229,10 @@ TEST_CASE("mysql: without consent nothing is switched on, and what is missing is
     CHECK(settings() == before);
     REQUIRE_FALSE(run->profile.unavailable.empty());
     const auto& stages = run->profile.unavailable.front();
-    CHECK(stages.fix.value_or("").find("setup_instruments") != std::string::npos);
+    const auto fix = stages.fix.value_or("");
+    CHECK(fix.starts_with("UPDATE performance_schema.setup_instruments"));
+    CHECK(fix.find("statement/sql/%") != std::string::npos);
+    CHECK(fix.ends_with(";\n"));
     CHECK(stages.canEnable == true);
     const auto& all = run->profile.stages;
     const auto sleep = std::find_if(all.begin(), all.end(),
