@@ -138,7 +138,7 @@ Result<void> TableCopy::sample(const std::string& columns, double rows, const Ca
       if (!taken) return taken;
     }
   }
-  share_ = std::min(1.0, copied_ / std::max(1.0, real_.rows));
+  share_ = std::min(1.0, std::max(1.0, copied_) / std::max(1.0, real_.rows));
   notices_.push_back(
       "Of " + real_.name + ", which is large, one row in " + digits(1 / share_) +
       " was copied: costs and numbers of rows are those of the copy, and what counts "
