@@ -53,12 +53,7 @@ class Built {
 
   Result<void> drop() {
     if (drops_.empty()) return {};
-    auto dropped = dropWith(own_);
-    if (!dropped && !own_.alive())
-      if (const auto again = openTo(own_.interruptible().target, CancelToken{})) {
-        static_cast<void>((*again)->query(settings[1], CancelToken{}));
-        dropped = dropWith(**again);
-      }
+    const auto dropped = dropWith(own_, [this](Session& session) { return dropAll(session); });
     if (dropped) return {};
     Error error = dropped.error();
     error.hint = "indexes that nobody uses were left on the server; remove them with";
@@ -68,7 +63,7 @@ class Built {
   }
 
  private:
-  Result<void> dropWith(Session& session) {
+  Result<void> dropAll(Session& session) {
     while (!drops_.empty()) {
       auto gone = session.query(drops_.back(), CancelToken{});
       // A lock that somebody holds is let go some time (1205). 1091: it was never made.

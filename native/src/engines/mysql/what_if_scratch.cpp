@@ -26,7 +26,7 @@ Aliases Scratch::aliases() const {
   return aliases;
 }
 
-Result<void> Scratch::dropWith(Session& session) {
+Result<void> Scratch::dropAll(Session& session) {
   while (!databases_.empty()) {
     const auto first = databases_.begin();
     const auto dropped =
@@ -39,10 +39,7 @@ Result<void> Scratch::dropWith(Session& session) {
 
 Result<void> Scratch::drop() {
   if (databases_.empty()) return {};
-  auto dropped = dropWith(own_);
-  if (!dropped && !own_.alive())
-    if (const auto again = openTo(own_.interruptible().target, CancelToken{}))
-      dropped = dropWith(**again);
+  const auto dropped = dropWith(own_, [this](Session& session) { return dropAll(session); });
   if (dropped) return {};
   Error error = dropped.error();
   error.hint = "scratch databases were left on the server; remove them with";

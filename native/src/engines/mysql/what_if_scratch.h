@@ -27,7 +27,7 @@ class Scratch {
   Result<void> drop();
 
  private:
-  Result<void> dropWith(Session& session);
+  Result<void> dropAll(Session& session);
 
   Session& own_;
   std::string name_;

@@ -71,16 +71,6 @@ Result<void> addCost(Session& own, protocol::PlanTree& tree, const CancelToken& 
   return {};
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Session>> openBeside(Session& user, const CancelToken& cancel) {
-  const auto current = user.query("SELECT DATABASE()", cancel);
-  if (!current) return current.error();
-  Target target = user.interruptible().target;
-  target.database = current->at(0).at(0).value_or("");
-  return openTo(std::move(target), cancel);
-}
-
 Result<std::unique_ptr<Session>> openTo(Target target, const CancelToken& cancel) {
   auto handle = dial(target, Clock::now() + dialLimit, cancel);
   if (!handle) return handle.error();
@@ -89,6 +79,16 @@ Result<std::unique_ptr<Session>> openTo(Target target, const CancelToken& cancel
   // Sizes of tables as they are, not as they were a day ago; MariaDB has no such setting.
   static_cast<void>(own->query("SET SESSION information_schema_stats_expiry = 0", cancel));
   return own;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Session>> openBeside(Session& user, const CancelToken& cancel) {
+  const auto current = user.query("SELECT DATABASE()", cancel);
+  if (!current) return current.error();
+  Target target = user.interruptible().target;
+  target.database = current->at(0).at(0).value_or("");
+  return openTo(std::move(target), cancel);
 }
 
 Result<void> copyPlannerSettings(Session& user, Session& own, const CancelToken& cancel) {
@@ -117,6 +117,16 @@ Result<bool> withoutReplicating(Session& own, const CancelToken& cancel) {
   if (off) return true;
   if (!own.alive() || cancel.cancelled()) return off.error();
   return false;
+}
+
+Result<void> dropWith(Session& own, const std::function<Result<void>(Session&)>& drop) {
+  auto dropped = drop(own);
+  if (dropped || own.alive()) return dropped;
+  const auto again = openTo(own.interruptible().target, {});
+  if (!again) return dropped;
+  if (const auto hidden = withoutReplicating(**again, {}); !hidden) return hidden.error();
+  const auto set = (*again)->query("SET SESSION lock_wait_timeout = 1", {});
+  return set ? drop(**again) : set.error();
 }
 
 Result<std::string> claimName(Session& own, const CancelToken& cancel) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,13 +15,17 @@ namespace mydba::mysql {
 /// A second session on the server of `user`, in the same database: DDL there commits nothing of the
 /// user's, and all that is set there ends with it.
 Result<std::unique_ptr<Session>> openBeside(Session& user, const CancelToken& cancel);
-Result<std::unique_ptr<Session>> openTo(Target target, const CancelToken& cancel);
 
 /// Gives `own` the settings of `user` that a plan depends on.
 Result<void> copyPlannerSettings(Session& user, Session& own, const CancelToken& cancel);
 
 /// Keeps what follows out of the binary log. True when nothing of it goes to replicas.
 Result<bool> withoutReplicating(Session& own, const CancelToken& cancel);
+
+/// Calls `drop` with `own`, and once more with a new session when that one is lost. The new one
+/// keeps out of the binary log like the old: a replica that did not see what was made stops at its
+/// drop. It waits a second for a lock.
+Result<void> dropWith(Session& own, const std::function<Result<void>(Session&)>& drop);
 
 /// A name that nobody else has, with the server's time in it, and a named lock on it that lives as
 /// long as `own`: `mydba_whatif_691f0c3a_5d1e77a0`.
