@@ -6,7 +6,8 @@ namespace mydba::mysql {
 
 Result<void> Scratch::create(const std::string& database, const CancelToken& cancel) {
   if (databases_.contains(database)) return {};
-  const auto name = databases_.empty() ? name_ : name_ + '_' + std::to_string(databases_.size());
+  // A letter after the number, so that no name is the beginning of another.
+  const auto name = name_ + '_' + std::to_string(databases_.size()) + 'x';
   // Before it is asked for: a call that was cut off may have made it.
   databases_[database] = name;
   const auto made = own_.query("CREATE DATABASE " + quoted(name), cancel);
@@ -16,13 +17,7 @@ Result<void> Scratch::create(const std::string& database, const CancelToken& can
 
 Aliases Scratch::aliases() const {
   Aliases aliases;
-  // The names with a number first, since the one without is their beginning.
-  for (const auto& [database, scratch] : databases_) {
-    if (scratch == name_) continue;
-    aliases.emplace_back(scratch, database);
-  }
-  for (const auto& [database, scratch] : databases_)
-    if (scratch == name_) aliases.emplace_back(scratch, database);
+  for (const auto& [database, scratch] : databases_) aliases.emplace_back(scratch, database);
   return aliases;
 }
 
