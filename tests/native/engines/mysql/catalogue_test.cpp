@@ -37,26 +37,27 @@ const protocol::TreeNode& find(const TreePage& page, const std::string& name) {
   return *found;
 }
 
-void makeObjects(Connection& connection) {
-  const auto table = inBackticks(hostile);
-  must(connection,
-       {"DROP DATABASE IF EXISTS mydba_tree", "CREATE DATABASE mydba_tree", "USE mydba_tree",
-        "CREATE TABLE parent (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE)",
-        "CREATE TABLE " + table + " (" + table +
-            " INT, Indexes INT NOT NULL DEFAULT 3, parent_id INT, PRIMARY KEY (" + table +
-            "), KEY two (Indexes, parent_id), CONSTRAINT up FOREIGN KEY (parent_id) REFERENCES "
-            "parent (id), CONSTRAINT small CHECK (Indexes < 100))",
-        "CREATE TRIGGER tr BEFORE INSERT ON parent FOR EACH ROW SET NEW.name = NEW.name",
-        "CREATE VIEW seen AS SELECT * FROM parent", "CREATE PROCEDURE proc() SELECT 1",
-        "CREATE FUNCTION twice(x INT) RETURNS INT DETERMINISTIC RETURN x * 2",
-        "CREATE EVENT later ON SCHEDULE EVERY 1 DAY DISABLE DO SET @x = 1"});
-}
+struct Objects : LiveDatabase {
+  explicit Objects(Connection& connection) : LiveDatabase(connection, "mydba_tree") {
+    const auto table = inBackticks(hostile);
+    must(connection,
+         {"CREATE TABLE parent (id INT PRIMARY KEY, name VARCHAR(20) NOT NULL UNIQUE)",
+          "CREATE TABLE " + table + " (" + table +
+              " INT, Indexes INT NOT NULL DEFAULT 3, parent_id INT, PRIMARY KEY (" + table +
+              "), KEY two (Indexes, parent_id), CONSTRAINT up FOREIGN KEY (parent_id) REFERENCES "
+              "parent (id), CONSTRAINT small CHECK (Indexes < 100))",
+          "CREATE TRIGGER tr BEFORE INSERT ON parent FOR EACH ROW SET NEW.name = NEW.name",
+          "CREATE VIEW seen AS SELECT * FROM parent", "CREATE PROCEDURE proc() SELECT 1",
+          "CREATE FUNCTION tree_twice(x INT) RETURNS INT DETERMINISTIC RETURN x * 2",
+          "CREATE EVENT later ON SCHEDULE EVERY 1 DAY DISABLE DO SET @x = 1"});
+  }
+};
 
 TEST_CASE("mysql: the tree from the databases down to a column") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeObjects(*connection);
+    const Objects objects(*connection);
     const auto databases = childrenOf(*connection, {});
     CHECK(find(databases, "mydba_tree").kind == "database");
     CHECK(find(databases, "mysql").detail == "system");
@@ -67,7 +68,7 @@ TEST_CASE("mysql: the tree from the databases down to a column") {
     CHECK(names(childrenOf(*connection, {"mydba_tree", "Tables"})) == Path{hostile, "parent"});
     CHECK(names(childrenOf(*connection, {"mydba_tree", "Views"})) == Path{"seen"});
     CHECK(names(childrenOf(*connection, {"mydba_tree", "Procedures"})) == Path{"proc"});
-    CHECK(names(childrenOf(*connection, {"mydba_tree", "Functions"})) == Path{"twice"});
+    CHECK(names(childrenOf(*connection, {"mydba_tree", "Functions"})) == Path{"tree_twice"});
     CHECK(names(childrenOf(*connection, {"mydba_tree", "Events"})) == Path{"later"});
 
     const auto table = childrenOf(*connection, {"mydba_tree", "Tables", hostile});
@@ -93,8 +94,7 @@ TEST_CASE("mysql: pages of tables follow each other without gap or repeat") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    must(*connection,
-         {"DROP DATABASE IF EXISTS mydba_pages", "CREATE DATABASE mydba_pages", "USE mydba_pages"});
+    const LiveDatabase database(*connection, "mydba_pages");
     Path expected;
     for (int i = 10; i < 35; ++i) {
       const auto name = "t" + std::to_string(i);
@@ -123,7 +123,7 @@ TEST_CASE("mysql: search by name") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeObjects(*connection);
+    const Objects objects(*connection);
     must(*connection,
          {"CREATE TABLE mydba_tree.Q7z (a INT)", "CREATE TABLE mydba_tree.aq7z (a INT)",
           "CREATE TABLE mydba_tree.bq7_z (a INT)", "CREATE VIEW mydba_tree.q7zv AS SELECT 1"});
@@ -135,7 +135,7 @@ TEST_CASE("mysql: search by name") {
     CHECK(find(*found, "q7zv").path == Path{"mydba_tree", "Views", "q7zv"});
     CHECK(names(*connection->catalogue()->search("q7_", 100, {})) == Path{"bq7_z"});
     CHECK(names(*connection->catalogue()->search(hostile, 100, {})) == Path{hostile});
-    CHECK(names(*connection->catalogue()->search("twice", 100, {})) == Path{"twice"});
+    CHECK(names(*connection->catalogue()->search("tree_twice", 100, {})) == Path{"tree_twice"});
     const auto none = connection->catalogue()->search("\xF0\x9F\x98\x80", 100, {});
     REQUIRE(none);
     CHECK(none->nodes.empty());
@@ -146,7 +146,7 @@ TEST_CASE("mysql: scripts are statements that run") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeObjects(*connection);
+    const Objects objects(*connection);
     const auto script = [&](const Path& path, protocol::ScriptKind kind) {
       auto sql = connection->catalogue()->script(path, kind, {});
       if (!sql) FAIL(sql.error().message);
@@ -156,7 +156,7 @@ TEST_CASE("mysql: scripts are statements that run") {
                        script({"mydba_tree", "Views", "seen"}, protocol::ScriptKind::preview)});
     for (const Path& path :
          {Path{"mydba_tree", "Tables", hostile}, Path{"mydba_tree", "Views", "seen"},
-          Path{"mydba_tree", "Procedures", "proc"}, Path{"mydba_tree", "Functions", "twice"},
+          Path{"mydba_tree", "Procedures", "proc"}, Path{"mydba_tree", "Functions", "tree_twice"},
           Path{"mydba_tree", "Events", "later"}, Path{"mydba_tree"},
           Path{"mydba_tree", "Tables", "parent", "Triggers", "tr"}})
       CHECK(script(path, protocol::ScriptKind::definition).find("CREATE") == 0);

@@ -19,22 +19,23 @@ bool mentionsTable(const protocol::PlanNode& node, const std::string& table) {
   return false;
 }
 
-void makeTables(Connection& connection) {
-  must(connection,
-       {"DROP DATABASE IF EXISTS mydba_plan", "CREATE DATABASE mydba_plan", "USE mydba_plan",
-        "CREATE TABLE t (id INT PRIMARY KEY, v INT, KEY(v)) ENGINE=InnoDB",
-        "CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE=MyISAM",
-        "CREATE TABLE trig (id INT PRIMARY KEY) ENGINE=InnoDB",
-        "CREATE TRIGGER tr BEFORE DELETE ON trig FOR EACH ROW INSERT INTO m VALUES (9, 9)",
-        "INSERT INTO t VALUES (1,1),(2,2),(3,3)", "INSERT INTO m VALUES (1,1)",
-        "INSERT INTO trig VALUES (1)"});
-}
+struct Tables : LiveDatabase {
+  explicit Tables(Connection& connection) : LiveDatabase(connection, "mydba_plan") {
+    must(connection,
+         {"CREATE TABLE t (id INT PRIMARY KEY, v INT, KEY(v)) ENGINE=InnoDB",
+          "CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE=MyISAM",
+          "CREATE TABLE trig (id INT PRIMARY KEY) ENGINE=InnoDB",
+          "CREATE TRIGGER tr BEFORE DELETE ON trig FOR EACH ROW INSERT INTO m VALUES (9, 9)",
+          "INSERT INTO t VALUES (1,1),(2,2),(3,3)", "INSERT INTO m VALUES (1,1)",
+          "INSERT INTO trig VALUES (1)"});
+  }
+};
 
 TEST_CASE("mysql: plans of live servers, planned and measured") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     const auto* sql = "SELECT a.id FROM t a JOIN t b ON a.id = b.v WHERE a.v > 1 ORDER BY a.v DESC";
     const auto planned = explained(*connection, sql, false);
     CHECK(planned.engine == connection->server().engine);
@@ -54,7 +55,7 @@ TEST_CASE("mysql: a plan comes with what the server knows of its tables and of e
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     must(*connection,
          {"CREATE TABLE p (id INT, taken INT, word VARCHAR(9), PRIMARY KEY (id, taken), KEY w "
           "(word)) "
@@ -98,7 +99,7 @@ TEST_CASE("mysql: measuring never leaves a change behind") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     auto& explainer = *connection->explainer();
     for (const auto* sql :
          {"UPDATE t SET v = v + 10", "DELETE FROM t WHERE id = 1", "INSERT INTO t VALUES (8, 8)",
@@ -124,7 +125,7 @@ TEST_CASE("mysql: measuring keeps the user's own transaction") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     must(*connection, {"START TRANSACTION", "UPDATE t SET v = 100 WHERE id = 1"});
     explained(*connection, "SELECT * FROM t", true);
     CHECK(single(*connection, "SELECT v FROM t WHERE id = 1") == "100");
@@ -137,7 +138,7 @@ TEST_CASE("mysql: a digest is planned with samples, which never run") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     const auto* digest = "SELECT * FROM t WHERE v IN (...) AND id > ? LIMIT ?";
     const auto tree = explained(*connection, digest, false);
     CHECK(tree.sql == digest);
@@ -161,7 +162,7 @@ TEST_CASE("mysql: literals with quotes, backslashes and bytes do not break a pla
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     must(*connection,
          {"CREATE TABLE w (a VARCHAR(20), b VARBINARY(20))", "INSERT INTO w VALUES ('x', 'y')"});
     for (const auto* literal : {R"('it''s')", R"('a"b')", R"('c\\d')", R"('\"')", R"('l\ni\tn\0e')",

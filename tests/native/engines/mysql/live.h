@@ -114,6 +114,29 @@ inline Collected must(Connection& connection, std::initializer_list<std::string_
   return last;
 }
 
+/// A new database that the connection uses, as long as this lives. What it has of an earlier run
+/// that was cut off goes first.
+class LiveDatabase {
+ public:
+  LiveDatabase(Connection& connection, std::string name)
+      : connection_(connection), name_(std::move(name)) {
+    must(connection,
+         {"DROP DATABASE IF EXISTS " + name_, "CREATE DATABASE " + name_, "USE " + name_});
+  }
+  LiveDatabase(const LiveDatabase&) = delete;
+  LiveDatabase& operator=(const LiveDatabase&) = delete;
+  ~LiveDatabase() {
+    Collected ignored;
+    // A test that failed may have left a lock to another connection.
+    for (const auto& sql : {std::string("SET lock_wait_timeout = 5"), "DROP DATABASE " + name_})
+      static_cast<void>(connection_.run(unchecked(sql), ignored, {}));
+  }
+
+ private:
+  Connection& connection_;
+  std::string name_;
+};
+
 inline std::string single(Connection& connection, std::string_view sql) {
   auto result = must(connection, {sql});
   REQUIRE(!result.sets.empty());

@@ -107,8 +107,8 @@ TEST_CASE("mysql: who blocks whom") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto watcher = connectTo(server), holder = connectTo(server), waiter = connectTo(server);
-    must(*watcher, {"DROP DATABASE IF EXISTS mydba_locks", "CREATE DATABASE mydba_locks",
-                    "CREATE TABLE mydba_locks.t (a INT PRIMARY KEY) ENGINE=InnoDB",
+    const LiveDatabase database(*watcher, "mydba_locks");
+    must(*watcher, {"CREATE TABLE mydba_locks.t (a INT PRIMARY KEY) ENGINE=InnoDB",
                     "INSERT INTO mydba_locks.t VALUES (1)"});
     const auto holderId = single(*holder, "SELECT CONNECTION_ID()");
     const auto waiterId = single(*waiter, "SELECT CONNECTION_ID()");
@@ -134,11 +134,13 @@ TEST_CASE("mysql: an account without PROCESS is told what it misses") {
     INFO(server.variable);
     // connectTo gives the password of the URL, whoever logs in.
     const auto password = passwordOf(std::getenv(server.variable.c_str())).value_or("");
-    must(*connectTo(server), {"DROP USER IF EXISTS mydba_small",
-                              "CREATE USER mydba_small IDENTIFIED BY '" + password + "'"});
+    const auto owner = connectTo(server);
+    must(*owner, {"DROP USER IF EXISTS mydba_small",
+                  "CREATE USER mydba_small IDENTIFIED BY '" + password + "'"});
     server.profile.user = "mydba_small";
     const auto connection = connectTo(server);
     const auto snapshot = connection->processes()->list({});
+    must(*owner, {"DROP USER mydba_small"});
     REQUIRE(snapshot);
     CHECK(snapshot->processes.size() >= 1);
     REQUIRE(snapshot->limitation);

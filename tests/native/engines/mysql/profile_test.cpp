@@ -8,33 +8,28 @@
 namespace mydba::test {
 namespace {
 
-constexpr const char* tables[] = {
-    "DROP DATABASE IF EXISTS mydba_profile",
-    "CREATE DATABASE mydba_profile",
-    "USE mydba_profile",
-    "CREATE TABLE t (id INT PRIMARY KEY, v INT, KEY(v)) ENGINE=InnoDB",
-    "CREATE TABLE counted (id INT AUTO_INCREMENT PRIMARY KEY, v INT) ENGINE=InnoDB",
-    "CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE=MyISAM",
-    "CREATE TABLE d (d INT PRIMARY KEY) ENGINE=InnoDB",
-    "INSERT INTO d VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
-    "INSERT INTO t SELECT a.d * 100 + b.d * 10 + c.d, c.d FROM d a, d b, d c",
-    "INSERT INTO counted (v) SELECT d FROM d",
-    "INSERT INTO m SELECT d, d FROM d",
-    ("CREATE FUNCTION writes() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN INSERT INTO m "
-     "VALUES (1000, 1); RETURN 1; END")};
-
 bool isMariadb(Connection& connection) { return connection.server().engine == "mariadb"; }
 
-void makeTables(Connection& connection) {
-  for (const auto* sql : tables) must(connection, {sql});
-  if (!isMariadb(connection)) return;
-  for (const auto* sql : {"CREATE TABLE aria (id INT PRIMARY KEY, v INT) ENGINE=Aria",
-                          "INSERT INTO aria VALUES (1, 1)", "CREATE SEQUENCE s",
-                          "CREATE TABLE numbered (id INT DEFAULT NEXTVAL(s), v INT) ENGINE=InnoDB",
-                          "CREATE VIEW moves AS SELECT NEXTVAL(s) AS n",
-                          "CREATE FUNCTION next_s() RETURNS INT BEGIN RETURN NEXTVAL(s); END"})
-    must(connection, {sql});
-}
+struct Tables : LiveDatabase {
+  explicit Tables(Connection& connection) : LiveDatabase(connection, "mydba_profile") {
+    must(connection,
+         {"CREATE TABLE t (id INT PRIMARY KEY, v INT, KEY(v)) ENGINE=InnoDB",
+          "CREATE TABLE counted (id INT AUTO_INCREMENT PRIMARY KEY, v INT) ENGINE=InnoDB",
+          "CREATE TABLE m (id INT PRIMARY KEY, v INT) ENGINE=MyISAM",
+          "CREATE TABLE d (d INT PRIMARY KEY) ENGINE=InnoDB",
+          "INSERT INTO d VALUES (0),(1),(2),(3),(4),(5),(6),(7),(8),(9)",
+          "INSERT INTO t SELECT a.d * 100 + b.d * 10 + c.d, c.d FROM d a, d b, d c",
+          "INSERT INTO counted (v) SELECT d FROM d", "INSERT INTO m SELECT d, d FROM d",
+          "CREATE FUNCTION writes() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN INSERT INTO "
+          "m VALUES (1000, 1); RETURN 1; END"});
+    if (!isMariadb(connection)) return;
+    must(connection, {"CREATE TABLE aria (id INT PRIMARY KEY, v INT) ENGINE=Aria",
+                      "INSERT INTO aria VALUES (1, 1)", "CREATE SEQUENCE s",
+                      "CREATE TABLE numbered (id INT DEFAULT NEXTVAL(s), v INT) ENGINE=InnoDB",
+                      "CREATE VIEW moves AS SELECT NEXTVAL(s) AS n",
+                      "CREATE FUNCTION next_s() RETURNS INT BEGIN RETURN NEXTVAL(s); END"});
+  }
+};
 
 /// All that a run could leave behind.
 std::string stateOf(Connection& connection) {
@@ -64,7 +59,7 @@ TEST_CASE("mysql: a profile of a query has times, counters, plan and trace") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     const auto run =
         profiled(*connection, "SELECT COUNT(*) FROM t a JOIN d ON a.v = d.d WHERE a.id > 10");
     if (!run) FAIL(run.error().message);
@@ -97,7 +92,7 @@ TEST_CASE("mysql: literals with quotes, backslashes and line breaks do not break
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     must(*connection, {"CREATE TABLE words (id INT PRIMARY KEY, w VARCHAR(200), KEY (w))",
                        "INSERT INTO words SELECT id, CONCAT('w', v, id) FROM t"});
     for (const std::string literal : {R"('it''s')", R"("a\"b")", R"('c\\d')", R"('l\ni\tn')",
@@ -120,7 +115,7 @@ TEST_CASE("mysql: what a profile asks for is no part of its counters") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     for (int round = 0; round < 2; ++round) {
       const auto run = profiled(*connection, "SELECT 1");
       REQUIRE(run);
@@ -135,7 +130,7 @@ TEST_CASE("mysql: the rows that a profile counts are those that were read") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     const auto run = profiled(*connection, "SELECT * FROM t WHERE v + 0 = 3");
     REQUIRE(run);
     CHECK(run->profile.totals.rows == 100);
@@ -150,7 +145,7 @@ TEST_CASE("mysql: profiles and measured plans leave rows, counters and sequences
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     std::vector<std::string> runs = {"DELETE FROM t WHERE v = 1",
                                      "UPDATE t SET v = v + 1",
                                      "INSERT INTO t SELECT id + 10000, v FROM t",
@@ -196,7 +191,7 @@ TEST_CASE("mysql: inside the user's transaction a profile runs nothing that coul
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    makeTables(*connection);
+    const Tables tables(*connection);
     must(*connection, {"CREATE VIEW hides AS SELECT 1 AS x", "START TRANSACTION",
                        "UPDATE t SET v = 100 WHERE id = 1"});
     for (const auto* sql : {"SELECT writes()", "SELECT * FROM hides"}) {

@@ -51,9 +51,9 @@ TEST_CASE("mysql: tables of every type, affected rows and warnings") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
+    const LiveDatabase database(*connection, "mydba_run");
     must(*connection,
-         {"DROP DATABASE IF EXISTS mydba_run", "CREATE DATABASE mydba_run", "USE mydba_run",
-          "CREATE TABLE t (i INT UNSIGNED, b BIT(10), v VARBINARY(10), x BLOB, t TEXT, j JSON, "
+         {"CREATE TABLE t (i INT UNSIGNED, b BIT(10), v VARBINARY(10), x BLOB, t TEXT, j JSON, "
           "y YEAR, e ENUM('a','b'), g GEOMETRY, d DATE)"});
     const auto inserted = must(
         *connection,
@@ -86,10 +86,9 @@ TEST_CASE("mysql: several result sets of a CALL") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
     const auto connection = connectTo(server);
-    must(*connection,
-         {"DROP DATABASE IF EXISTS mydba_call", "CREATE DATABASE mydba_call", "USE mydba_call",
-          "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 'a', 'b' UNION SELECT 'c', "
-          "NULL; END"});
+    const LiveDatabase database(*connection, "mydba_call");
+    must(*connection, {"CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 'a', 'b' UNION SELECT 'c', "
+                       "NULL; END"});
     const auto result = must(*connection, {"CALL p()"});
     REQUIRE(result.sets.size() == 3);
     CHECK(result.sets[0].rows.size() == 1);
@@ -124,8 +123,9 @@ TEST_CASE("mysql: errors carry number and position") {
 TEST_CASE("mysql: a read-only profile cannot write") {
   for (auto server : liveServers()) {
     INFO(server.variable);
-    must(*connectTo(server), {"DROP DATABASE IF EXISTS mydba_ro", "CREATE DATABASE mydba_ro",
-                              "CREATE TABLE mydba_ro.t (a INT)"});
+    const auto owner = connectTo(server);
+    const LiveDatabase database(*owner, "mydba_ro");
+    must(*owner, {"CREATE TABLE t (a INT)"});
     server.profile.readOnly = true;
     const auto connection = connectTo(server);
     Collected sink;
