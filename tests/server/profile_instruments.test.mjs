@@ -4,6 +4,7 @@
 // "switched off" is not taken for "as before".
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { mydba } from "../cli/run.mjs";
@@ -57,6 +58,12 @@ const isOn = async (url) =>
 const asBefore = (url, before) =>
   until(async () => (await settings(url)) === before, "the settings are as before");
 
+/** Processes that one has started and not waited for. */
+const childrenOf = (pid) =>
+  readdirSync(`/proc/${pid}/task`)
+    .map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8"))
+    .join("");
+
 const sleep = (seconds) => `SELECT SLEEP(${seconds}), '${marker}'`;
 
 async function open(url) {
@@ -86,6 +93,8 @@ const ends = {
       run.notices.some((text) => text.includes("again as they were")),
       run.notices.join("\n"),
     );
+    for (let i = 0; i < 5; ++i) await profile(sleep(0));
+    assert.equal(childrenOf(client.pid), "");
     await client.end();
   },
 
@@ -123,6 +132,18 @@ const ends = {
     process.kill(client.pid, "SIGKILL");
     await client.exited;
     return id;
+  },
+
+  // The second process has been told what to do, and nobody hears that it is done.
+  async "SIGKILL of the helper before all is on"(url) {
+    const { hostname, port, username, password } = new URL(url);
+    const stdio = ["pipe", "pipe", "ignore"];
+    const child = spawn(helperPath(), ["restore-instruments"], { env: environment, stdio });
+    const exited = new Promise((resolve) => child.once("exit", resolve));
+    child.stdout.destroy();
+    const target = { host: hostname, port: Number(port), user: username, password, tls: 1 };
+    child.stdin.end(`${JSON.stringify({ ...target, socket: "", tlsCa: "" })}\n`);
+    assert.equal(await exited, 0);
   },
 
   async "SIGKILL of the command line and its process group"(url) {

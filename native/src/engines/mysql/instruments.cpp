@@ -165,8 +165,10 @@ Result<Instruments> Instruments::switchOn(const Target& target, const CancelToke
   const auto changed = hear(instruments.out_, "changed", cancel);
   if (changed) return instruments;
   // It has set back already before it told of an error of the server's.
-  if (changed.error().code != ErrorCode::server)
-    if (const auto restored = instruments.restore(); !restored) return restored.error();
+  if (changed.error().code == ErrorCode::server)
+    instruments.awaitEnd();
+  else if (const auto restored = instruments.restore(); !restored)
+    return restored.error();
   return changed.error();
 }
 
@@ -181,8 +183,14 @@ Result<void> Instruments::restore() {
   if (in_ < 0) return {};
   ::close(std::exchange(in_, -1));
   const auto restored = hear(out_, "restored", CancelToken{});
+  if (restored || restored.error().code == ErrorCode::server) awaitEnd();
   letGo();
   return restored;
+}
+
+/// When it has told how setting back went it ends at once. Without this it stays as a zombie.
+void Instruments::awaitEnd() {
+  if (process_ > 0) ::waitpid(std::exchange(process_, -1), nullptr, 0);
 }
 
 void Instruments::letGo() {

@@ -30,6 +30,7 @@ class Instruments {
 
  private:
   Instruments(pid_t process, int in, int out) : process_(process), in_(in), out_(out) {}
+  void awaitEnd();
   void letGo();
 
   pid_t process_;
