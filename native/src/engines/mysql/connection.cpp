@@ -138,21 +138,15 @@ class MysqlConnection final : public Connection {
     return echo && session_->alive() ? Result<void>() : settled;
   }
 
-  Result<void> execute(std::string_view sql, const CancelToken& cancel) {
-    const auto done = session_->query(sql, cancel);
-    return done ? Result<void>() : done.error();
-  }
-
   TransactionHooks transactionHooks() {
     return {
-        .open =
-            [this] { return (session_->handle()->server_status & SERVER_STATUS_IN_TRANS) != 0; },
+        .open = [this] { return session_->inTransaction(); },
         .failed = [] { return false; },
         .execute = [this](std::string_view sql,
-                          const CancelToken& cancel) { return execute(sql, cancel); },
+                          const CancelToken& cancel) { return session_->execute(sql, cancel); },
         .cleanUp =
             [this](std::string_view sql) {
-              return session_->alive() ? execute(sql, {}) : Result<void>();
+              return session_->alive() ? session_->execute(sql, {}) : Result<void>();
             },
         .stream = [this](std::string_view sql, RowSink& sink,
                          const CancelToken& cancel) { return runFree(sql, sink, cancel); },

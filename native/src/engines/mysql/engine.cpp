@@ -82,12 +82,9 @@ class MysqlEngine final : public Engine {
     // The clock starts when the user has answered.
     const std::chrono::milliseconds patience(
         profile.connectTimeoutMs.value_or(defaultConnectTimeoutMs));
-    auto handle = dial(*target, Clock::now() + patience, cancel);
-    if (!handle) return handle.error();
-    auto session = std::make_unique<Session>(std::move(*handle), *target);
-    if (const auto opened = session->open(profile.readOnly.value_or(false), cancel); !opened)
-      return opened.error();
-    return makeConnection(std::move(session));
+    auto session = Session::connect(*target, patience, profile.readOnly.value_or(false), cancel);
+    if (!session) return session.error();
+    return makeConnection(std::move(*session));
   }
   Result<std::vector<protocol::PlanTree>> plansIn(std::string_view text) const override {
     return readsPlans_(text);

@@ -34,10 +34,6 @@ bool isRead(std::string_view command) {
   return command == "SELECT" || command == "TABLE" || command == "VALUES";
 }
 
-bool inTransaction(const Session& session) {
-  return (session.handle()->server_status & SERVER_STATUS_IN_TRANS) != 0;
-}
-
 /// `NEXT VALUE FOR s`, NEXTVAL(s), SETVAL(s, 1), s.nextval.
 bool movesSequence(const std::vector<Token>& list) {
   for (std::size_t i = 0; i < list.size(); ++i) {
@@ -85,7 +81,7 @@ class Measuring {
     if (std::any_of(tokens_.begin(), tokens_.end(), [](auto& t) { return isWord(t, "INTO"); }))
       return refusal("a SELECT … INTO writes what no transaction can take back");
     const bool protectedByServer =
-        !inTransaction(session_) ||
+        !session_.inTransaction() ||
         (session_.handle()->server_status & SERVER_STATUS_IN_TRANS_READONLY) != 0;
     if (protectedByServer) return HeldBack::readOnly;
     const auto safe = readInTransaction();
@@ -158,9 +154,9 @@ class Measuring {
   Result<Rows> facts(std::string_view file, const sql::ObjectName& table) {
     std::string database = table.schema;
     if (database.empty()) {
-      const auto current = session_.query("SELECT DATABASE()", cancel_);
+      auto current = session_.database(cancel_);
       if (!current) return current.error();
-      database = current->at(0).at(0).value_or("");
+      database = std::move(*current);
     }
     return session_.query(embeddedSql("mysql", file), {database, table.name}, cancel_);
   }
@@ -182,7 +178,7 @@ Result<HeldBack> mayMeasure(Session& session, std::string_view sql, const Cancel
 }
 
 Result<Holding> Holding::begin(Session& session, HeldBack how, const CancelToken& cancel) {
-  const bool nested = inTransaction(session);
+  const bool nested = session.inTransaction();
   const auto begun = session.query(nested                      ? "SAVEPOINT mydba_explain"
                                    : how == HeldBack::readOnly ? "START TRANSACTION READ ONLY"
                                                                : "START TRANSACTION",

@@ -70,15 +70,14 @@ class InstrumentsProcess {
 
   Result<void> connect() {
     if (session_ && session_->alive()) return {};
-    auto handle = dial(target_, Clock::now() + connectLimit, {});
-    if (!handle) return handle.error();
-    session_ = std::make_unique<Session>(std::move(*handle), target_);
-    if (const auto opened = session_->open(/*readOnly=*/false, {}); !opened) return opened;
+    auto session = Session::connect(target_, connectLimit, /*readOnly=*/false, {});
+    if (!session) return session.error();
+    session_ = std::move(*session);
     // A server may refuse an UPDATE whose WHERE has no key.
-    return run("SET SESSION sql_safe_updates = 0");
+    return session_->execute("SET SESSION sql_safe_updates = 0", {});
   }
 
-  Result<void> run(std::string_view sql, std::initializer_list<std::string_view> values = {}) {
+  Result<void> run(std::string_view sql, std::initializer_list<std::string_view> values) {
     const auto done = session_->query(sql, values, {});
     return done ? Result<void>() : done.error();
   }
@@ -91,8 +90,8 @@ class InstrumentsProcess {
     if (!instruments) return instruments.error();
     found_ = {std::move(*consumers), std::move(*instruments)};
     // An UPDATE that fails may have changed some rows: these tables have no transactions.
-    if (const auto on = run(embeddedSql("mysql", "instruments_on")); !on) return on;
-    return run(embeddedSql("mysql", "consumers_on"));
+    const auto on = session_->execute(embeddedSql("mysql", "instruments_on"), {});
+    return on ? session_->execute(embeddedSql("mysql", "consumers_on"), {}) : on;
   }
 
   /// The helper says nothing more: what comes is its end.

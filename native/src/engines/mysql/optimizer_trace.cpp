@@ -1,7 +1,5 @@
 #include "engines/mysql/optimizer_trace.h"
 
-#include <charconv>
-
 #include "base/embedded.h"
 
 namespace mydba::mysql {
@@ -59,8 +57,7 @@ Result<protocol::OptimizerTrace> read(Session& session, const CancelToken& cance
                      "privileges, so its trace is not shown"};
   protocol::OptimizerTrace trace;
   trace.raw = row[0].value_or("");
-  double cut = 0;
-  if (row[1]) std::from_chars(row[1]->data(), row[1]->data() + row[1]->size(), cut);
+  const double cut = numberIn(row[1]).value_or(0);
   if (cut > 0) trace.missingBytes = cut;
   // What was cut off is no JSON any more; the text is there for whoever wants to read it.
   auto steps = storyOf(trace.raw);

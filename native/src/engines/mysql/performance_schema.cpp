@@ -9,7 +9,6 @@
 #include "engines/mysql/performance_schema.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/embedded.h"
 #include "engines/mysql/stage_kind.h"
@@ -20,26 +19,18 @@ namespace {
 constexpr std::chrono::seconds connectLimit{5};
 constexpr double picosecondsPerMs = 1e9;
 
-double numberOf(const std::optional<std::string>& text) {
-  double value = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
-}
-
-double msOf(const std::optional<std::string>& picoseconds) {
-  return numberOf(picoseconds) / picosecondsPerMs;
+double msOf(const Row::value_type& picoseconds) {
+  return numberIn(picoseconds).value_or(0) / picosecondsPerMs;
 }
 
 }  // namespace
 
 Result<PerformanceSchema> PerformanceSchema::open(const Session& watched,
                                                   const CancelToken& cancel) {
-  const Target& target = watched.interruptible().target;
-  auto handle = dial(target, Clock::now() + connectLimit, cancel);
-  if (!handle) return handle.error();
-  PerformanceSchema schema(std::make_unique<Session>(std::move(*handle), target));
-  if (const auto opened = schema.session_->open(/*readOnly=*/true, cancel); !opened)
-    return opened.error();
+  auto session =
+      Session::connect(watched.interruptible().target, connectLimit, /*readOnly=*/true, cancel);
+  if (!session) return session.error();
+  PerformanceSchema schema(std::move(*session));
   const auto rows = schema.session_->query(embeddedSql("mysql", "thread"), {watched.id()}, cancel);
   if (!rows) return rows.error();
   if (rows->empty())
@@ -92,7 +83,7 @@ Result<std::optional<StatementEvent>> PerformanceSchema::lastStatement(const Can
                        .end = *row[1],
                        .ms = msOf(row[3]),
                        .lockMs = msOf(row[4]),
-                       .rowsExamined = numberOf(row[5]),
+                       .rowsExamined = numberIn(row[5]).value_or(0),
                        .cpuMs = {}};
   // 0 where events_statements_cpu is off.
   if (const double cpu = msOf(row[6]); cpu > 0) event.cpuMs = cpu;
@@ -125,7 +116,7 @@ Result<PerformanceSchema::WaitSums> PerformanceSchema::waits(const CancelToken& 
   if (!rows) return rows.error();
   WaitSums sums;
   for (const Row& row : *rows)
-    sums.emplace(row[0].value_or(""), std::pair(numberOf(row[1]), msOf(row[2])));
+    sums.emplace(row[0].value_or(""), std::pair(numberIn(row[1]).value_or(0), msOf(row[2])));
   return sums;
 }
 

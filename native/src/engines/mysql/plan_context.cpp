@@ -1,7 +1,6 @@
 #include "engines/mysql/plan_context.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <optional>
 
 #include "base/embedded.h"
@@ -17,10 +16,6 @@ constexpr std::chrono::seconds patience{2};
 constexpr std::size_t mostRelations = 20;
 /// The note that is no remark but the statement, written anew (ER_YES).
 constexpr std::string_view rewritten = "1003";
-
-std::optional<double> number(const std::optional<std::string>& text) {
-  return text ? std::optional(std::strtod(text->c_str(), nullptr)) : std::nullopt;
-}
 
 /// The columns of a partition expression, which the server writes in backticks where it was given
 /// no more than their names; else the expression.
@@ -52,10 +47,10 @@ std::optional<protocol::PlanRelation> readRelation(Session& session, const std::
   for (const Row& row : *rows) {
     if (row[0] == "table") {
       relation.schema = row[1];
-      relation.rows = number(row[2]);
-      relation.bytes = number(row[3]);
+      relation.rows = numberIn(row[2]);
+      relation.bytes = numberIn(row[3]);
     } else if (row[0] == "partition") {
-      relation.partitions = number(row[1]);
+      relation.partitions = numberIn(row[1]);
       relation.partitionKey = keyOf(row[2].value_or(""));
     } else {
       addIndexPart(relation, row);
@@ -77,14 +72,14 @@ std::optional<protocol::StatementStatistics> readStatistics(Session& session, st
       embeddedSql("mysql", placeholders ? "plan_digest_of_text" : "plan_digest"), {sql}, cancel);
   if (!rows || rows->empty() || !rows->front()[0]) return std::nullopt;
   const Row& row = rows->front();
-  return protocol::StatementStatistics{.calls = number(row[0]),
-                                       .totalMs = number(row[1]),
-                                       .meanMs = number(row[2]),
-                                       .rowsExamined = number(row[3]),
-                                       .rowsSent = number(row[4]),
-                                       .withoutIndex = number(row[5]),
-                                       .withoutGoodIndex = number(row[6]),
-                                       .diskTemporaryTables = number(row[7])};
+  return protocol::StatementStatistics{.calls = numberIn(row[0]),
+                                       .totalMs = numberIn(row[1]),
+                                       .meanMs = numberIn(row[2]),
+                                       .rowsExamined = numberIn(row[3]),
+                                       .rowsSent = numberIn(row[4]),
+                                       .withoutIndex = numberIn(row[5]),
+                                       .withoutGoodIndex = numberIn(row[6]),
+                                       .diskTemporaryTables = numberIn(row[7])};
 }
 
 /// The name behind a table's, or nothing.
@@ -122,8 +117,8 @@ std::vector<std::string> readRemarks(Session& session, const CancelToken& cancel
 void addContext(Session& session, std::string_view sql, const sql::Statement& statement,
                 protocol::PlanTree& tree, const CancelToken& cancel) {
   const TimeLimit limit(cancel, patience);
-  const auto current = session.query("SELECT DATABASE()", limit.token());
-  const std::string database = current ? current->at(0).at(0).value_or("") : "";
+  const auto current = session.database(limit.token());
+  const std::string database = current ? *current : "";
   const sql::TokenList tokens(sql, *sql::findDialect(session.flavour().id));
   std::vector<protocol::PlanRelation> relations;
   for (const sql::TableUse& use : statement.tables) {

@@ -91,8 +91,8 @@ class Foresight {
   std::string databaseOf(const sql::ObjectName& name) {
     if (!name.schema.empty()) return name.schema;
     if (!current_) {
-      const auto rows = session_.query("SELECT DATABASE()", cancel_);
-      current_ = rows && !rows->empty() ? rows->front()[0].value_or("") : "";
+      const auto database = session_.database(cancel_);
+      current_ = database ? *database : "";
     }
     return *current_;
   }
@@ -140,7 +140,7 @@ class Foresight {
   bool count() {
     const auto query = guard::countQuery(text_, statement_, dialect_);
     if (!query) return false;
-    const bool nested = (session_.handle()->server_status & SERVER_STATUS_IN_TRANS) != 0;
+    const bool nested = session_.inTransaction();
     if (!nested && !session_.query("START TRANSACTION READ ONLY", cancel_)) return false;
     const auto rows = [&] {
       const TimeLimit limit(cancel_, countLimit);

@@ -19,13 +19,6 @@ constexpr std::string_view processLimitation =
     "without the PROCESS privilege only the sessions of this account are seen, and no locks; GRANT "
     "PROCESS ON *.* would complete the list";
 
-std::optional<double> number(const std::optional<std::string>& text) {
-  double value = 0;
-  if (!text) return {};
-  const auto read = std::from_chars(text->data(), text->data() + text->size(), value);
-  return read.ec == std::errc{} ? std::optional(value) : std::nullopt;
-}
-
 bool isIdle(std::string_view command) {
   return command == "Sleep" || command == "Daemon" || command.starts_with("Binlog Dump");
 }
@@ -83,7 +76,7 @@ class MysqlProcesses final : public Processes {
     process.host = row[2];
     process.database = row[3];
     process.command = row[4];
-    process.seconds = number(row[5]);
+    process.seconds = numberIn(row[5]);
     process.state = row[6].value_or("").empty() ? row[4].value_or("") : *row[6];
     process.active = !isIdle(row[4].value_or("Sleep"));
     process.sql = row[7];
@@ -119,7 +112,7 @@ class MysqlProcesses final : public Processes {
     for (const Row& row : *rows) {
       auto* process = find(snapshot, row[0]);
       if (!process) continue;
-      process->transactionSeconds = number(row[1]);
+      process->transactionSeconds = numberIn(row[1]);
       const char* const names[] = {"transaction", "rows locked", "rows modified", "isolation"};
       for (std::size_t i = 0; i < 4; ++i)
         if (row[i + 2]) process->extra.push_back({names[i], *row[i + 2]});

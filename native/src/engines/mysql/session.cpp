@@ -1,6 +1,9 @@
 #include "engines/mysql/session.h"
 
+#include <charconv>
+
 #include "base/embedded.h"
+#include "engines/mysql/dial.h"
 #include "engines/mysql/failure.h"
 #include "engines/mysql/prepared.h"
 
@@ -26,6 +29,23 @@ Result<Rows> queryText(MYSQL* handle, std::string_view sql) {
 }
 
 }  // namespace
+
+std::optional<double> numberIn(const Row::value_type& cell) {
+  double value = 0;
+  if (!cell) return {};
+  const auto read = std::from_chars(cell->data(), cell->data() + cell->size(), value);
+  return read.ec == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+Result<std::unique_ptr<Session>> Session::connect(const Target& target,
+                                                  std::chrono::milliseconds patience, bool readOnly,
+                                                  const CancelToken& cancel) {
+  auto handle = dial(target, Clock::now() + patience, cancel);
+  if (!handle) return handle.error();
+  auto session = std::make_unique<Session>(std::move(*handle), target);
+  if (const auto opened = session->open(readOnly, cancel); !opened) return opened.error();
+  return session;
+}
 
 Session::Session(Handle handle, Target target)
     : handle_(std::move(handle)),
@@ -54,19 +74,15 @@ Result<void> Session::open(bool readOnly, const CancelToken& cancel) {
   server_.tls = mysql_get_ssl_cipher(handle_.get()) != nullptr;
   readOnly_ = readOnly;
   if (!readOnly) return {};
-  const auto limited = query("SET SESSION TRANSACTION READ ONLY", cancel);
-  return limited ? Result<void>() : limited.error();
+  return execute("SET SESSION TRANSACTION READ ONLY", cancel);
 }
 
 Result<void> Session::beginReadOnly(const CancelToken& cancel) {
-  const auto begun = query("START TRANSACTION READ ONLY", cancel);
-  return begun ? Result<void>() : begun.error();
+  return execute("START TRANSACTION READ ONLY", cancel);
 }
 
 Result<void> Session::endReadOnly() {
-  if (!alive_) return {};
-  const auto ended = query("COMMIT", CancelToken{});
-  return ended ? Result<void>() : ended.error();
+  return alive_ ? execute("COMMIT", CancelToken{}) : Result<void>();
 }
 
 Error Session::lost() const {
@@ -74,6 +90,21 @@ Error Session::lost() const {
           .message = "the connection to the server is gone",
           .hint = "connect again",
           .retryable = true};
+}
+
+bool Session::inTransaction() const {
+  return (handle_->server_status & SERVER_STATUS_IN_TRANS) != 0;
+}
+
+Result<void> Session::execute(std::string_view sql, const CancelToken& cancel) {
+  const auto done = query(sql, cancel);
+  return done ? Result<void>() : done.error();
+}
+
+Result<std::string> Session::database(const CancelToken& cancel) {
+  const auto rows = query("SELECT DATABASE()", cancel);
+  if (!rows) return rows.error();
+  return rows->empty() ? "" : rows->front()[0].value_or("");
 }
 
 Result<Rows> Session::query(std::string_view sql, std::span<const std::string_view> values,

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +18,9 @@ namespace mydba::mysql {
 using Row = std::vector<std::optional<std::string>>;
 using Rows = std::vector<Row>;
 
+/// A cell as a number; nothing for NULL and for what is none.
+std::optional<double> numberIn(const Row::value_type& cell);
+
 /// What a statement's run and the facets share: one server session, used by one lane. After a
 /// failed call `alive` tells whether the session is still of use.
 class Session {
@@ -26,6 +31,10 @@ class Session {
   /// Never waits for the server.
   ~Session();
 
+  /// One more session, within `patience`. Errors as of dial and open.
+  static Result<std::unique_ptr<Session>> connect(const Target& target,
+                                                  std::chrono::milliseconds patience, bool readOnly,
+                                                  const CancelToken& cancel);
   /// Reads version, account and database, and sets what every session needs.
   Result<void> open(bool readOnly, const CancelToken& cancel);
 
@@ -44,6 +53,8 @@ class Session {
   const std::string& id() const { return id_; }
   bool alive() const { return alive_; }
   Error lost() const;
+  /// In a transaction that somebody has started.
+  bool inTransaction() const;
 
   /// Reads a whole small result. With values they are bound to the statement's `?`; without, the
   /// statement goes as text, because not every SHOW can be prepared.
@@ -56,6 +67,10 @@ class Session {
   Result<Rows> query(std::string_view sql, const CancelToken& cancel) {
     return query(sql, std::span<const std::string_view>{}, cancel);
   }
+  /// The same without the rows.
+  Result<void> execute(std::string_view sql, const CancelToken& cancel);
+  /// The current database; empty when there is none.
+  Result<std::string> database(const CancelToken& cancel);
   /// Ends a guarded call: notes whether the connection has survived, and makes the error that the
   /// caller returns. `failed` is the call's own error, if any.
   Result<void> settle(CallGuard& guard, const CancelToken& cancel, std::optional<Error> failed);

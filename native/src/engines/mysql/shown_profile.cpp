@@ -1,7 +1,6 @@
 #include "engines/mysql/shown_profile.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/embedded.h"
 #include "engines/mysql/stage_kind.h"
@@ -12,16 +11,7 @@ namespace {
 /// "cleaning up" of MySQL; "Updating status" and "Reset for next command" of MariaDB.
 constexpr std::size_t lastStages = 2;
 
-double milliseconds(const std::optional<std::string>& seconds) {
-  double value = 0;
-  if (seconds) std::from_chars(seconds->data(), seconds->data() + seconds->size(), value);
-  return value * 1000;
-}
-
-Result<void> execute(Session& session, std::string_view sql, const CancelToken& cancel) {
-  const auto done = session.query(sql, cancel);
-  return done ? Result<void>() : done.error();
-}
+double milliseconds(const Row::value_type& seconds) { return numberIn(seconds).value_or(0) * 1000; }
 
 }  // namespace
 
@@ -30,16 +20,16 @@ Result<ShownProfile> ShownProfile::begin(Session& session, const CancelToken& ca
   if (!was) return was.error();
   ShownProfile profile;
   profile.wasOn_ = !was->empty() && was->front()[0] != "0";
-  if (const auto on = execute(session, "SET SESSION profiling = 1", cancel); !on) return on.error();
+  if (const auto on = session.execute("SET SESSION profiling = 1", cancel); !on) return on.error();
   return profile;
 }
 
 Result<void> ShownProfile::stop(Session& session) const {
-  return session.alive() ? execute(session, "SET SESSION profiling = 0", {}) : Result<void>();
+  return session.alive() ? session.execute("SET SESSION profiling = 0", {}) : Result<void>();
 }
 
 Result<void> ShownProfile::restore(Session& session) const {
-  return wasOn_ && session.alive() ? execute(session, "SET SESSION profiling = 1", {})
+  return wasOn_ && session.alive() ? session.execute("SET SESSION profiling = 1", {})
                                    : Result<void>();
 }
 

@@ -22,9 +22,9 @@ Result<void> canTakeBack(Session& session, const sql::Statement& statement,
     if (!use.written) continue;
     std::string database = use.table.schema;
     if (database.empty() && current.empty()) {
-      const auto answer = session.query("SELECT DATABASE()", cancel);
+      auto answer = session.database(cancel);
       if (!answer) return answer.error();
-      current = answer->at(0).at(0).value_or("");
+      current = std::move(*answer);
     }
     if (database.empty()) database = current;
     const auto facts = session.query(embeddedSql("mysql", "rollback_facts"),

@@ -81,9 +81,9 @@ class Trial {
   }
 
   Result<void> copyTables(Scratch& scratch, std::span<const sql::IndexWish> wishes) {
-    const auto current = own_.query("SELECT DATABASE()", cancel_);
+    auto current = own_.database(cancel_);
     if (!current) return current.error();
-    database_ = current->at(0).at(0).value_or("");
+    database_ = std::move(*current);
     auto tables = tablesOf(own_, statement_, database_, cancel_);
     if (!tables) return tables.error();
     for (const TableFacts& table : *tables)
@@ -105,8 +105,7 @@ class Trial {
     }
     const auto here = scratch.databases().find(database_);
     if (here == scratch.databases().end()) return {};
-    const auto used = own_.query("USE " + quoted(here->second), cancel_);
-    return used ? Result<void>() : used.error();
+    return own_.execute("USE " + quoted(here->second), cancel_);
   }
 
   static Result<void> canCopy(const TableFacts& table) {

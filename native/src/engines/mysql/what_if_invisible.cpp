@@ -89,9 +89,9 @@ class Trial {
   Result<WhatIfPlans> run(std::span<const sql::IndexWish> wishes, const std::string& name) {
     for (const auto setting : settings)
       if (const auto set = own_.query(setting, cancel_); !set) return set.error();
-    const auto current = own_.query("SELECT DATABASE()", cancel_);
+    auto current = own_.database(cancel_);
     if (!current) return current.error();
-    database_ = current->at(0).at(0).value_or("");
+    database_ = std::move(*current);
     if (const auto noted = noteOthers(); !noted) return noted.error();
     // Both plans are taken with it, so that only the wished indexes tell them apart.
     const auto used =
@@ -141,8 +141,7 @@ class Trial {
       plans_.indexes.push_back({.sql = wish.text(), .name = wish.name(), .used = false});
       const auto bytes = own_.query(embeddedSql("mysql", "what_if_index_size"),
                                     {database, wish.table().name, "", name}, cancel_);
-      if (bytes && !bytes->empty() && bytes->front()[0])
-        plans_.indexes.back().bytes = std::strtod(bytes->front()[0]->c_str(), nullptr);
+      if (bytes && !bytes->empty()) plans_.indexes.back().bytes = numberIn(bytes->front()[0]);
     }
     return planAs(own_, text_, text_, aliases, cancel_);
   }

@@ -5,7 +5,6 @@
 #include <charconv>
 #include <cinttypes>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <random>
 
@@ -47,10 +46,6 @@ bool decidesPlans(std::string_view name) {
                      [&](std::string_view start) { return name.starts_with(start); });
 }
 
-double number(const std::optional<std::string>& text) {
-  return text ? std::strtod(text->c_str(), nullptr) : 0;
-}
-
 void replaceAll(std::string& text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
     text.replace(at, from.size(), to);
@@ -66,29 +61,27 @@ Result<void> addCost(Session& own, protocol::PlanTree& tree, const CancelToken& 
   if (costed) return {};
   const auto status = own.query("SHOW SESSION STATUS LIKE 'Last_query_cost'", cancel);
   if (!status) return status.error();
-  const double cost = status->empty() ? 0 : number(status->front()[1]);
+  const double cost = status->empty() ? 0 : numberIn(status->front()[1]).value_or(0);
   if (cost > 0) tree.root.totalCost = cost;
   return {};
 }
 
-Result<std::unique_ptr<Session>> openTo(Target target, const CancelToken& cancel) {
-  auto handle = dial(target, Clock::now() + dialLimit, cancel);
-  if (!handle) return handle.error();
-  auto own = std::make_unique<Session>(std::move(*handle), std::move(target));
-  if (const auto opened = own->open(false, cancel); !opened) return opened.error();
+Result<std::unique_ptr<Session>> openTo(const Target& target, const CancelToken& cancel) {
+  auto own = Session::connect(target, dialLimit, /*readOnly=*/false, cancel);
+  if (!own) return own;
   // Sizes of tables as they are, not as they were a day ago; MariaDB has no such setting.
-  static_cast<void>(own->query("SET SESSION information_schema_stats_expiry = 0", cancel));
+  static_cast<void>((*own)->query("SET SESSION information_schema_stats_expiry = 0", cancel));
   return own;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Session>> openBeside(Session& user, const CancelToken& cancel) {
-  const auto current = user.query("SELECT DATABASE()", cancel);
+  auto current = user.database(cancel);
   if (!current) return current.error();
   Target target = user.interruptible().target;
-  target.database = current->at(0).at(0).value_or("");
-  return openTo(std::move(target), cancel);
+  target.database = std::move(*current);
+  return openTo(target, cancel);
 }
 
 Result<void> copyPlannerSettings(Session& user, Session& own, const CancelToken& cancel) {
@@ -196,8 +189,8 @@ Result<std::vector<TableFacts>> tablesOf(Session& own, const sql::Statement& sta
                      .name = row[1].value_or(""),
                      .type = row[2].value_or(""),
                      .engine = row[3].value_or(""),
-                     .rows = number(row[4]),
-                     .bytes = number(row[5])};
+                     .rows = numberIn(row[4]).value_or(0),
+                     .bytes = numberIn(row[5]).value_or(0)};
     const bool known = std::any_of(tables.begin(), tables.end(), [&](const TableFacts& other) {
       return other.database == facts.database && other.name == facts.name;
     });

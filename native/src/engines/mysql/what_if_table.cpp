@@ -17,7 +17,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 #include "base/embedded.h"
 #include "engines/mysql/statement.h"
@@ -29,10 +28,6 @@ constexpr double sampleRows = 100'000;
 /// Places in the primary key from which a sample takes rows.
 constexpr int sampleChunks = 200;
 constexpr std::int64_t firstWithHistogramData = 80031;
-
-double number(const std::optional<std::string>& text) {
-  return text ? std::strtod(text->c_str(), nullptr) : 0;
-}
 
 std::string digits(double value, int decimals = 0) {
   char text[400];
@@ -64,22 +59,18 @@ std::string qualified(std::string_view database, std::string_view table) {
 
 std::string TableCopy::name() const { return qualified(scratch_, real_.name); }
 
-Result<void> TableCopy::execute(const std::string& sql, const CancelToken& cancel) {
-  const auto done = own_.query(sql, cancel);
-  return done ? Result<void>() : done.error();
-}
-
 Result<void> TableCopy::make(const CancelToken& cancel) {
   const auto real = qualified(real_.database, real_.name);
-  if (auto made = execute("CREATE TABLE " + name() + " LIKE " + real, cancel); !made) return made;
+  if (auto made = own_.execute("CREATE TABLE " + name() + " LIKE " + real, cancel); !made)
+    return made;
   if (isInnodb()) {
-    const auto kept =
-        execute("ALTER TABLE " + name() + " STATS_PERSISTENT = 1, STATS_AUTO_RECALC = 0", cancel);
+    const auto kept = own_.execute(
+        "ALTER TABLE " + name() + " STATS_PERSISTENT = 1, STATS_AUTO_RECALC = 0", cancel);
     if (!kept) return kept;
   }
   if (auto filled = fill(cancel); !filled) return filled;
   // Makes the rows that the statistics are then written into.
-  if (auto counted = execute("ANALYZE TABLE " + name(), cancel); !counted) return counted;
+  if (auto counted = own_.execute("ANALYZE TABLE " + name(), cancel); !counted) return counted;
   if (auto numbers = carryStatistics(cancel); !numbers) return numbers;
   auto carried = isMariadb() ? carryEngineIndependent(cancel) : carryHistograms(cancel);
   return carried ? reload(cancel) : carried;
@@ -98,9 +89,9 @@ Result<void> TableCopy::fill(const CancelToken& cancel) {
   // The number of rows is an estimate, and may be an old one.
   const double limit = 2 * wholeTableRows;
   const auto copied =
-      execute("INSERT INTO " + name() + " (" + columns + ") SELECT " + columns + " FROM " +
-                  qualified(real_.database, real_.name) + " LIMIT " + digits(limit),
-              cancel);
+      own_.execute("INSERT INTO " + name() + " (" + columns + ") SELECT " + columns + " FROM " +
+                       qualified(real_.database, real_.name) + " LIMIT " + digits(limit),
+                   cancel);
   if (!copied) return copied;
   copied_ = static_cast<double>(mysql_affected_rows(own_.handle()));
   if (copied_ >= limit)
@@ -115,7 +106,7 @@ Result<void> TableCopy::sample(const std::string& columns, double rows, const Ca
   const std::string insert =
       "INSERT IGNORE INTO " + name() + " (" + columns + ") SELECT " + columns + " FROM " + real;
   const auto take = [&](const std::string& which) {
-    auto taken = execute(insert + which, cancel);
+    auto taken = own_.execute(insert + which, cancel);
     if (taken) copied_ += static_cast<double>(mysql_affected_rows(own_.handle()));
     return taken;
   };
@@ -130,8 +121,8 @@ Result<void> TableCopy::sample(const std::string& columns, double rows, const Ca
     const auto ends =
         own_.query("SELECT MIN(" + column + "), MAX(" + column + ") FROM " + real, cancel);
     if (!ends) return ends.error();
-    const double low = number(ends->at(0).at(0));
-    const double step = (number(ends->at(0).at(1)) - low) / sampleChunks;
+    const double low = numberIn(ends->at(0).at(0)).value_or(0);
+    const double step = (numberIn(ends->at(0).at(1)).value_or(0) - low) / sampleChunks;
     for (int i = 0; i < sampleChunks; ++i) {
       const auto taken = take(" WHERE " + column + " >= " + digits(std::ceil(low + i * step)) +
                               " ORDER BY " + column + " LIMIT " + digits(rows / sampleChunks));
@@ -170,10 +161,10 @@ Result<void> TableCopy::carryHistograms(const CancelToken& cancel) {
       own_.query(embeddedSql("mysql", "what_if_histograms"), {real_.database, real_.name}, cancel);
   if (!found) return found.error();
   for (const Row& row : *found) {
-    const auto written =
-        execute("ANALYZE TABLE " + name() + " UPDATE HISTOGRAM ON " + quoted(row[0].value_or("")) +
-                    " USING DATA " + literal(row[1].value_or("{}")),
-                cancel);
+    const auto written = own_.execute("ANALYZE TABLE " + name() + " UPDATE HISTOGRAM ON " +
+                                          quoted(row[0].value_or("")) + " USING DATA " +
+                                          literal(row[1].value_or("{}")),
+                                      cancel);
     if (!written) return written;
   }
   return {};
@@ -203,8 +194,8 @@ Result<void> TableCopy::carryEngineIndependent(const CancelToken& cancel) {
 
 Result<void> TableCopy::reload(const CancelToken& cancel) {
   const auto aside = qualified(scratch_, scratch_);
-  return execute("RENAME TABLE " + name() + " TO " + aside + ", " + aside + " TO " + name(),
-                 cancel);
+  return own_.execute("RENAME TABLE " + name() + " TO " + aside + ", " + aside + " TO " + name(),
+                      cancel);
 }
 
 Result<void> TableCopy::correct(const std::string& index, const CancelToken& cancel) {
@@ -238,8 +229,8 @@ Result<double> TableCopy::distinctIn(const std::string& columns, const CancelTok
                      " GROUP BY " + columns + ") AS counted",
                  cancel);
   if (!groups) return groups.error();
-  const double distinct = number(groups->at(0).at(0));
-  const double once = number(groups->at(0).at(1));
+  const double distinct = numberIn(groups->at(0).at(0)).value_or(0);
+  const double once = numberIn(groups->at(0).at(1)).value_or(0);
   const double rows = std::max(1.0, copied_);
   const double all = rows * distinct / std::max(1.0, rows - once + once * share_);
   return std::clamp(all * share_, 1.0, rows);
@@ -251,8 +242,9 @@ Result<std::optional<double>> TableCopy::size(const std::string& index, const Ca
       own_.query(embeddedSql("mysql", "what_if_index_size"),
                  {scratch_, real_.name, partitionsPattern(real_.name), index}, cancel);
   if (!found) return found.error();
-  if (found->empty() || !found->front()[0]) return std::optional<double>();
-  return std::optional(number(found->front()[0]) / share_);
+  const auto bytes = found->empty() ? std::nullopt : numberIn(found->front()[0]);
+  if (!bytes) return std::optional<double>();
+  return std::optional(*bytes / share_);
 }
 
 }  // namespace mydba::mysql

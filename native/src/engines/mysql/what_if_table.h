@@ -33,7 +33,6 @@ class TableCopy {
  private:
   bool isInnodb() const { return real_.engine == "InnoDB"; }
   bool isMariadb() const { return own_.flavour().id == mariadbFlavour.id; }
-  Result<void> execute(const std::string& sql, const CancelToken& cancel);
   Result<void> fill(const CancelToken& cancel);
   Result<void> sample(const std::string& columns, double rows, const CancelToken& cancel);
   Result<void> carryStatistics(const CancelToken& cancel);
