@@ -11,6 +11,7 @@
 #include "base/embedded.h"
 #include "engines/mysql/dial.h"
 #include "engines/mysql/explainer.h"
+#include "engines/mysql/plan_json.h"
 #include "engines/mysql/statement.h"
 #include "plan/walk.h"
 
@@ -145,7 +146,7 @@ Result<std::vector<std::string>> leftovers(Session& own, const CancelToken& canc
   for (const Row& row : *found)
     notices.push_back(
         "An earlier what-if that was cut off has left a database behind. DROP DATABASE " +
-        quoted(row[0].value_or("")) + " removes it.");
+        mysql::quoted(row[0].value_or("")) + " removes it.");
   return notices;
 }
 
@@ -163,8 +164,12 @@ Result<protocol::PlanTree> planAs(Session& own, std::string_view statement, std:
     if (sent != statement) error.position.reset();
     return error;
   }
-  // Names of ours are nowhere else: they are random.
-  std::string raw = withRealNames(tree->raw, aliases);
+  // Names of ours are nowhere else: they are random. Theirs may hold quotes.
+  std::string raw = tree->raw;
+  for (const auto& [ours, theirs] : aliases) {
+    const auto inJson = PlanJson(theirs).dump(-1, ' ', false, PlanJson::error_handler_t::replace);
+    replaceAll(raw, ours, std::string_view(inJson).substr(1, inJson.size() - 2));
+  }
   auto named = own.flavour().readJson(raw);
   if (!named) return named.error();
   named->engine = std::move(tree->engine);

@@ -106,6 +106,22 @@ TEST_CASE("mysql: what-if follows names of other databases and finds functions")
   }
 }
 
+TEST_CASE("mysql: what-if writes names with quotes back into its plans") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto connection = connectTo(server);
+    const LiveDatabase database(*connection, "`mydba_\"try\\`");
+    must(*connection, {"CREATE TABLE t (id INT PRIMARY KEY, v INT)",
+                       "INSERT INTO t VALUES (1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 6)"});
+    for (const auto method : methods(*connection)) {
+      const auto plans = foretell(*connection, "SELECT id FROM t WHERE v = 5",
+                                  "CREATE INDEX `t\"v\\` ON t (v)", method);
+      if (!plans) FAIL(plans.error().message);
+      CHECK(uses(plans->after, "t\"v\\"));
+    }
+  }
+}
+
 TEST_CASE("mysql: what-if says what it cannot do") {
   for (const auto& server : liveServers()) {
     INFO(server.variable);
