@@ -140,6 +140,7 @@ for (const name of names) {
       result.stages.map((stage) => stage.name),
       ["Network, queue and execution", "Reply"],
     );
+    assert.ok(result.stages[0].extra.some((fact) => fact.name === "fastest PING"));
     for (const [what, fix] of [
       ["Execution time on the server", /\+info/],
       ["Slow log", /\+slowlog/],

@@ -208,7 +208,7 @@ class Measurement {
 
   void addFacts(const Answer& answer) {
     const CommandFacts facts = readFacts(session_, command_);
-    auto& extra = profile_.stages[executionMs_ ? 1 : 0].extra.emplace();
+    auto& extra = *profile_.stages[executionMs_ ? 1 : 0].extra;
     if (!facts.complexity.empty()) extra.push_back({"complexity", facts.complexity});
     if (const std::string usual = usualLatency(session_, command_); !usual.empty())
       extra.push_back({"usual latency (µs)", usual});
