@@ -59,11 +59,19 @@ sql::ObjectName tableOf(const Grading& grading, const PlanNode& node) {
   return table;
 }
 
+/// `"name" ON "schema"."table"`, or `"schema"."name" ON "table"`.
+std::string indexPlace(const Grading& grading, const PlanNode& node, const std::string& name) {
+  const protocol::PlanTree& tree = grading.tree();
+  const sql::ObjectName table = tableOf(grading, node);
+  if (table.schema.empty() || !dialectOf(tree).schemaBeforeIndex)
+    return quoted(tree, name) + " ON " + tableName(grading, node);
+  return quoted(tree, table.schema) + "." + quoted(tree, name) + " ON " + quoted(tree, table.name);
+}
+
 Remedy indexRemedy(const Grading& grading, const PlanNode& node, const std::string& name,
                    const std::string& keys, const std::string& shown) {
   return {.title = "Create an index on " + tableOf(grading, node).name + " (" + shown + ")",
-          .sql = "CREATE INDEX " + quoted(grading.tree(), name) + " ON " +
-                 tableName(grading, node) + " (" + keys + ")",
+          .sql = "CREATE INDEX " + indexPlace(grading, node, name) + " (" + keys + ")",
           .tradeOff =
               "Every write to the table also writes the index, it takes space, and on a "
               "large table writes may wait while it is built."};

@@ -109,7 +109,8 @@ constexpr Dialect dialects[] = {
      .flowBlocks = true,
      .anonymousBlocks = true,
      .modesDecideQuotes = true},
-    // sqlite.org/lang_keywords.html, lang_comment.html, lang_createtrigger.html.
+    // sqlite.org/lang_keywords.html, lang_comment.html, lang_createtrigger.html,
+    // lang_createindex.html.
     {.name = "sqlite",
      .classes = &sqliteClasses,
      .quotedNamesFold = true,
@@ -118,7 +119,8 @@ constexpr Dialect dialects[] = {
      .atParameters = true,
      .implicitRecursion = true,
      .triggerBodies = true,
-     .doubtfulDoubleQuotes = true},
+     .doubtfulDoubleQuotes = true,
+     .schemaBeforeIndex = true},
     {.name = "redis",
      .classes = &genericClasses,
      .backslashEscapes = true,

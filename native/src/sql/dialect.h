@@ -80,6 +80,9 @@ struct Dialect {
   // What is not sure.
   bool doubtfulDoubleQuotes = false;  ///< "…" is a name, or a text when nothing is called so
   bool modesDecideQuotes = false;     ///< a mode of the server changes what a backslash or "…" is
+
+  // How statements are written.
+  bool schemaBeforeIndex = false;  ///< CREATE INDEX schema.name ON table, not ON schema.table
 };
 
 /// By the name that EngineDescriptor.dialect uses: `postgres`, `mysql`, `mariadb`, `sqlite`,
