@@ -3,9 +3,11 @@
 #include <vector>
 
 #include "engines/sqlite/plan_reader.h"
+#include "plan/rule.h"
 #include "plan/spans.h"
 #include "sql/facts.h"
 #include "sql/names.h"
+#include "sql/statement.h"
 #include "sql/token_list.h"
 
 namespace mydba::sqlite {
@@ -34,14 +36,31 @@ Result<std::vector<PlanRow>> planRows(Session& session, sqlite3_stmt* statement,
   return rows;
 }
 
-/// Since 3.36 a step names a table by its alias alone; the statement knows the table.
+/// A step names a table by its schema, where one is written, and its name with a dot between; which
+/// dot that is the statement knows.
+void splitNames(protocol::PlanNode& node, const std::vector<sql::TableUse>& tables) {
+  for (const sql::TableUse& use : tables) {
+    const sql::ObjectName& table = use.table;
+    if (!node.relation || table.schema.empty() ||
+        !sameName(table.schema + "." + table.name, *node.relation))
+      continue;
+    node.relation = table.name;
+    node.extra.push_back({"Schema", table.schema});
+    break;
+  }
+  for (protocol::PlanNode& child : node.children) splitNames(child, tables);
+}
+
+/// Since 3.36 a step names a table by its alias alone, if it has one; the statement knows the rest.
 void nameTables(protocol::PlanNode& node, std::string_view text) {
-  if (node.relation && !node.alias && node.span) {
+  if (node.relation && node.span) {
     const auto start = static_cast<std::size_t>(node.span->start);
     const sql::TokenList tokens(
         text.substr(start, static_cast<std::size_t>(node.span->end) - start), dialect());
     const auto read = sql::readName(tokens, 0);
-    if (read && !sameName(read->name.name, *node.relation)) {
+    if (read && !read->name.schema.empty() && plan::extra(node, "Schema").empty())
+      node.extra.push_back({"Schema", read->name.schema});
+    if (read && !node.alias && !sameName(read->name.name, *node.relation)) {
       node.alias = std::move(node.relation);
       node.relation = read->name.name;
     }
@@ -67,6 +86,7 @@ Result<protocol::PlanTree> queryPlan(Session& session, std::string_view sql,
   // What is not bound is NULL when the statement runs, but the planner does not look at it.
   if (sqlite3_bind_parameter_count(statement->get()) > 0)
     tree.values = protocol::PlanValues::generic;
+  splitNames(tree.root, sql::readStatement(sql, dialect()).tables);
   plan::locate(tree);
   nameTables(tree.root, sql);
   return tree;

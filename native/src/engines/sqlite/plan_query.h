@@ -10,7 +10,8 @@
 namespace mydba::sqlite {
 
 /// The plan of one statement by EXPLAIN QUERY PLAN, without running it; placeholders stay unbound.
-/// Steps that name a table by its alias alone have both here. Call it under a Session::Guard.
+/// Steps that name a table by its alias alone have both here, and a schema that is written is the
+/// extra field `Schema`. Call it under a Session::Guard.
 Result<protocol::PlanTree> queryPlan(Session& session, std::string_view sql,
                                      const CancelToken& cancel);
 

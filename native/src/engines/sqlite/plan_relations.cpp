@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 
 #include "base/time_limit.h"
 #include "engines/sqlite/query.h"
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/scan_facts.h"
+#include "plan/rule.h"
 #include "plan/walk.h"
+#include "sql/keyword.h"
 
 namespace mydba::sqlite {
 namespace {
@@ -20,22 +23,27 @@ constexpr std::chrono::milliseconds countLimit{250};
 constexpr std::int64_t mostCounted = 1000000;
 constexpr std::size_t mostTables = 64;
 
-/// Folded, so that `Orders` and `orders` are one.
-std::string keyOf(std::string_view name) {
-  std::string key(name);
-  for (char& c : key) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return key;
-}
+/// A table as a plan spells it; the schema is empty where the statement does not say it.
+struct NamedTable {
+  std::string name, schema;
+};
 
-/// The names that steps read, each once, as the plan spells it.
-std::vector<std::string> namesIn(const protocol::PlanTree& tree) {
-  std::vector<std::string> names;
-  std::set<std::string> seen;
+/// The tables that steps read, each once. Those of one name in several files are left out: by their
+/// name alone, which is all that PlanTree::relations goes by, they cannot be told apart.
+std::vector<NamedTable> tablesIn(const protocol::PlanTree& tree) {
+  std::vector<NamedTable> tables;
+  std::map<std::string, std::set<std::string>> schemas;  // by name, folded as SQLite does
   plan::walk(tree.root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
-    if (node.relation && names.size() < mostTables && seen.insert(keyOf(*node.relation)).second)
-      names.push_back(*node.relation);
+    if (!node.relation || tables.size() == mostTables) return;
+    const std::string schema(plan::extra(node, "Schema"));
+    auto& seen = schemas[sql::lowerCase(*node.relation)];
+    if (seen.empty()) tables.push_back({.name = *node.relation, .schema = schema});
+    seen.insert(sql::lowerCase(schema));
   });
-  return names;
+  std::erase_if(tables, [&](const NamedTable& table) {
+    return schemas[sql::lowerCase(table.name)].size() > 1;
+  });
+  return tables;
 }
 
 class RelationReader {
@@ -44,11 +52,11 @@ class RelationReader {
       : session_(session), cancel_(cancel) {}
 
   /// Nothing when the name is no table: a view, a subquery, a function.
-  Result<std::optional<PlanRelation>> read(const std::string& name) {
-    const auto place = findTable(session_, name, cancel_);
+  Result<std::optional<PlanRelation>> read(const NamedTable& table) {
+    const auto place = findTable(table);
     if (!place) return place.error();
     if (!*place) return std::optional<PlanRelation>();
-    PlanRelation relation{.name = name};
+    PlanRelation relation{.name = table.name};
     // A statement about a table of the main file needs no schema, and an index of it takes none.
     if ((*place)->schema != "main" && (*place)->schema != "temp")
       relation.schema = (*place)->schema;
@@ -63,6 +71,13 @@ class RelationReader {
   }
 
  private:
+  Result<std::optional<TablePlace>> findTable(const NamedTable& table) {
+    const auto rows = readRows(session_, "find_table", {}, {table.name, table.schema}, cancel_);
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<TablePlace>();
+    return std::optional(TablePlace{.schema = (*rows)[0][0], .name = (*rows)[0][1]});
+  }
+
   /// Nothing when it takes too long or fails: a table that is damaged has a plan all the same.
   std::optional<double> counted(const TablePlace& place) {
     const ReadOnlyScope scope(session_.handle());
@@ -79,14 +94,6 @@ class RelationReader {
 };
 
 }  // namespace
-
-Result<std::optional<TablePlace>> findTable(Session& session, std::string_view name,
-                                            const CancelToken& cancel) {
-  const auto rows = readRows(session, "find_table", {}, {std::string(name)}, cancel);
-  if (!rows) return rows.error();
-  if (rows->empty()) return std::optional<TablePlace>();
-  return std::optional(TablePlace{.schema = (*rows)[0][0], .name = (*rows)[0][1]});
-}
 
 Result<std::vector<protocol::PlanIndex>> readIndexes(Session& session, const TablePlace& table,
                                                      const CancelToken& cancel) {
@@ -122,10 +129,10 @@ void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken&
   const Session::Guard guard(session, token);
   RelationReader reader(session, token);
   std::vector<PlanRelation> relations;
-  for (const std::string& name : namesIn(tree)) {
-    auto relation = reader.read(name);
+  for (const NamedTable& table : tablesIn(tree)) {
+    auto relation = reader.read(table);
     if (!relation) {
-      tree.warnings.push_back("the catalogue told nothing of " + name + ": " +
+      tree.warnings.push_back("the catalogue told nothing of " + table.name + ": " +
                               relation.error().message);
       continue;
     }

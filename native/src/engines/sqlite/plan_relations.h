@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/cancel.h"
@@ -17,11 +16,6 @@ struct TablePlace {
   std::string schema;  ///< `main`, `temp` or the name of an attached file
   std::string name;    ///< as it was created
 };
-
-/// Where an unqualified name leads: temp, main, then the attached files in their order
-/// (sqlite.org/lang_naming.html). Nothing when it is no table. Under a Session::Guard.
-Result<std::optional<TablePlace>> findTable(Session& session, std::string_view name,
-                                            const CancelToken& cancel);
 
 /// The indexes of a table, but those of a part of its rows.
 Result<std::vector<protocol::PlanIndex>> readIndexes(Session& session, const TablePlace& table,

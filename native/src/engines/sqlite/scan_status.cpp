@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engines/sqlite/plan_detail.h"
+#include "plan/rule.h"
 #include "plan/walk.h"
 
 namespace mydba::sqlite {
@@ -34,6 +35,13 @@ std::optional<std::int64_t> number(sqlite3_stmt* statement, int step, int what) 
   return value;
 }
 
+/// As EXPLAIN QUERY PLAN says it where the statement names the schema.
+std::optional<std::string> withSchema(const protocol::PlanNode& node) {
+  const std::string_view schema = plan::extra(node, "Schema");
+  if (schema.empty() || !node.relation) return std::nullopt;
+  return std::string(schema) + "." + *node.relation;
+}
+
 /// Steps of the plan in the order in which EXPLAIN QUERY PLAN has them, which is that of the status
 /// too; a join and the root of several are of our own making and have none.
 class Matcher {
@@ -53,7 +61,8 @@ class Matcher {
       const protocol::PlanNode& node = *nodes_[i];
       const bool same = node.operation == wanted.operation && node.index == wanted.index &&
                         node.condition == wanted.condition &&
-                        (node.relation == wanted.relation || node.alias == wanted.relation);
+                        (node.relation == wanted.relation || node.alias == wanted.relation ||
+                         withSchema(node) == wanted.relation);
       if (taken_[i] || !same) continue;
       taken_[i] = true;
       return nodes_[i];

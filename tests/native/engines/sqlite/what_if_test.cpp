@@ -69,7 +69,9 @@ TEST_CASE("sqlite: the status of steps finds its place in the plan", "[sqlite]")
   protocol::PlanTree tree = readPlan({{1, 0, "SCAN c"},
                                       {2, 0, "SEARCH o USING INDEX o_c (c=?)"},
                                       {3, 0, "USE TEMP B-TREE FOR ORDER BY"}});
-  const ScanStatus status{.steps = {{"SCAN c", 1, 10, 100},
+  // As queryPlan leaves a table whose schema is written.
+  tree.root.children.at(0).children.at(0).extra.push_back({"Schema", "main"});
+  const ScanStatus status{.steps = {{"SCAN main.c", 1, 10, 100},
                                     {"SEARCH o USING INDEX o_c (c=?)", 10, 40, 600},
                                     {"USE TEMP B-TREE FOR ORDER BY", 1, 40, 300},
                                     {"SCAN nothing", 1, 1, 0}},
@@ -78,6 +80,7 @@ TEST_CASE("sqlite: the status of steps finds its place in the plan", "[sqlite]")
   REQUIRE(stages.size() == 4);
   CHECK(stages[1].durationMs == Approx(30));
   CHECK(stages[1].startMs == 2);
+  CHECK(stages[0].nodeId == tree.root.children.at(0).children.at(0).id);
   CHECK_FALSE(stages[3].nodeId);
   // The sorter stands over the join of both.
   CHECK(tree.root.operation == "USE TEMP B-TREE FOR ORDER BY");
