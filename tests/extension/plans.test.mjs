@@ -60,6 +60,7 @@ async function prepare(url, { rows, indexes, extension }) {
 
 const contrast = { contrast: true };
 const press = (plan, name) => plan.getByRole("button", { name }).first().click();
+const stepWithIndex = (plan) => plan.getByRole("treeitem", { name: new RegExp(index) }).first();
 
 /** The plan, its profile's parts, and back. */
 async function readAndProfile(page, plan, name, { trace }) {
@@ -108,6 +109,8 @@ async function createAndUndo(page, plan, name, hasIndex, agree) {
   await press(plan, "Create…");
   await agree();
   await plan.getByText("Before and after the index").first().waitFor();
+  await plan.locator(".verdict").waitFor();
+  await stepWithIndex(plan.getByRole("tree", { name: "Plan after" })).waitFor();
   assert.equal(await hasIndex(), true);
   await steps.shots(page, `fix-${name}`, contrast);
   await press(plan, /^Undo: /);
@@ -115,6 +118,7 @@ async function createAndUndo(page, plan, name, hasIndex, agree) {
   await answer(page, "Drop");
   await steps.until(async () => !(await hasIndex()), "the index to be gone again");
   await plan.getByText("Taken back. This is the plan without it.").waitFor();
+  await stepWithIndex(plan).waitFor({ state: "detached" });
 }
 
 /** In production it is the guard that asks, with the impact; whoever declines has changed nothing. */
@@ -156,7 +160,7 @@ async function useEngine(page, name, url) {
   await readAndProfile(page, plan, name, server);
   await tryIndex(page, plan, name, server, hasIndex);
   const agree = async () => {
-    assert.match(await question(page), /Create this index on/);
+    assert.match(await question(page), /Create this index on [^]*CREATE INDEX/);
     await answer(page, "Create");
     // The plan before was measured, by the profile.
     assert.match(await question(page), /Run the statement again to measure what the index did\?/);
