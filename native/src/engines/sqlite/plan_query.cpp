@@ -6,6 +6,7 @@
 #include "plan/rule.h"
 #include "plan/spans.h"
 #include "sql/facts.h"
+#include "sql/keyword.h"
 #include "sql/names.h"
 #include "sql/statement.h"
 #include "sql/token_list.h"
@@ -17,10 +18,6 @@ namespace {
 constexpr std::size_t mostRows = 20000;
 
 const sql::Dialect& dialect() { return *sql::findDialect("sqlite"); }
-
-bool sameName(std::string_view one, std::string_view other) {
-  return sqlite3_stricmp(std::string(one).c_str(), std::string(other).c_str()) == 0;
-}
 
 Result<std::vector<PlanRow>> planRows(Session& session, sqlite3_stmt* statement,
                                       const CancelToken& cancel) {
@@ -39,10 +36,10 @@ Result<std::vector<PlanRow>> planRows(Session& session, sqlite3_stmt* statement,
 /// A step names a table by its schema, where one is written, and its name with a dot between; which
 /// dot that is the statement knows.
 void splitNames(protocol::PlanNode& node, const std::vector<sql::TableUse>& tables) {
+  const std::string written = sql::lowerCase(node.relation.value_or(""));
   for (const sql::TableUse& use : tables) {
     const sql::ObjectName& table = use.table;
-    if (!node.relation || table.schema.empty() ||
-        !sameName(table.schema + "." + table.name, *node.relation))
+    if (table.schema.empty() || sql::lowerCase(table.schema + "." + table.name) != written)
       continue;
     node.relation = table.name;
     node.extra.push_back({"Schema", table.schema});
@@ -60,7 +57,7 @@ void nameTables(protocol::PlanNode& node, std::string_view text) {
     const auto read = sql::readName(tokens, 0);
     if (read && !read->name.schema.empty() && plan::extra(node, "Schema").empty())
       node.extra.push_back({"Schema", read->name.schema});
-    if (read && !node.alias && !sameName(read->name.name, *node.relation)) {
+    if (read && !node.alias && sql::lowerCase(read->name.name) != sql::lowerCase(*node.relation)) {
       node.alias = std::move(node.relation);
       node.relation = read->name.name;
     }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "engines/sqlite/handle.h"
+#include "sql/keyword.h"
 #include "sql/statement.h"
 #include "sql/token_list.h"
 
@@ -17,10 +17,6 @@ using protocol::PlanNode;
 using protocol::PlanRole;
 
 const sql::Dialect& dialect() { return *sql::findDialect("sqlite"); }
-
-bool sameName(const std::string& one, const std::string& other) {
-  return sqlite3_stricmp(one.c_str(), other.c_str()) == 0;
-}
 
 /// The condition of a statement that reads one table, once.
 struct SingleTable {
@@ -89,12 +85,13 @@ class Teller {
  private:
   void tell(PlanNode& node) {
     if (!tree_.relations) return;
+    const std::string name = sql::lowerCase(*node.relation);
     const auto relation =
         std::find_if(tree_.relations->begin(), tree_.relations->end(),
-                     [&](const auto& entry) { return sameName(entry.name, *node.relation); });
+                     [&](const auto& entry) { return sql::lowerCase(entry.name) == name; });
     if (relation == tree_.relations->end()) return;
     if (!node.estimatedRead) node.estimatedRead = relation->rows;
-    if (!single_ || !sameName(single_->table, *node.relation)) return;
+    if (!single_ || sql::lowerCase(single_->table) != name) return;
     if (!single_->where.empty() && !node.filter) node.filter = single_->where;
     if (!single_->like) return;
     const std::string notice =
