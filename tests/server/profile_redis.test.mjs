@@ -39,6 +39,8 @@ const writes = [
   "CONFIG SET slowlog-log-slower-than 0",
   "CONFIG RESETSTAT",
   "SELECT 3",
+  "HELLO 2",
+  "AUTH default x",
   "MULTI",
   "FLUSHDB",
   "SCRIPT FLUSH",

@@ -228,11 +228,6 @@ class Measurement {
   std::optional<double> executionMs_;
 };
 
-/// Commands that read, and change what later ones of this session mean.
-bool changesSession(const std::string& name) {
-  return name == "AUTH" || name == "HELLO" || name == "SELECT";
-}
-
 }  // namespace
 
 Result<MeasuredRun> RedisProfiler::profile(const guard::CheckedStatement& statement,
@@ -251,7 +246,7 @@ Result<MeasuredRun> RedisProfiler::profile(const guard::CheckedStatement& statem
     return started.error();
   const auto reads = isFlaggedReading(session_, *command);
   if (!reads && !session_.alive()) return reads.error();
-  if (!reads || !*reads || changesSession(name))
+  if (!reads || !*reads)
     return Error{.code = ErrorCode::refused,
                  .message = name + " is not profiled: the server does not say that it only reads" +
                             (reads ? "" : " (" + reads.error().message + ")"),
