@@ -162,7 +162,8 @@ test("a plan says what its tables lack: statistics, an index, and nothing of sma
   );
   const remedies = (id) => findings.find((finding) => finding.id === id).remedies;
   assert.equal(remedies("stale-statistics")[0].sql, 'ANALYZE "orders"');
-  const [{ sql: index }] = remedies("full-table-scan");
+  const [{ sql: index, createsIndex }] = remedies("full-table-scan");
+  assert.equal(createsIndex, true);
   assert.match(index, /^CREATE INDEX "orders_total_note_idx" ON "orders" \("total", "note"\)$/);
   const foretold = await client.request("whatif/indexes", {
     sessionId: "s",

@@ -6,9 +6,6 @@ import { compareRecord, fastest, tellsOfEarlierPlan } from "./history.js";
 import type { PlanHost } from "./page_host.js";
 import { tryIndexes } from "./what_if.js";
 
-/** Decides about buttons only: the helper reads the statement itself and refuses what is not one index. */
-const createsIndex = (sql: string) => /^create\s+(unique\s+)?index\b/i.test(sql.trim());
-
 export const actionsOf =
   (page: PlanHost, earlier: readonly PlanRecord[]) =>
   (finding: Finding, remedy?: Remedy): Action[] =>
@@ -21,8 +18,8 @@ function planActions(page: PlanHost, finding: Finding, earlier: readonly PlanRec
   return [{ label: "Compare with the earlier plan", icon: "join", run }];
 }
 
-function indexActions(page: PlanHost, { sql, tradeOff }: Remedy): Action[] {
-  if (sql === undefined || !createsIndex(sql) || page.asked === undefined) return [];
+function indexActions(page: PlanHost, { sql, createsIndex, tradeOff }: Remedy): Action[] {
+  if (sql === undefined || createsIndex !== true || page.asked === undefined) return [];
   const create = () => void createIndex(page, { sql, tradeOff });
   const actions: Action[] = [];
   if (page.can("whatIf"))

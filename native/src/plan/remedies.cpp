@@ -72,6 +72,7 @@ Remedy indexRemedy(const Grading& grading, const PlanNode& node, const std::stri
                    const std::string& keys, const std::string& shown) {
   return {.title = "Create an index on " + tableOf(grading, node).name + " (" + shown + ")",
           .sql = "CREATE INDEX " + indexPlace(grading, node, name) + " (" + keys + ")",
+          .createsIndex = true,
           .tradeOff =
               "Every write to the table also writes the index, it takes space, and on a "
               "large table writes may wait while it is built."};

@@ -438,6 +438,7 @@ rpc::Json encode(const Remedy& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "title", value.title);
   rpc::put(json, "sql", value.sql);
+  rpc::put(json, "createsIndex", value.createsIndex);
   rpc::put(json, "tradeOff", value.tradeOff);
   return json;
 }
@@ -446,6 +447,7 @@ bool decode(const rpc::Json& json, Remedy& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "title", value.title, path) &&
          rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "createsIndex", value.createsIndex, path) &&
          rpc::take(json, "tradeOff", value.tradeOff, path);
 }
 

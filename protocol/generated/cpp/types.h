@@ -341,6 +341,8 @@ struct Remedy {
   std::string title;
   /// The statement that does it, ready for the guard; absent when it is not one.
   std::optional<std::string> sql;
+  /// True when `sql` is one CREATE INDEX, which whatif/indexes takes.
+  std::optional<bool> createsIndex;
   /// What it costs.
   std::string tradeOff;
   bool operator==(const Remedy&) const = default;

@@ -242,6 +242,8 @@ export interface Remedy {
   title: string;
   /** The statement that does it, ready for the guard; absent when it is not one. */
   sql?: string;
+  /** True when `sql` is one CREATE INDEX, which whatif/indexes takes. */
+  createsIndex?: boolean;
   /** What it costs. */
   tradeOff: string;
 }

@@ -58,6 +58,7 @@ TEST_CASE("what a full scan of a table reads is said, with the index that would 
   CHECK(firstSql(plan::grade(plan)) ==
         "CREATE INDEX \"orders_status_placed_at_idx\" ON \"shop \"\"1\"\"\".\"orders\" "
         "(\"status\", \"placed_at\")");
+  CHECK(plan::grade(plan)[0].remedies.at(0).createsIndex == true);
   plan.engine = "sqlite";
   CHECK(firstSql(plan::grade(plan))
             .starts_with(
@@ -67,6 +68,7 @@ TEST_CASE("what a full scan of a table reads is said, with the index that would 
   plan.relations->front().indexes = std::vector{both};
   CHECK(firstSql(plan::grade(plan)) == "ANALYZE \"shop \"\"1\"\"\".\"orders\"");
   CHECK(plan::grade(plan)[0].confidence == protocol::Confidence::possible);
+  CHECK_FALSE(plan::grade(plan)[0].remedies.at(0).createsIndex);
   plan.engine = "mysql";
   plan.relations.reset();
   CHECK(firstSql(plan::grade(plan)).starts_with("CREATE INDEX `orders_"));

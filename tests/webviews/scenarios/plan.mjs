@@ -192,6 +192,7 @@ function smallPlan() {
         {
           title: "Create an index on order_items (quantity)",
           sql: "CREATE INDEX CONCURRENTLY ON order_items (quantity);",
+          createsIndex: true,
           tradeOff: "Each write to order_items gets slower, and it takes about 40 MiB.",
         },
       ],
