@@ -93,6 +93,9 @@ TEST_CASE("postgres: a plan knows what the catalogue says of its tables", "[post
     REQUIRE(known);
     CHECK(find(*known, "part")->rows == 2000);
     CHECK(find(*known, "part")->neverAnalyzed == false);
+    // The plan of a SELECT names the partition only.
+    REQUIRE(find(*known, "parted"));
+    CHECK(find(*known, "parted")->partitions == 1);
     const auto whole = c.explainer()->explain(unchecked("DELETE FROM parted"), false, {});
     REQUIRE(whole);
     const auto* parted = find(*whole, "parted");

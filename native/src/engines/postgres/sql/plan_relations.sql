@@ -1,6 +1,6 @@
--- What the catalogue says of the tables in a plan, a JSON object each (manual, "pg_class", "pg_stat_all_tables", "pg_partitioned_table", "pg_index"). $1 names as a JSON array, found as a statement finds them.
+-- What the catalogue says of the tables in a plan, a JSON object each (manual, "pg_class", "pg_stat_all_tables", "pg_partitioned_table", "pg_index"). $1 names as a JSON array, found as a statement finds them; a plan names partitions, and never the table that they are of.
 SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
-  'name', names.name,
+  'name', c.relname,
   'schema', n.nspname,
   'rows', CASE WHEN c.relkind = 'p' THEN parts.rows WHEN c.reltuples >= 0 THEN c.reltuples END,
   'bytes', CASE WHEN c.relkind = 'p' THEN parts.bytes WHEN c.relkind IN ('r', 'm') THEN pg_catalog.pg_total_relation_size(c.oid) END,
@@ -19,8 +19,11 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
                             FROM pg_catalog.generate_series(1, i.indnkeyatts::int) k)) ORDER BY ic.relname)
               FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
               WHERE i.indrelid = c.oid AND i.indisvalid)))
-FROM pg_catalog.jsonb_array_elements_text($1::jsonb) names(name)
-JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(pg_catalog.quote_ident(names.name))
+FROM (
+  SELECT DISTINCT unnest(ARRAY[named.relation, pg_catalog.pg_partition_root(named.relation)]) AS oid
+  FROM pg_catalog.jsonb_array_elements_text($1::jsonb) names(name), pg_catalog.to_regclass(pg_catalog.quote_ident(names.name)) named(relation)
+) found
+JOIN pg_catalog.pg_class c ON c.oid = found.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 LEFT JOIN pg_catalog.pg_stat_all_tables s ON s.relid = c.oid
 LEFT JOIN LATERAL (
@@ -28,4 +31,4 @@ LEFT JOIN LATERAL (
   FROM pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class l ON l.oid = t.relid WHERE t.isleaf
 ) parts ON c.relkind = 'p'
 WHERE c.relkind IN ('r', 'm', 'p', 'f')
-ORDER BY names.name
+ORDER BY c.relname
