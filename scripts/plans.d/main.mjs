@@ -6,15 +6,18 @@
 //   schemaOf  the engine whose schema.sql it reads, when it is not its own
 //   prepare   (server) → loads schema.sql, unless the server holds it already
 //   take      (server, plan) → [{ file, text }]: the files of one case on one version
+//   urlOf     (server) → URL of the database with the schema, for cases with facts (facts.mjs)
 //
 // `server` has `version`, `url`, `log` (of scripts/db), `schema` (the text) and `schemaFile`; `plan`
 // has `name`, `sql` (without its head) and `head`, the lines `-- key: value` that a case begins with,
 // as lists: which versions (`versions: 14 18`), whether it runs (`analyze: no`), settings and
-// statements before it (`set:`, `before:`), and what else the engine reads.
+// statements before it (`set:`, `before:`), and what else the engine reads. Cases that need more than
+// the plan say so in the words of facts.mjs.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../paths.mjs";
+import { takeWithFacts } from "./facts.mjs";
 
 const library = path.join(root, "tests/plans");
 const known = readdirSync(import.meta.dirname)
@@ -72,15 +75,19 @@ function startServers(names) {
   );
 }
 
+const wants = ({ head }, version) =>
+  !head.versions || head.versions.join(" ").split(" ").includes(version);
+
 async function recordVersion(engine, make, server, cases) {
   await make.prepare(server);
   let failures = 0;
   for (const plan of cases) {
-    if (plan.head.versions && !plan.head.versions.join(" ").split(" ").includes(server.version))
-      continue;
+    if (!wants(plan, server.version)) continue;
     const folder = path.join(library, engine, `${server.version}-${plan.name}`);
     try {
-      const files = await make.take(server, plan);
+      const files = await (plan.head.facts
+        ? takeWithFacts(make.urlOf(server), plan)
+        : make.take(server, plan));
       rmSync(folder, { recursive: true, force: true });
       mkdirSync(folder);
       for (const { file, text } of files) writeFileSync(path.join(folder, file), text);
@@ -96,11 +103,14 @@ async function recordEngine(engine, only) {
   const make = await import(`./${engine}.mjs`);
   const schemaFile = path.join(library, make.schemaOf ?? engine, "schema.sql");
   const schema = existsSync(schemaFile) ? readFileSync(schemaFile, "utf8") : "";
-  const started = startServers(Object.values(make.servers).filter(Boolean));
   const cases = casesOf(engine, only);
   if (!cases.length && only) return 0;
+  const servers = Object.entries(make.servers).filter(([version]) =>
+    cases.some((plan) => wants(plan, version)),
+  );
+  const started = startServers(servers.map(([, name]) => name).filter(Boolean));
   let failures = 0;
-  for (const [version, name] of Object.entries(make.servers)) {
+  for (const [version, name] of servers) {
     const server = { version, schema, schemaFile, ...started[name] };
     failures += await recordVersion(engine, make, server, cases);
   }

@@ -2,7 +2,7 @@
 // `format: table`: rows, within borders. The log of `slow-log` was taken by hand.
 import { explained, framed } from "./mysql.mjs";
 
-export { prepare } from "./mysql.mjs";
+export { prepare, urlOf } from "./mysql.mjs";
 
 /** The engine whose schema.sql it reads. */
 export const schemaOf = "mysql";

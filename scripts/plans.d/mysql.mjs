@@ -11,6 +11,9 @@ export const servers = { 9.7: "mysql" };
 
 const database = "shop";
 
+/** Of the database with the schema. */
+export const urlOf = (server) => server.url.replace(/[^/]*$/, database);
+
 /** What the client prints for `sql`, without a header; values as they are. */
 function ask(server, sql, into = [], layout = ["--batch", "--raw", "--skip-column-names"]) {
   const { hostname, port, username, password } = new URL(server.url);

@@ -20,7 +20,8 @@ const extensions = { json: "json", text: "txt", yaml: "yaml", xml: "xml", log: "
 
 const psql = (url, input, ...options) =>
   run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", ...options, url], { input });
-const urlOf = (server) => server.url.replace(/[^/]*$/, database);
+/** Of the database with the schema. */
+export const urlOf = (server) => server.url.replace(/[^/]*$/, database);
 
 export async function prepare(server) {
   const mark = createHash("sha256").update(server.schema).digest("hex");

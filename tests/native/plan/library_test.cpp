@@ -2,7 +2,8 @@
 // wrote them, the trees they are read as (tree.txt) and what is found in them (findings.txt).
 // UPDATE_GOLDEN=1 writes both anew; look at the difference. A case whose name has a file in
 // cases/ was recorded by scripts/plans from the statement there; MySQL's of 8.0 and 8.4 were
-// written after the manuals.
+// written after the manuals. Where the plan does not hold all that is known, facts.json has the
+// rest, members of PlanTree that the helper had learnt from the same server.
 
 #include <algorithm>
 #include <cstdlib>
@@ -12,10 +13,12 @@
 #include <set>
 #include <sstream>
 
+#include "codec.h"
 #include "engines/saved_plans.h"
 #include "native/catch.h"
 #include "native/plan/golden.h"
 #include "plan/explain.h"
+#include "rpc/json.h"
 
 using namespace mydba;
 namespace fs = std::filesystem;
@@ -58,6 +61,19 @@ std::vector<Case> casesOf(const fs::path& engine) {
   return cases;
 }
 
+/// The plan with what was known beside it.
+protocol::PlanTree withFacts(const Case& one, protocol::PlanTree plan) {
+  const fs::path file = one.folder / "facts.json";
+  if (!fs::exists(file)) return plan;
+  const auto facts = rpc::parseJson(readFile(file));
+  REQUIRE(facts);
+  rpc::Json whole = protocol::encode(plan);
+  whole.update(*facts);
+  rpc::DecodePath path("facts");
+  REQUIRE(protocol::decode(whole, plan, path));
+  return plan;
+}
+
 struct Goldens {
   std::string trees, findings;
   std::set<std::string> rules;  ///< that found something
@@ -67,7 +83,8 @@ Goldens read(const Case& one) {
   const auto plans = savedPlans(readFile(one.plan), {.engine = one.engine, .version = one.version});
   REQUIRE(plans);
   Goldens goldens;
-  for (protocol::PlanTree plan : *plans) {
+  for (const protocol::PlanTree& saved : *plans) {
+    protocol::PlanTree plan = withFacts(one, saved);
     CHECK(plan.warnings.empty());
     const bool recorded = plan.sql.empty();
     if (recorded) plan.sql = readFile(one.folder.parent_path() / "cases" / (one.name + ".sql"));
