@@ -1,0 +1,3 @@
+-- versions: 15 18
+-- facts: yes
+select count(*) from events where customer_id = 7;
