@@ -116,7 +116,13 @@ const protocol::PlanIndex* indexOn(const Grading& grading, const PlanNode& node,
 
 std::optional<Remedy> createIndex(const Grading& grading, const PlanNode& node,
                                   const std::vector<std::string>& columns) {
-  if (columns.empty() || !isRealTable(node) || indexOn(grading, node, columns)) return std::nullopt;
+  if (indexOn(grading, node, columns)) return std::nullopt;
+  return createIndexInOrder(grading, node, columns);
+}
+
+std::optional<Remedy> createIndexInOrder(const Grading& grading, const PlanNode& node,
+                                         const std::vector<std::string>& columns) {
+  if (columns.empty() || !isRealTable(node)) return std::nullopt;
   std::vector<std::string> keys;
   for (const std::string& column : columns) keys.push_back(quoted(grading.tree(), column));
   return indexRemedy(grading, node, indexName(tableOf(grading, node).name, columns),

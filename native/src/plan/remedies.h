@@ -26,6 +26,11 @@ const protocol::PlanIndex* indexOn(const Grading& grading, const protocol::PlanN
 std::optional<protocol::Remedy> createIndex(const Grading& grading, const protocol::PlanNode& node,
                                             const std::vector<std::string>& columns);
 
+/// The same, also where an index has them in another order.
+std::optional<protocol::Remedy> createIndexInOrder(const Grading& grading,
+                                                   const protocol::PlanNode& node,
+                                                   const std::vector<std::string>& columns);
+
 /// The same over one expression; nothing where the engine has no such indexes.
 std::optional<protocol::Remedy> createExpressionIndex(const Grading& grading,
                                                       const protocol::PlanNode& node,
