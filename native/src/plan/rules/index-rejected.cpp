@@ -12,12 +12,6 @@ constexpr Threshold thresholds[] = {
     {"kept", 0.2, "part of the rows that is expected to be left, from which a scan is right"}};
 constexpr std::string_view covered[] = {"full-table-scan"};
 
-bool saysWhy(const protocol::PlanTree& tree) {
-  for (const std::string& notice : tree.notices.value_or(std::vector<std::string>{}))
-    if (notice.starts_with("Cannot use ")) return true;
-  return false;
-}
-
 std::vector<Observation> check(const Grading& grading, const Limits& limits) {
   std::vector<Observation> seen;
   for (const Step& step : grading.live()) {
@@ -31,16 +25,13 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
     if (!read || !kept || *read < limits["rows"]) continue;
     const double part = *kept / *read;
     const bool many = part >= limits["kept"];
-    const bool converted = saysWhy(grading.tree());
     seen.push_back(
         {.node = &node,
          .severity = many ? protocol::Severity::info : protocol::Severity::warning,
-         .confidence = many || converted ? Confidence::certain : Confidence::possible,
+         .confidence = many ? Confidence::certain : Confidence::possible,
          .message = describe(node) + " reads " + groupedNumber(*read) + " rows to keep " +
                     percent(part) + "; the index " + keys + " was considered and not used" +
-                    (many        ? ": so many rows are left that the table is read faster in whole"
-                     : converted ? ": the server says that a value must be converted first"
-                                 : ""),
+                    (many ? ": so many rows are left that the table is read faster in whole" : ""),
          .advice =
              many ? "If fewer rows would do, narrow the condition; an index that holds all columns "
                     "in use would be read instead of the table."

@@ -1,0 +1,2 @@
+-- facts: yes
+SELECT id, name FROM customers WHERE code = '77'
