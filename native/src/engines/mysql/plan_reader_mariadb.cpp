@@ -13,6 +13,7 @@
 #include "engines/mysql/mariadb_json.h"
 #include "engines/mysql/plan_blocks.h"
 #include "engines/mysql/plan_readers.h"
+#include "engines/mysql/plan_totals.h"
 
 namespace mydba::mysql {
 namespace {
@@ -258,12 +259,6 @@ void readJoin(const PlanJson& inputs, PlanNode& node) {
 }
 
 constexpr BlockFormat format{operators, readTable, readOperator, readJoin, mapped};
-
-void multiplyEstimates(PlanNode& node, double factor) {
-  for (auto value : {&PlanNode::estimatedRows, &PlanNode::estimatedRead, &PlanNode::totalCost})
-    node.*value = times(node.*value, factor);
-  for (PlanNode& child : node.children) multiplyEstimates(child, factor);
-}
 
 double loopsOf(const PlanNode& node) {
   return node.children.size() == 1 && node.category == PlanCategory::subquery

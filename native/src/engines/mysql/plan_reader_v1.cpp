@@ -2,10 +2,12 @@
 // and 8.4 manuals). Costs are strings; `prefix_cost` is that of the join up to and with a table,
 // `rows_produced_per_join` the rows that the join has after it.
 
+#include <algorithm>
 #include <cmath>
 
 #include "engines/mysql/plan_blocks.h"
 #include "engines/mysql/plan_readers.h"
+#include "engines/mysql/plan_totals.h"
 
 namespace mydba::mysql {
 namespace {
@@ -131,6 +133,18 @@ void readJoin(const PlanJson& inputs, PlanNode& node) {
   }
 }
 
+/// A sub-query that depends on the row outside is given for one run of it. It runs for each row
+/// that its table looks at, or for each that comes from beside it.
+void totalUp(PlanNode& node) {
+  double rows = node.relation ? node.estimatedRead.value_or(1) : 1;
+  for (const PlanNode& child : node.children)
+    if (child.role != PlanRole::subplan) rows = std::max(rows, child.estimatedRows.value_or(1));
+  for (PlanNode& child : node.children) {
+    totalUp(child);
+    if (child.role == PlanRole::subplan) multiplyEstimates(child, rows);
+  }
+}
+
 constexpr BlockFormat format{operators, readTable, readOperator, readJoin, mapped};
 
 }  // namespace
@@ -138,7 +152,9 @@ constexpr BlockFormat format{operators, readTable, readOperator, readJoin, mappe
 Result<protocol::PlanTree> readPlanV1(std::string_view json) {
   const auto document = parsePlan(json);
   if (!document) return document.error();
-  return readBlocks(*document, format);
+  auto tree = readBlocks(*document, format);
+  if (tree) totalUp(tree->root);
+  return tree;
 }
 
 }  // namespace mydba::mysql

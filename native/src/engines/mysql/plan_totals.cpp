@@ -87,4 +87,10 @@ void total(PlanNode& node, double estimatedLoops) {
 
 void totalOverLoops(protocol::PlanNode& root) { total(root, 1); }
 
+void multiplyEstimates(PlanNode& node, double factor) {
+  for (auto value : {&PlanNode::estimatedRows, &PlanNode::estimatedRead, &PlanNode::totalCost})
+    multiply(node.*value, factor);
+  for (PlanNode& child : node.children) multiplyEstimates(child, factor);
+}
+
 }  // namespace mydba::mysql

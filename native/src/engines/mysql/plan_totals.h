@@ -10,4 +10,7 @@ namespace mydba::mysql {
 /// threw away.
 void totalOverLoops(protocol::PlanNode& root);
 
+/// The rows and costs that were estimated, of a step and all below it.
+void multiplyEstimates(protocol::PlanNode& node, double factor);
+
 }  // namespace mydba::mysql
