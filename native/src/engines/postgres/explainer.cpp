@@ -6,6 +6,7 @@
 
 #include "engines/postgres/plan_reader.h"
 #include "engines/postgres/plan_relations.h"
+#include "engines/postgres/plan_samples.h"
 #include "engines/postgres/rolled_back.h"
 #include "engines/postgres/trial.h"
 #include "sql/dialect.h"
@@ -77,12 +78,15 @@ Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view s
 // placeholders, which the planner then folds into the plan.
 Result<Rows> PostgresExplainer::askGeneric(std::string_view sql,
                                            std::span<const sql::Parameter> placeholders,
-                                           std::vector<std::string> types,
+                                           std::vector<std::string>& types,
                                            const CancelToken& cancel) {
   for (;;) {
     bool prepared = false;
-    auto answer = rolledBack(session_, Aside::reads, cancel,
-                             [&] { return askPrepared(sql, types, prepared, cancel); });
+    std::string nulls;
+    for (std::size_t i = 0; i < types.size(); ++i) nulls += i > 0 ? ", NULL" : "NULL";
+    auto answer = rolledBack(session_, Aside::reads, cancel, [&] {
+      return askPrepared(sql, types, "force_generic_plan", nulls, prepared, cancel);
+    });
     // A prepared statement outlives its transaction.
     if (prepared && session_.alive())
       if (const auto dropped = session_.cleanUp("DEALLOCATE mydba_generic"); !dropped)
@@ -91,21 +95,38 @@ Result<Rows> PostgresExplainer::askGeneric(std::string_view sql,
   }
 }
 
+std::optional<double> PostgresExplainer::customCost(std::string_view sql,
+                                                    const sql::Statement& statement,
+                                                    std::span<const std::string> types,
+                                                    const CancelToken& cancel) {
+  bool prepared = false;
+  const auto answer = rolledBack(session_, Aside::reads, cancel, [&]() -> Result<Rows> {
+    const auto values = samplesFor(session_, sql, statement, types.size(), cancel);
+    if (!values) return values.error();
+    if (values->empty()) return Rows(nullptr);
+    return askPrepared(sql, types, "force_custom_plan", *values, prepared, cancel);
+  });
+  if (prepared && session_.alive() && !session_.cleanUp("DEALLOCATE mydba_generic"))
+    return std::nullopt;
+  if (!answer || !prepared) return std::nullopt;
+  const auto tree = treeOf(*answer, sql, false);
+  return tree ? tree->root.totalCost : std::nullopt;
+}
+
 Result<Rows> PostgresExplainer::askPrepared(std::string_view sql,
-                                            std::span<const std::string> types, bool& prepared,
-                                            const CancelToken& cancel) {
-  const auto generic = session_.query("SET LOCAL plan_cache_mode = force_generic_plan", {}, cancel);
-  if (!generic) return generic.error();
-  std::string declared, nulls;
-  for (const std::string& type : types) {
-    declared += (declared.empty() ? "" : ", ") + type;
-    nulls += nulls.empty() ? "NULL" : ", NULL";
-  }
+                                            std::span<const std::string> types,
+                                            std::string_view mode, std::string_view values,
+                                            bool& prepared, const CancelToken& cancel) {
+  const auto chosen =
+      session_.query("SET LOCAL plan_cache_mode = " + std::string(mode), {}, cancel);
+  if (!chosen) return chosen.error();
+  std::string declared;
+  for (const std::string& type : types) declared += (declared.empty() ? "" : ", ") + type;
   const std::string prefix = "PREPARE mydba_generic(" + declared + ") AS ";
   if (auto made = session_.query(prefix + std::string(sql), {}, cancel); !made)
     return movedBack(made.error(), prefix.size());
   prepared = true;
-  return ask(planningOptions, "EXECUTE mydba_generic(" + nulls + ")", cancel);
+  return ask(planningOptions, "EXECUTE mydba_generic(" + std::string(values) + ")", cancel);
 }
 
 std::string PostgresExplainer::measuringOptions() const {
@@ -150,8 +171,9 @@ Result<protocol::PlanTree> PostgresExplainer::treeOf(const Rows& answer, std::st
 Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatement& statement,
                                                       bool analyze, const CancelToken& cancel) {
   const std::string_view sql = statement.text();
-  const auto placeholders = sql::readStatement(sql, *sql::findDialect("postgres")).parameters;
-  const auto types = typesOf(sql, placeholders);
+  const auto read = sql::readStatement(sql, *sql::findDialect("postgres"));
+  const auto& placeholders = read.parameters;
+  auto types = typesOf(sql, placeholders);
   const bool generic = !types.empty();
   // Planning folds constants: it runs functions that call themselves immutable. EXPLAIN of a change
   // is no change.
@@ -165,7 +187,10 @@ Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatem
   if (!answer) return ofTrial(answer.error(), *how);
   auto tree = treeOf(*answer, sql, analyze);
   if (!tree) return tree.error();
-  if (generic) tree->values = protocol::PlanValues::generic;
+  if (generic) {
+    tree->values = protocol::PlanValues::generic;
+    tree->customCost = customCost(sql, read, types, cancel);
+  }
   addRelations(*tree, cancel);
   return tree;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,8 +38,14 @@ class PostgresExplainer final : public Explainer {
 
  private:
   Result<Rows> askGeneric(std::string_view sql, std::span<const sql::Parameter> placeholders,
-                          std::vector<std::string> types, const CancelToken& cancel);
-  Result<Rows> askPrepared(std::string_view sql, std::span<const std::string> types, bool& prepared,
+                          std::vector<std::string>& types, const CancelToken& cancel);
+  /// What the planner says with values from the statistics; nothing when there are none.
+  std::optional<double> customCost(std::string_view sql, const sql::Statement& statement,
+                                   std::span<const std::string> types, const CancelToken& cancel);
+  /// `mode` is that of plan_cache_mode, `values` stand between commas. On its lane, in a
+  /// transaction that is rolled back; `prepared` is what the caller must deallocate.
+  Result<Rows> askPrepared(std::string_view sql, std::span<const std::string> types,
+                           std::string_view mode, std::string_view values, bool& prepared,
                            const CancelToken& cancel);
   std::string measuringOptions() const;
 

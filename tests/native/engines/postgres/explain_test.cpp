@@ -65,6 +65,37 @@ TEST_CASE("postgres: placeholders get the plan for any value and are never run",
   });
 }
 
+TEST_CASE("postgres: a plan for any value has the cost of one for a value beside it",
+          "[postgres]") {
+  onEachVersion([](Connection& c) {
+    runOn(c, "CREATE TEMP TABLE skewed (a int, b text)");
+    runOn(c,
+          "INSERT INTO skewed SELECT i, CASE WHEN i % 1000 = 0 THEN 'r''a\\re' ELSE 'often' END "
+          "FROM generate_series(1, 20000) i");
+    runOn(c, "CREATE INDEX ON skewed (b)");
+    const auto plan = [&](const char* sql) {
+      return c.explainer()->explain(unchecked(sql), false, {});
+    };
+    CHECK_FALSE(plan("SELECT * FROM skewed WHERE b = $1")->customCost);  // no statistics yet
+    runOn(c, "ANALYZE skewed");
+    const auto rare = plan("SELECT * FROM skewed s WHERE s.b = $1");
+    REQUIRE(rare);
+    REQUIRE(rare->customCost);
+    CHECK(*rare->customCost < *rare->root.totalCost / 2);
+    const auto between = plan("SELECT * FROM skewed WHERE a >= $1 AND a < $2");
+    REQUIRE(between);
+    CHECK(between->customCost.value_or(0) > 1);
+    const auto all = plan("SELECT * FROM skewed WHERE b = $1 LIMIT $2");
+    REQUIRE(all);
+    CHECK_FALSE(all->customCost);  // no column says what the limit might be
+    runOn(c, "BEGIN");
+    CHECK(plan("SELECT * FROM skewed WHERE b = $1")->customCost);
+    runOn(c, "COMMIT");
+    CHECK(valueOf(c, "SELECT count(*) FROM pg_prepared_statements") == "0");
+    CHECK(valueOf(c, "SHOW plan_cache_mode") == "auto");
+  });
+}
+
 TEST_CASE("postgres: a plan knows what the catalogue says of its tables", "[postgres]") {
   onEachVersion([](Connection& c) {
     runOn(c, "CREATE TEMP TABLE parted (a int, \"b c\" int) PARTITION BY RANGE (a, (\"b c\" + 1))");

@@ -1,0 +1,4 @@
+-- versions: 15 18
+-- facts: yes
+-- analyze: no
+select count(*) from events where at = $1;
