@@ -27,8 +27,7 @@ export async function takeWithFacts(url, { name, head, sql }) {
     await make(Array(Number(head.runs?.[0] ?? 0)).fill(sql));
     if (head.earlier) await explain();
     await make(head.earlier);
-    const { tree } = await explain();
-    await make(head.after);
+    const { tree } = await explain().finally(() => make(head.after));
     const known = Object.fromEntries(
       members.filter((member) => tree[member] !== undefined).map((key) => [key, tree[key]]),
     );
