@@ -15,15 +15,8 @@ constexpr std::array versions{"MYDBA_TEST_POSTGRES", "MYDBA_TEST_POSTGRES_14",
 template <typename Check>
 void onEachVersion(Check&& check) {
   for (const char* variable : versions) {
-    const auto profile = postgresProfile(variable);
-    if (!profile) {
-      WARN("SKIPPED: " << variable << " names no server to test on");
-      continue;
-    }
     INFO(variable);
-    auto connection = connectTo(*profile);
-    REQUIRE(connection);
-    check(**connection);
+    if (const auto connection = connectionOf(variable)) check(*connection);
   }
 }
 

@@ -94,6 +94,18 @@ inline std::string valueOf(Connection& connection, std::string_view sql) {
   return runOn(connection, sql).rows.at(0).at(0).value_or("NULL");
 }
 
+/// A connection to the server that a variable names; null, loudly, without one.
+inline std::unique_ptr<Connection> connectionOf(const char* variable) {
+  const auto profile = postgresProfile(variable);
+  if (!profile) {
+    WARN("SKIPPED: " << variable << " names no server to test on");
+    return nullptr;
+  }
+  auto connection = connectTo(*profile);
+  REQUIRE(connection);
+  return std::move(*connection);
+}
+
 }  // namespace mydba::test
 
 /// Skips the test case, loudly, when there is no server.

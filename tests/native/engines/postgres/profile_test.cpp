@@ -17,17 +17,12 @@ constexpr std::array versions{"MYDBA_TEST_POSTGRES", "MYDBA_TEST_POSTGRES_14",
 
 /// A connection with a table of numbers; null, loudly, without a server.
 std::unique_ptr<Connection> prepared(const char* variable) {
-  const auto profile = postgresProfile(variable);
-  if (!profile) {
-    WARN("SKIPPED: " << variable << " names no server to test on");
-    return nullptr;
-  }
-  auto connection = connectTo(*profile);
-  REQUIRE(connection);
-  runOn(**connection,
+  auto connection = connectionOf(variable);
+  if (!connection) return nullptr;
+  runOn(*connection,
         "CREATE TEMP TABLE nums AS SELECT i AS a, i % 100 AS b FROM generate_series(1, 30000) i");
-  runOn(**connection, "ANALYZE nums");
-  return std::move(*connection);
+  runOn(*connection, "ANALYZE nums");
+  return connection;
 }
 
 bool lacks(const protocol::Profile& profile, std::string_view what) {

@@ -46,18 +46,13 @@ std::string indexesOf(Connection& c) {
 
 /// A connection with twenty thousand rows in `asked`; null, loudly, without a server.
 std::unique_ptr<Connection> prepared(const char* variable) {
-  const auto profile = postgresProfile(variable);
-  if (!profile) {
-    WARN("SKIPPED: " << variable << " names no server to test on");
-    return nullptr;
-  }
-  auto connection = connectTo(*profile);
-  REQUIRE(connection);
-  runOn(**connection, seeded);
-  runOn(**connection, "ANALYZE asked");
+  auto connection = connectionOf(variable);
+  if (!connection) return nullptr;
+  runOn(*connection, seeded);
+  runOn(*connection, "ANALYZE asked");
   if (std::string_view(variable) == withHypopg)
-    runOn(**connection, "CREATE EXTENSION IF NOT EXISTS hypopg SCHEMA public");
-  return std::move(*connection);
+    runOn(*connection, "CREATE EXTENSION IF NOT EXISTS hypopg SCHEMA public");
+  return connection;
 }
 
 }  // namespace
