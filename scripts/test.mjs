@@ -76,6 +76,15 @@ const readers = {
   one: () => ({ passed: 1, failed: 0, skipped: [] }),
 };
 
+/** The failed tests of a TAP report with their reasons: they may stand anywhere in it. */
+function whatFailed(output) {
+  const lines = output.split("\n");
+  const told = lines.flatMap((line, at) =>
+    /^\s*not ok /.test(line) ? [...lines.slice(at, at + 30), ""] : [],
+  );
+  return told.length ? told.slice(0, 400).join("\n") : undefined;
+}
+
 async function measure(name, reader, command, env, timeout) {
   const { status, output } = await run(name, command, env, timeout);
   const result = readers[reader](output);
@@ -87,9 +96,9 @@ async function measure(name, reader, command, env, timeout) {
   }
   if (result.failed) {
     console.log(
-      `---- ${name}: ${nothing ? "ran no test" : `status ${status}`}; the end of build/test-logs/${name}.log`,
+      `---- ${name}: ${nothing ? "ran no test" : `status ${status}`}; from build/test-logs/${name}.log`,
     );
-    console.log(output.trim().split("\n").slice(-40).join("\n"));
+    console.log(whatFailed(output) ?? output.trim().split("\n").slice(-40).join("\n"));
     console.log("----");
   }
   return result;
