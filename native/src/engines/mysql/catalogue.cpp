@@ -311,7 +311,7 @@ Result<std::string> MysqlCatalogue::script(std::span<const std::string> path,
   const auto show = showCreate(path);
   if (!show) return noSuchNode();
   const std::string name =
-      path.size() == 1 ? quoted(path[0]) : quoted(path[0]) + "." + quoted(path.back());
+      path.size() == 1 ? quoteName(path[0]) : quoteName(path[0]) + "." + quoteName(path.back());
   if (kind == protocol::ScriptKind::preview) {
     if (show->what != "TABLE")
       return Error{.code = ErrorCode::unsupported, .message = "this object has no rows"};

@@ -227,7 +227,7 @@ class Foresight {
   void offerRename() {
     const sql::WrittenName& name = written_.objects[0];
     impact_.alternatives.push_back(guard::renameFirst(
-        "RENAME TABLE " + name.text + " TO " + name.qualifier + quoted(name.value + "_dropped")));
+        "RENAME TABLE " + name.text + " TO " + name.qualifier + quoteName(name.value + "_dropped")));
   }
 
   void create() {

@@ -61,7 +61,7 @@ std::string accountOf(const protocol::ServerInfo& server) {
   const std::string account = server.user.value_or("");
   const auto at = account.rfind('@');
   if (at == std::string::npos) return "CURRENT_USER";
-  return quoted(account.substr(0, at)) + "@" + quoted(account.substr(at + 1));
+  return quoteName(account.substr(0, at)) + "@" + quoteName(account.substr(at + 1));
 }
 
 /// Gathers the parts of one profile.

@@ -92,7 +92,7 @@ std::string unquoted(const Token& token) {
   return name;
 }
 
-std::string quoted(std::string_view name) {
+std::string quoteName(std::string_view name) {
   std::string text = "`";
   for (const char c : name) {
     text += c;

@@ -22,7 +22,7 @@ std::vector<Token> tokens(std::string_view sql);
 /// A name as written, without its quotes.
 std::string unquoted(const Token& token);
 /// A name in backticks.
-std::string quoted(std::string_view name);
+std::string quoteName(std::string_view name);
 /// A value of a variable as SET takes it: a number is no string there.
 std::string literal(std::string_view value);
 

@@ -105,7 +105,7 @@ class Trial {
     }
     const auto here = scratch.databases().find(database_);
     if (here == scratch.databases().end()) return {};
-    return own_.execute("USE " + quoted(here->second), cancel_);
+    return own_.execute("USE " + quoteName(here->second), cancel_);
   }
 
   static Result<void> canCopy(const TableFacts& table) {

@@ -42,7 +42,7 @@ class Built {
   Result<void> create(const IndexParts& parts, const std::string& name, const std::string& table,
                       const CancelToken& cancel) {
     // Before it is asked for: a call that was cut off may have made it.
-    drops_.push_back("DROP INDEX " + quoted(name) + " ON " + table);
+    drops_.push_back("DROP INDEX " + quoteName(name) + " ON " + table);
     const auto made = own_.query(createIndex(parts, name, table, options), cancel);
     if (made) return {};
     // 1205: another session has used the table in a transaction that is still open.
@@ -136,7 +136,7 @@ class Trial {
       const auto name = base + "_i" + std::to_string(aliases.size() + 1) + 'x';
       aliases.emplace_back(name, wish.name());
       const auto made =
-          built.create(*parts, name, quoted(database) + '.' + quoted(wish.table().name), cancel_);
+          built.create(*parts, name, quoteName(database) + '.' + quoteName(wish.table().name), cancel_);
       if (!made) return whyNot(made.error());
       plans_.indexes.push_back({.sql = wish.text(), .name = wish.name(), .used = false});
       const auto bytes = own_.query(embeddedSql("mysql", "what_if_index_size"),

@@ -10,7 +10,7 @@ Result<void> Scratch::create(const std::string& database, const CancelToken& can
   const auto name = name_ + '_' + std::to_string(databases_.size()) + 'x';
   // Before it is asked for: a call that was cut off may have made it.
   databases_[database] = name;
-  const auto made = own_.query("CREATE DATABASE " + quoted(name), cancel);
+  const auto made = own_.query("CREATE DATABASE " + quoteName(name), cancel);
   if (!made) return made.error();
   return {};
 }
@@ -25,7 +25,7 @@ Result<void> Scratch::dropAll(Session& session) {
   while (!databases_.empty()) {
     const auto first = databases_.begin();
     const auto dropped =
-        session.query("DROP DATABASE IF EXISTS " + quoted(first->second), CancelToken{});
+        session.query("DROP DATABASE IF EXISTS " + quoteName(first->second), CancelToken{});
     if (!dropped) return dropped.error();
     databases_.erase(first);
   }
@@ -39,7 +39,7 @@ Result<void> Scratch::drop() {
   Error error = dropped.error();
   error.hint = "scratch databases were left on the server; remove them with";
   for (const auto& [database, scratch] : databases_)
-    error.hint += " DROP DATABASE IF EXISTS " + quoted(scratch) + ";";
+    error.hint += " DROP DATABASE IF EXISTS " + quoteName(scratch) + ";";
   databases_.clear();
   return error;
 }

@@ -146,7 +146,7 @@ Result<std::vector<std::string>> leftovers(Session& own, const CancelToken& canc
   for (const Row& row : *found)
     notices.push_back(
         "An earlier what-if that was cut off has left a database behind. DROP DATABASE " +
-        mysql::quoted(row[0].value_or("")) + " removes it.");
+        mysql::quoteName(row[0].value_or("")) + " removes it.");
   return notices;
 }
 

@@ -47,12 +47,12 @@ std::string partitionsPattern(std::string_view table) {
 
 std::string joined(const Rows& names) {
   std::string text;
-  for (const Row& row : names) text += (text.empty() ? "" : ", ") + quoted(row[0].value_or(""));
+  for (const Row& row : names) text += (text.empty() ? "" : ", ") + quoteName(row[0].value_or(""));
   return text;
 }
 
 std::string qualified(std::string_view database, std::string_view table) {
-  return quoted(database) + '.' + quoted(table);
+  return quoteName(database) + '.' + quoteName(table);
 }
 
 }  // namespace
@@ -117,7 +117,7 @@ Result<void> TableCopy::sample(const std::string& columns, double rows, const Ca
     const auto taken = take(" WHERE RAND() < " + digits(rows / real_.rows, 9));
     if (!taken) return taken;
   } else {
-    const auto column = quoted(key->front()[0].value_or(""));
+    const auto column = quoteName(key->front()[0].value_or(""));
     const auto ends =
         own_.query("SELECT MIN(" + column + "), MAX(" + column + ") FROM " + real, cancel);
     if (!ends) return ends.error();
@@ -162,7 +162,7 @@ Result<void> TableCopy::carryHistograms(const CancelToken& cancel) {
   if (!found) return found.error();
   for (const Row& row : *found) {
     const auto written = own_.execute("ANALYZE TABLE " + name() + " UPDATE HISTOGRAM ON " +
-                                          quoted(row[0].value_or("")) + " USING DATA " +
+                                          quoteName(row[0].value_or("")) + " USING DATA " +
                                           literal(row[1].value_or("{}")),
                                       cancel);
     if (!written) return written;

@@ -52,14 +52,14 @@ std::string retargeted(std::string_view text, const sql::Statement& statement,
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     if (isOwnFunction(tokens, at, functions)) {
       changed += text.substr(copied, tokens[at].start - copied);
-      changed += quoted(functions.database) + '.';
+      changed += quoteName(functions.database) + '.';
       copied = tokens[at].start;
     }
     if (!isDatabase(tokens, at, statement)) continue;
     const auto substitute = databases.find(tokens.value(at));
     if (substitute == databases.end()) continue;
     changed += text.substr(copied, tokens[at].start - copied);
-    changed += quoted(substitute->second);
+    changed += quoteName(substitute->second);
     copied = tokens[at].end;
   }
   return changed.append(text.substr(copied));
@@ -87,7 +87,7 @@ std::string createIndex(const IndexParts& parts, std::string_view name, std::str
                         std::string_view options) {
   std::string text = "CREATE ";
   if (!parts.kind.empty()) text += parts.kind + ' ';
-  text += "INDEX " + quoted(name) + " ON ";
+  text += "INDEX " + quoteName(name) + " ON ";
   return text.append(table).append(" ").append(parts.parts).append(options);
 }
 

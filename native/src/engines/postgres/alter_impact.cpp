@@ -205,7 +205,7 @@ void AlterImpact::offerUniqueIndex(const sql::Alteration& action, guard::Impact&
 
 void AlterImpact::offerNotNull(const sql::Alteration& action, guard::Impact& impact) const {
   const std::string alter = "ALTER TABLE " + written_.objects[0].text + " ";
-  const std::string check = postgres::quoted(action.name.value + "_not_null");
+  const std::string check = postgres::quoteName(action.name.value + "_not_null");
   impact.alternatives.push_back({.title = "Prove it by a constraint first, without blocking writes",
                                  .command = alter + "ADD CONSTRAINT " + check + " CHECK (" +
                                             action.name.text + " IS NOT NULL) NOT VALID;\n" +

@@ -55,7 +55,7 @@ class EmptySearchPath {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string quoteName(std::string_view name) {
   std::string text = "\"";
   for (const char c : name) {
     if (c == '"') text += '"';
@@ -65,13 +65,13 @@ std::string quoted(std::string_view name) {
 }
 
 std::string previewOf(std::string_view schema, std::string_view relation) {
-  return "SELECT * FROM " + quoted(schema) + "." + quoted(relation) + " LIMIT 1000";
+  return "SELECT * FROM " + quoteName(schema) + "." + quoteName(relation) + " LIMIT 1000";
 }
 
 Result<std::string> definitionOf(Session& session, std::span<const std::string> path,
                                  const CancelToken& cancel) {
-  if (path.size() == 1) return "CREATE DATABASE " + quoted(path[0]) + ";";
-  if (path.size() == 2) return "CREATE SCHEMA " + quoted(path[1]) + ";";
+  if (path.size() == 1) return "CREATE DATABASE " + quoteName(path[0]) + ";";
+  if (path.size() == 2) return "CREATE SCHEMA " + quoteName(path[1]) + ";";
   const auto definition = definitionFor(path);
   if (!definition)
     return Error{.code = ErrorCode::unsupported, .message = "nothing creates this node by itself"};

@@ -9,7 +9,7 @@
 namespace mydba::postgres {
 
 /// `name` as an identifier of SQL, always in quotes.
-std::string quoted(std::string_view name);
+std::string quoteName(std::string_view name);
 /// At most 1000 rows of a relation.
 std::string previewOf(std::string_view schema, std::string_view relation);
 /// The statements that make an object of the tree, every name qualified. Errors: `unsupported` for

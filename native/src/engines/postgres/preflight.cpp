@@ -190,7 +190,7 @@ class Foresight {
     if (type == "table" && written_.objects.size() == 1)
       impact_.alternatives.push_back(
           guard::renameFirst("ALTER TABLE " + written_.objects[0].text + " RENAME TO " +
-                             quoted(written_.objects[0].value + "_dropped")));
+                             quoteName(written_.objects[0].value + "_dropped")));
   }
 
   std::string routineArguments() const { return std::string(written_.arguments.of(text_)); }
