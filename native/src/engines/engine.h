@@ -151,6 +151,27 @@ class WhatIf {
                                    protocol::WhatIfMethod method, const CancelToken& cancel) = 0;
 };
 
+/// The statements on which the server spent most time, as its statistics have them.
+struct BusiestStatements {
+  std::vector<protocol::WorkloadStatement> statements;  ///< without plans; most time first
+  std::optional<std::string> since;                     ///< UTC; when the statistics began
+  std::optional<protocol::Unavailable> unavailable;     ///< why there are none
+};
+
+/// What the server is asked to do all day.
+class Workload {
+ public:
+  virtual ~Workload() = default;
+  /// At most `limit` statements that can be planned in this session's database; those of the helper
+  /// itself are left out. What is missing (extension, privilege, setting) is in `unavailable`; an
+  /// error is one of the connection.
+  virtual Result<BusiestStatements> busiest(int limit, const CancelToken& cancel) = 0;
+  /// What the catalogue knows of the tables that the statement names, in its order, without
+  /// planning it: for statements of which the server gives no plan.
+  virtual Result<std::vector<protocol::PlanRelation>> relations(
+      const guard::CheckedStatement& statement, const CancelToken& cancel) = 0;
+};
+
 /// Sessions of the server.
 class Processes {
  public:
@@ -224,6 +245,7 @@ class Connection {
   virtual Transactions* transactions() { return nullptr; }
   virtual Profiler* profiler() { return nullptr; }
   virtual WhatIf* whatIf() { return nullptr; }
+  virtual Workload* workload() { return nullptr; }
 };
 
 /// Gives a secret when it is needed, and nothing when there is none or the user declined. It may

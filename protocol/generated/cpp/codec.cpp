@@ -742,7 +742,8 @@ bool decode(const rpc::Json& json, Facet& value, rpc::DecodePath& path) {
       {"explain", Facet::explain},
       {"processes", Facet::processes},
       {"profile", Facet::profile},
-      {"whatIf", Facet::whatIf}};
+      {"whatIf", Facet::whatIf},
+      {"workload", Facet::workload}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -1318,6 +1319,25 @@ bool decode(const rpc::Json& json, PlanWal& value, rpc::DecodePath& path) {
          rpc::take(json, "buffersFull", value.buffersFull, path);
 }
 
+rpc::Json encode(const TraceOption& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "cost", value.cost);
+  rpc::put(json, "rows", value.rows);
+  rpc::put(json, "chosen", value.chosen);
+  rpc::put(json, "reason", value.reason);
+  return json;
+}
+
+bool decode(const rpc::Json& json, TraceOption& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "cost", value.cost, path) &&
+         rpc::take(json, "rows", value.rows, path) &&
+         rpc::take(json, "chosen", value.chosen, path) &&
+         rpc::take(json, "reason", value.reason, path);
+}
+
 rpc::Json encode(const PlanNode& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "id", value.id);
@@ -1355,6 +1375,7 @@ rpc::Json encode(const PlanNode& value) {
   rpc::put(json, "memoryBytes", value.memoryBytes);
   rpc::put(json, "diskBytes", value.diskBytes);
   rpc::put(json, "disabled", value.disabled);
+  rpc::put(json, "weighed", value.weighed);
   rpc::put(json, "neverExecuted", value.neverExecuted);
   rpc::put(json, "approximate", value.approximate);
   rpc::put(json, "extra", value.extra);
@@ -1399,6 +1420,7 @@ bool decode(const rpc::Json& json, PlanNode& value, rpc::DecodePath& path) {
          rpc::take(json, "memoryBytes", value.memoryBytes, path) &&
          rpc::take(json, "diskBytes", value.diskBytes, path) &&
          rpc::take(json, "disabled", value.disabled, path) &&
+         rpc::take(json, "weighed", value.weighed, path) &&
          rpc::take(json, "neverExecuted", value.neverExecuted, path) &&
          rpc::take(json, "approximate", value.approximate, path) &&
          rpc::take(json, "extra", value.extra, path) &&
@@ -2102,25 +2124,6 @@ bool decode(const rpc::Json& json, ProfileWait& value, rpc::DecodePath& path) {
          rpc::take(json, "samples", value.samples, path) &&
          rpc::take(json, "ms", value.ms, path) &&
          rpc::take(json, "share", value.share, path);
-}
-
-rpc::Json encode(const TraceOption& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "name", value.name);
-  rpc::put(json, "cost", value.cost);
-  rpc::put(json, "rows", value.rows);
-  rpc::put(json, "chosen", value.chosen);
-  rpc::put(json, "reason", value.reason);
-  return json;
-}
-
-bool decode(const rpc::Json& json, TraceOption& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "name", value.name, path) &&
-         rpc::take(json, "cost", value.cost, path) &&
-         rpc::take(json, "rows", value.rows, path) &&
-         rpc::take(json, "chosen", value.chosen, path) &&
-         rpc::take(json, "reason", value.reason, path);
 }
 
 rpc::Json encode(const TraceStep& value) {
@@ -2956,6 +2959,158 @@ bool decode(const rpc::Json& json, WhatIfResult& value, rpc::DecodePath& path) {
          rpc::take(json, "after", value.after, path) &&
          rpc::take(json, "comparison", value.comparison, path) &&
          rpc::take(json, "notices", value.notices, path);
+}
+
+rpc::Json encode(const PlanWay& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, PlanWay& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, PlanWay> values[] = {
+      {"cache", PlanWay::cache},
+      {"explain", PlanWay::explain},
+      {"analyze", PlanWay::analyze},
+      {"rowEstimates", PlanWay::rowEstimates}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const PlanFailure& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "code", value.code);
+  rpc::put(json, "engineCode", value.engineCode);
+  rpc::put(json, "message", value.message);
+  rpc::put(json, "hint", value.hint);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanFailure& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "code", value.code, path) &&
+         rpc::take(json, "engineCode", value.engineCode, path) &&
+         rpc::take(json, "message", value.message, path) &&
+         rpc::take(json, "hint", value.hint, path);
+}
+
+rpc::Json encode(const PlanAttempt& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "way", value.way);
+  rpc::put(json, "ms", value.ms);
+  rpc::put(json, "waitedMs", value.waitedMs);
+  rpc::put(json, "failure", value.failure);
+  return json;
+}
+
+bool decode(const rpc::Json& json, PlanAttempt& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "way", value.way, path) &&
+         rpc::take(json, "ms", value.ms, path) &&
+         rpc::take(json, "waitedMs", value.waitedMs, path) &&
+         rpc::take(json, "failure", value.failure, path);
+}
+
+rpc::Json encode(const WorkloadStatement& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sql", value.sql);
+  rpc::put(json, "schema", value.schema);
+  rpc::put(json, "statistics", value.statistics);
+  rpc::put(json, "way", value.way);
+  rpc::put(json, "values", value.values);
+  rpc::put(json, "attempts", value.attempts);
+  rpc::put(json, "cost", value.cost);
+  rpc::put(json, "ageSeconds", value.ageSeconds);
+  rpc::put(json, "findings", value.findings);
+  rpc::put(json, "worst", value.worst);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WorkloadStatement& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "schema", value.schema, path) &&
+         rpc::take(json, "statistics", value.statistics, path) &&
+         rpc::take(json, "way", value.way, path) &&
+         rpc::take(json, "values", value.values, path) &&
+         rpc::take(json, "attempts", value.attempts, path) &&
+         rpc::take(json, "cost", value.cost, path) &&
+         rpc::take(json, "ageSeconds", value.ageSeconds, path) &&
+         rpc::take(json, "findings", value.findings, path) &&
+         rpc::take(json, "worst", value.worst, path);
+}
+
+rpc::Json encode(const FailureCount& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "failure", value.failure);
+  rpc::put(json, "count", value.count);
+  return json;
+}
+
+bool decode(const rpc::Json& json, FailureCount& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "failure", value.failure, path) &&
+         rpc::take(json, "count", value.count, path);
+}
+
+rpc::Json encode(const CollectionCounts& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "asked", value.asked);
+  rpc::put(json, "cache", value.cache);
+  rpc::put(json, "explain", value.explain);
+  rpc::put(json, "analyze", value.analyze);
+  rpc::put(json, "rowEstimates", value.rowEstimates);
+  rpc::put(json, "failed", value.failed);
+  rpc::put(json, "repeated", value.repeated);
+  rpc::put(json, "reasons", value.reasons);
+  return json;
+}
+
+bool decode(const rpc::Json& json, CollectionCounts& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "asked", value.asked, path) &&
+         rpc::take(json, "cache", value.cache, path) &&
+         rpc::take(json, "explain", value.explain, path) &&
+         rpc::take(json, "analyze", value.analyze, path) &&
+         rpc::take(json, "rowEstimates", value.rowEstimates, path) &&
+         rpc::take(json, "failed", value.failed, path) &&
+         rpc::take(json, "repeated", value.repeated, path) &&
+         rpc::take(json, "reasons", value.reasons, path);
+}
+
+rpc::Json encode(const WorkloadParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "statements", value.statements);
+  rpc::put(json, "limit", value.limit);
+  rpc::put(json, "analyze", value.analyze);
+  rpc::put(json, "fresh", value.fresh);
+  rpc::put(json, "timeoutMs", value.timeoutMs);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WorkloadParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "statements", value.statements, path) &&
+         rpc::take(json, "limit", value.limit, path) &&
+         rpc::take(json, "analyze", value.analyze, path) &&
+         rpc::take(json, "fresh", value.fresh, path) &&
+         rpc::take(json, "timeoutMs", value.timeoutMs, path);
+}
+
+rpc::Json encode(const WorkloadResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "statements", value.statements);
+  rpc::put(json, "counts", value.counts);
+  rpc::put(json, "since", value.since);
+  rpc::put(json, "unavailable", value.unavailable);
+  return json;
+}
+
+bool decode(const rpc::Json& json, WorkloadResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "statements", value.statements, path) &&
+         rpc::take(json, "counts", value.counts, path) &&
+         rpc::take(json, "since", value.since, path) &&
+         rpc::take(json, "unavailable", value.unavailable, path);
 }
 
 }  // namespace mydba::protocol

@@ -48,6 +48,7 @@ constexpr Method methodTable[] = {
     {"tree/search", Runs::meta, Overflow::none, callOnce<protocol::SearchParams, handlers::treeSearch>},
     {"tree/script", Runs::meta, Overflow::none, callOnce<protocol::ScriptParams, handlers::treeScript>},
     {"whatif/indexes", Runs::session, Overflow::none, callOnce<protocol::WhatIfParams, handlers::whatifIndexes>},
+    {"workload/plans", Runs::session, Overflow::none, callOnce<protocol::WorkloadParams, handlers::workloadPlans>},
 };
 
 constexpr SecretField secretTable[] = {
@@ -77,6 +78,8 @@ constexpr SecretField secretTable[] = {
     {"tree/script", "params", "/path"},
     {"whatif/indexes", "params", "/sql"},
     {"whatif/indexes", "params", "/indexes"},
+    {"workload/plans", "params", "/statements"},
+    {"workload/plans", "result", "/statements/*/sql"},
     {"host/secret", "result", "/value"},
 };
 

@@ -91,5 +91,8 @@ Result<protocol::ChildrenResult> treeSearch(Call& call, const protocol::SearchPa
 Result<protocol::ScriptResult> treeScript(Call& call, const protocol::ScriptParams& params);
 /// The plan of a statement with indexes that are not there.
 Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfParams& params);
+/// Plans of the statements on which a server spends its time, or of given ones, and how many
+/// could be had.
+Result<protocol::WorkloadResult> workloadPlans(Call& call, const protocol::WorkloadParams& params);
 
 }  // namespace mydba::server::handlers

@@ -152,6 +152,7 @@ std::string_view name(Facet value) {
     case Facet::processes: return "processes";
     case Facet::profile: return "profile";
     case Facet::whatIf: return "whatIf";
+    case Facet::workload: return "workload";
   }
   return "";
 }
@@ -384,6 +385,16 @@ std::string_view name(WhatIfMethod value) {
     case WhatIfMethod::copy: return "copy";
     case WhatIfMethod::transaction: return "transaction";
     case WhatIfMethod::invisible: return "invisible";
+  }
+  return "";
+}
+
+std::string_view name(PlanWay value) {
+  switch (value) {
+    case PlanWay::cache: return "cache";
+    case PlanWay::explain: return "explain";
+    case PlanWay::analyze: return "analyze";
+    case PlanWay::rowEstimates: return "rowEstimates";
   }
   return "";
 }

@@ -558,6 +558,7 @@ enum class Facet {
   processes,
   profile,
   whatIf,
+  workload,
 };
 
 /// An open session.
@@ -984,6 +985,21 @@ struct PlanWal {
   bool operator==(const PlanWal&) const = default;
 };
 
+/// A way that the optimizer weighed.
+struct TraceOption {
+  /// The index, the table or the order.
+  std::string name;
+  /// Its cost.
+  std::optional<double> cost;
+  /// Rows that it expected.
+  std::optional<double> rows;
+  /// True for the one it took.
+  bool chosen = false;
+  /// Why it lost, or won, in words.
+  std::optional<std::string> reason;
+  bool operator==(const TraceOption&) const = default;
+};
+
 /// One step. Times and rows are totals over all loops, so that they can be added up.
 struct PlanNode {
   /// Position in pre-order, from 0; the root is 0.
@@ -1057,6 +1073,8 @@ struct PlanNode {
   std::optional<double> diskBytes;
   /// True when a setting forbids this kind of step and there was no other way.
   std::optional<bool> disabled;
+  /// Ways to read its table that the optimizer weighed, the chosen one first, where it tells.
+  std::optional<std::vector<TraceOption>> weighed;
   /// True when analysed and not run.
   std::optional<bool> neverExecuted;
   /// True when numbers were averaged per loop by the server and multiplied here.
@@ -1611,21 +1629,6 @@ struct ProfileWait {
   /// Part of the run, 0 to 1.
   double share = 0;
   bool operator==(const ProfileWait&) const = default;
-};
-
-/// A way that the optimizer weighed.
-struct TraceOption {
-  /// The index, the table or the order.
-  std::string name;
-  /// Its cost.
-  std::optional<double> cost;
-  /// Rows that it expected.
-  std::optional<double> rows;
-  /// True for the one it took.
-  bool chosen = false;
-  /// Why it lost, or won, in words.
-  std::optional<std::string> reason;
-  bool operator==(const TraceOption&) const = default;
 };
 
 /// A decision of the optimizer.
@@ -2242,6 +2245,128 @@ struct WhatIfResult {
   bool operator==(const WhatIfResult&) const = default;
 };
 
+/// Where a plan comes from. `cache`: it was taken a moment ago. `explain`: the server's plan.
+/// `analyze`: the statement was run and measured. `rowEstimates`: the server gave no plan; its
+/// tables with the rows that the catalogue expects in them.
+enum class PlanWay {
+  cache,
+  explain,
+  analyze,
+  rowEstimates,
+};
+
+/// Why there is no plan.
+struct PlanFailure {
+  /// Kind.
+  ErrorCode code{};
+  /// The server's own code.
+  std::optional<std::string> engineCode;
+  /// In words, without the statement's values.
+  std::string message;
+  /// What to do about it.
+  std::optional<std::string> hint;
+  bool operator==(const PlanFailure&) const = default;
+};
+
+/// One try to get a plan.
+struct PlanAttempt {
+  /// How.
+  PlanWay way{};
+  /// Time it took, in milliseconds, without the wait before it.
+  double ms = 0;
+  /// Pause before a repeated try, in milliseconds.
+  std::optional<double> waitedMs;
+  /// Absent when it gave a plan.
+  std::optional<PlanFailure> failure;
+  bool operator==(const PlanAttempt&) const = default;
+};
+
+/// A statement with what the server counted for it, and its plan in short.
+struct WorkloadStatement {
+  /// As the server's statistics write it, with placeholders for values, or as it was given.
+  std::string sql;
+  /// Schema whose names it uses, where the server's statistics tell.
+  std::optional<std::string> schema;
+  /// Absent when it was given.
+  std::optional<StatementStatistics> statistics;
+  /// Where its plan comes from; absent when there is none.
+  std::optional<PlanWay> way;
+  /// What stands for its placeholders.
+  std::optional<PlanValues> values;
+  /// In their order; the last one decided. Empty for a plan from the cache.
+  std::vector<PlanAttempt> attempts;
+  /// Planner's cost of the whole.
+  std::optional<double> cost;
+  /// Age of a plan from the cache.
+  std::optional<double> ageSeconds;
+  /// How many findings its plan has.
+  std::optional<std::int64_t> findings;
+  /// The worst of them.
+  std::optional<Finding> worst;
+  bool operator==(const WorkloadStatement&) const = default;
+};
+
+/// How many statements have no plan for the same reason.
+struct FailureCount {
+  /// The reason.
+  PlanFailure failure;
+  /// Statements.
+  std::int64_t count = 0;
+  bool operator==(const FailureCount&) const = default;
+};
+
+/// What became of the statements; the five ways to end add up to `asked`.
+struct CollectionCounts {
+  /// Statements.
+  std::int64_t asked = 0;
+  /// Plans taken a moment ago.
+  std::int64_t cache = 0;
+  /// Plans of the server.
+  std::int64_t explain = 0;
+  /// Measured plans.
+  std::int64_t analyze = 0;
+  /// Row estimates instead of a plan.
+  std::int64_t rowEstimates = 0;
+  /// Neither.
+  std::int64_t failed = 0;
+  /// Tries that were made again because the failure could pass.
+  std::int64_t repeated = 0;
+  /// Why a statement has no plan of the server, the most frequent first.
+  std::vector<FailureCount> reasons;
+  bool operator==(const CollectionCounts&) const = default;
+};
+
+/// Which statements to plan.
+struct WorkloadParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// Absent: those on which the server spent most time.
+  std::optional<std::vector<std::string>> statements;
+  /// At most so many of the server's; absent means 50, 2000 at most.
+  std::optional<std::int64_t> limit;
+  /// The user agreed: statements that only read and have no placeholders are also run and
+  /// measured.
+  std::optional<bool> analyze;
+  /// True: plans of the last minute are not used.
+  std::optional<bool> fresh;
+  /// For each try; absent means 5000.
+  std::optional<std::int64_t> timeoutMs;
+  bool operator==(const WorkloadParams&) const = default;
+};
+
+/// The statements with their plans in short.
+struct WorkloadResult {
+  /// Most time first, or as given.
+  std::vector<WorkloadStatement> statements;
+  /// What became of them.
+  CollectionCounts counts;
+  /// Since when the server has counted, UTC, where it tells.
+  std::optional<std::string> since;
+  /// Why the server has no statistics of statements.
+  std::optional<Unavailable> unavailable;
+  bool operator==(const WorkloadResult&) const = default;
+};
+
 /// The wire spelling.
 std::string_view name(AuditActor value);
 /// The wire spelling.
@@ -2314,5 +2439,7 @@ std::string_view name(NodeAction value);
 std::string_view name(ScriptKind value);
 /// The wire spelling.
 std::string_view name(WhatIfMethod value);
+/// The wire spelling.
+std::string_view name(PlanWay value);
 
 }  // namespace mydba::protocol

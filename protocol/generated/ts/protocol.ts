@@ -423,7 +423,7 @@ export interface OpenParams {
 }
 
 /** An optional ability of an engine. Its presence is the capability that the interface shows. */
-export type Facet = "catalogue" | "explain" | "processes" | "profile" | "whatIf";
+export type Facet = "catalogue" | "explain" | "processes" | "profile" | "whatIf" | "workload";
 
 /** An open session. */
 export interface OpenResult {
@@ -772,6 +772,20 @@ export interface PlanWal {
   buffersFull?: number;
 }
 
+/** A way that the optimizer weighed. */
+export interface TraceOption {
+  /** The index, the table or the order. */
+  name: string;
+  /** Its cost. */
+  cost?: number;
+  /** Rows that it expected. */
+  rows?: number;
+  /** True for the one it took. */
+  chosen: boolean;
+  /** Why it lost, or won, in words. */
+  reason?: string;
+}
+
 /** One step. Times and rows are totals over all loops, so that they can be added up. */
 export interface PlanNode {
   /** Position in pre-order, from 0; the root is 0. */
@@ -844,6 +858,8 @@ export interface PlanNode {
   diskBytes?: number;
   /** True when a setting forbids this kind of step and there was no other way. */
   disabled?: boolean;
+  /** Ways to read its table that the optimizer weighed, the chosen one first, where it tells. */
+  weighed?: TraceOption[];
   /** True when analysed and not run. */
   neverExecuted?: boolean;
   /** True when numbers were averaged per loop by the server and multiplied here. */
@@ -1327,20 +1343,6 @@ export interface ProfileWait {
   ms?: number;
   /** Part of the run, 0 to 1. */
   share: number;
-}
-
-/** A way that the optimizer weighed. */
-export interface TraceOption {
-  /** The index, the table or the order. */
-  name: string;
-  /** Its cost. */
-  cost?: number;
-  /** Rows that it expected. */
-  rows?: number;
-  /** True for the one it took. */
-  chosen: boolean;
-  /** Why it lost, or won, in words. */
-  reason?: string;
 }
 
 /** A decision of the optimizer. */
@@ -1865,6 +1867,113 @@ export interface WhatIfResult {
   notices: string[];
 }
 
+/** Where a plan comes from. `cache`: it was taken a moment ago. `explain`: the server's plan. `analyze`: the statement was run and measured. `rowEstimates`: the server gave no plan; its tables with the rows that the catalogue expects in them. */
+export type PlanWay = "cache" | "explain" | "analyze" | "rowEstimates";
+
+/** Why there is no plan. */
+export interface PlanFailure {
+  /** Kind. */
+  code: ErrorCode;
+  /** The server's own code. */
+  engineCode?: string;
+  /** In words, without the statement's values. */
+  message: string;
+  /** What to do about it. */
+  hint?: string;
+}
+
+/** One try to get a plan. */
+export interface PlanAttempt {
+  /** How. */
+  way: PlanWay;
+  /** Time it took, in milliseconds, without the wait before it. */
+  ms: number;
+  /** Pause before a repeated try, in milliseconds. */
+  waitedMs?: number;
+  /** Absent when it gave a plan. */
+  failure?: PlanFailure;
+}
+
+/** A statement with what the server counted for it, and its plan in short. */
+export interface WorkloadStatement {
+  /** As the server's statistics write it, with placeholders for values, or as it was given. */
+  sql: string;
+  /** Schema whose names it uses, where the server's statistics tell. */
+  schema?: string;
+  /** Absent when it was given. */
+  statistics?: StatementStatistics;
+  /** Where its plan comes from; absent when there is none. */
+  way?: PlanWay;
+  /** What stands for its placeholders. */
+  values?: PlanValues;
+  /** In their order; the last one decided. Empty for a plan from the cache. */
+  attempts: PlanAttempt[];
+  /** Planner's cost of the whole. */
+  cost?: number;
+  /** Age of a plan from the cache. */
+  ageSeconds?: number;
+  /** How many findings its plan has. */
+  findings?: number;
+  /** The worst of them. */
+  worst?: Finding;
+}
+
+/** How many statements have no plan for the same reason. */
+export interface FailureCount {
+  /** The reason. */
+  failure: PlanFailure;
+  /** Statements. */
+  count: number;
+}
+
+/** What became of the statements; the five ways to end add up to `asked`. */
+export interface CollectionCounts {
+  /** Statements. */
+  asked: number;
+  /** Plans taken a moment ago. */
+  cache: number;
+  /** Plans of the server. */
+  explain: number;
+  /** Measured plans. */
+  analyze: number;
+  /** Row estimates instead of a plan. */
+  rowEstimates: number;
+  /** Neither. */
+  failed: number;
+  /** Tries that were made again because the failure could pass. */
+  repeated: number;
+  /** Why a statement has no plan of the server, the most frequent first. */
+  reasons: FailureCount[];
+}
+
+/** Which statements to plan. */
+export interface WorkloadParams {
+  /** From connection/open. */
+  sessionId: string;
+  /** Absent: those on which the server spent most time. */
+  statements?: string[];
+  /** At most so many of the server's; absent means 50, 2000 at most. */
+  limit?: number;
+  /** The user agreed: statements that only read and have no placeholders are also run and measured. */
+  analyze?: boolean;
+  /** True: plans of the last minute are not used. */
+  fresh?: boolean;
+  /** For each try; absent means 5000. */
+  timeoutMs?: number;
+}
+
+/** The statements with their plans in short. */
+export interface WorkloadResult {
+  /** Most time first, or as given. */
+  statements: WorkloadStatement[];
+  /** What became of them. */
+  counts: CollectionCounts;
+  /** Since when the server has counted, UTC, where it tells. */
+  since?: string;
+  /** Why the server has no statistics of statements. */
+  unavailable?: Unavailable;
+}
+
 /** Requests of the client. */
 export interface Requests {
   /** A page of the log, newest first. */
@@ -1945,6 +2054,8 @@ export interface Requests {
   "tree/script": { params: ScriptParams; result: ScriptResult };
   /** The plan of a statement with indexes that are not there. */
   "whatif/indexes": { params: WhatIfParams; result: WhatIfResult };
+  /** Plans of the statements on which a server spends its time, or of given ones, and how many could be had. */
+  "workload/plans": { params: WorkloadParams; result: WorkloadResult };
 }
 
 /** Requests of the helper. */
@@ -2074,6 +2185,14 @@ export const secretFields: Record<string, { params: string[]; result: string[] }
       "/indexes"
     ],
     "result": []
+  },
+  "workload/plans": {
+    "params": [
+      "/statements"
+    ],
+    "result": [
+      "/statements/*/sql"
+    ]
   },
   "host/secret": {
     "params": [],
