@@ -226,8 +226,9 @@ class Foresight {
 
   void offerRename() {
     const sql::WrittenName& name = written_.objects[0];
-    impact_.alternatives.push_back(guard::renameFirst(
-        "RENAME TABLE " + name.text + " TO " + name.qualifier + quoteName(name.value + "_dropped")));
+    impact_.alternatives.push_back(guard::renameFirst("RENAME TABLE " + name.text + " TO " +
+                                                      name.qualifier +
+                                                      quoteName(name.value + "_dropped")));
   }
 
   void create() {

@@ -135,8 +135,8 @@ class Trial {
       // A letter before the number, so that no name is the beginning of another.
       const auto name = base + "_i" + std::to_string(aliases.size() + 1) + 'x';
       aliases.emplace_back(name, wish.name());
-      const auto made =
-          built.create(*parts, name, quoteName(database) + '.' + quoteName(wish.table().name), cancel_);
+      const auto made = built.create(
+          *parts, name, quoteName(database) + '.' + quoteName(wish.table().name), cancel_);
       if (!made) return whyNot(made.error());
       plans_.indexes.push_back({.sql = wish.text(), .name = wish.name(), .used = false});
       const auto bytes = own_.query(embeddedSql("mysql", "what_if_index_size"),
