@@ -7,7 +7,7 @@ import type {
   Column,
 } from "../../protocol/generated/ts/protocol.js";
 import { elide } from "../shared/dom.js";
-import { duration, grouped, plural } from "../shared/format.js";
+import { duration, grouped, localTime, plural } from "../shared/format.js";
 import type { Cell } from "../shared/row_frame.js";
 
 /** What the user asks for, as the inputs have it; "" is any. */
@@ -118,15 +118,6 @@ const connectTexts: Record<string, string> = {
   test: "Tested the connection",
 };
 
-/** Local time to the second, the same in every locale. */
-export function timeText(iso: string): string {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return iso;
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join("-");
-  return `${day} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(":")}`;
-}
-
 const optional = (value: number | undefined, text: (value: number) => string): string =>
   value === undefined ? "" : text(value);
 
@@ -142,7 +133,7 @@ const column = (
 ): AuditColumn => ({ column: { name, type: "", kind }, text });
 
 export const columns: readonly AuditColumn[] = [
-  column("Time", ({ time }) => timeText(time), "time"),
+  column("Time", ({ time }) => localTime(time), "time"),
   column("Who", ({ actor }) => labelOf("actor", actor)),
   column("Environment", environmentOf),
   // The code of an error is short; what is longer stands in the details, and must not push the statement out of sight.
@@ -162,7 +153,7 @@ export const cellsOf = (entry: AuditEntry, from: number, to: number): Cell[] =>
 /** Everything that was entered, for the details. */
 export function factsOf(entry: AuditEntry): [string, string | undefined][] {
   return [
-    ["Time", `${timeText(entry.time)} (${entry.time})`],
+    ["Time", `${localTime(entry.time)} (${entry.time})`],
     ["Who", labelOf("actor", entry.actor)],
     ["Connection", entry.connection],
     ["Environment", environmentOf(entry)],

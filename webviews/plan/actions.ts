@@ -1,7 +1,7 @@
 // What can be done about a finding from the plan page: its index tried and created, the plan before it looked at.
 import type { Finding, PlanRecord, Remedy } from "../../protocol/generated/ts/protocol.js";
 import { createIndex } from "./fix.js";
-import type { Action } from "./findings.js";
+import type { Action } from "../shared/findings.js";
 import { compareRecord, fastest, tellsOfEarlierPlan } from "./history.js";
 import type { PlanHost } from "./page_host.js";
 import { tryIndexes } from "./what_if.js";

@@ -3,7 +3,7 @@ import { el, foreign } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
 import { type PlacedNode } from "./layout.js";
 import type { PlanModel, StepFacts } from "./model.js";
-import { severityBadge } from "./findings.js";
+import { severityBadge } from "../shared/badge.js";
 import { objectText, rowsText, subjectText } from "./words.js";
 
 export interface CardEvents {

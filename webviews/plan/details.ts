@@ -10,7 +10,7 @@ import { factList } from "../shared/details.js";
 import { el, elide, foreign } from "../shared/dom.js";
 import { bytes, cost, duration, grouped, percent, rows } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
-import { severityBadge } from "./findings.js";
+import { severityBadge } from "../shared/badge.js";
 import { drawHistory, type HistoryEvents } from "./history.js";
 import type { PlanModel } from "./model.js";
 import { bufferFacts, type Fact, groupsOf } from "./numbers.js";

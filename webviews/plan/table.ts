@@ -5,7 +5,7 @@ import { el, foreign } from "../shared/dom.js";
 import { cost, duration, grouped, rows } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { changeBadge, heatClass } from "./card.js";
-import { severityBadge } from "./findings.js";
+import { severityBadge } from "../shared/badge.js";
 import { factorText } from "./heat.js";
 import type { PlanEvents, PlanMode, PlanModel } from "./model.js";
 import type { Step } from "./nodes.js";

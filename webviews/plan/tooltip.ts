@@ -1,6 +1,6 @@
 import type { PlanNode } from "../../protocol/generated/ts/protocol.js";
 import { el, elide } from "../shared/dom.js";
-import { severityBadge } from "./findings.js";
+import { severityBadge } from "../shared/badge.js";
 import type { PlanModel } from "./model.js";
 import { measures } from "./numbers.js";
 

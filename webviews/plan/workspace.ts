@@ -8,7 +8,7 @@ import { openMenu } from "../shared/menu.js";
 import { drawTabs } from "../shared/tabs.js";
 import { themeColours } from "./colours.js";
 import { drawPlanFacts, drawStep } from "./details.js";
-import { drawFindings, type FindingEvents } from "./findings.js";
+import { drawFindings, type FindingEvents } from "../shared/findings.js";
 import { harmless, type MetricId } from "./heat.js";
 import type { HistoryEvents } from "./history.js";
 import { IcicleMode } from "./icicle.js";

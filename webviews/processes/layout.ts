@@ -1,6 +1,7 @@
 // What the process view computes without a DOM: filter, sort, who waits for whom, what a row says.
 import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
 import { duration } from "../shared/format.js";
+import { arranged, type ListColumn, type ListOrder, textColumn } from "../shared/list_layout.js";
 
 export type ColumnId =
   | "id"
@@ -14,21 +15,9 @@ export type ColumnId =
   | "host"
   | "sql";
 
-export interface ProcessColumn {
-  id: ColumnId;
-  title: string;
-  numeric?: true;
-  text(process: Process): string;
-  /** What to sort by; numbers before texts. */
-  key(process: Process): number | string;
-}
+type ProcessColumn = ListColumn<Process, ColumnId>;
 
-const text = (id: ColumnId, title: string, read: (p: Process) => string): ProcessColumn => ({
-  id,
-  title,
-  text: read,
-  key: (process) => read(process).toLowerCase(),
-});
+const text = textColumn<Process, ColumnId>;
 
 export const columns: readonly ProcessColumn[] = [
   { ...text("id", "Id", (p) => p.id), key: (p) => numberOr(p.id) },
@@ -39,6 +28,7 @@ export const columns: readonly ProcessColumn[] = [
     id: "seconds",
     title: "Time",
     numeric: true,
+    largestFirst: true,
     text: (p) => (p.seconds === undefined ? "" : duration(p.seconds * 1000)),
     key: (p) => p.seconds ?? -1,
   },
@@ -57,28 +47,20 @@ function numberOr(id: string): number | string {
   return /^\d+$/.test(id) ? Number(id) : id;
 }
 
-export interface Shown {
-  text: string;
+export interface Shown extends ListOrder<ColumnId> {
   hideIdle: boolean;
   hideOwn: boolean;
-  sort: ColumnId | undefined;
-  descending: boolean;
 }
 
 /** The processes to show, in order. Without a sort column the server's order stands: active first, longest first. */
 export function arrange(processes: readonly Process[], shown: Shown): Process[] {
-  const wanted = shown.text.trim().toLowerCase();
   const blocking = blockers(processes);
   const kept = processes.filter((process) => {
     // One that others wait for is never hidden as idle: it is what one looks for.
     if (shown.hideIdle && !process.active && !blocking.has(process.id)) return false;
-    if (shown.hideOwn && process.own) return false;
-    return wanted === "" || columns.some((c) => c.text(process).toLowerCase().includes(wanted));
+    return !(shown.hideOwn && process.own);
   });
-  const column = columns.find((c) => c.id === shown.sort);
-  if (column === undefined) return kept;
-  const sign = shown.descending ? -1 : 1;
-  return kept.sort((a, b) => sign * compare(column.key(a), column.key(b)));
+  return arranged(kept, columns, shown);
 }
 
 /** Why nothing is shown although the server was asked. */
@@ -92,12 +74,6 @@ export function emptiness(processes: readonly Process[], { hideOwn }: Shown): Em
 /** What ending a session means by default: the mildest kind that does something to it. */
 export function defaultKill(process: Process, { killKinds }: ProcessSnapshot): KillKind {
   return process.active && killKinds.includes("query") ? "query" : "connection";
-}
-
-function compare(a: number | string, b: number | string): number {
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** How many sessions wait for each id. */

@@ -11,10 +11,14 @@ import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, elide, liveRegion, replace, setText } from "../shared/dom.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
-import { drawDetails, drawGone, mostRows, ProcessTable } from "./draw.js";
+import { nextOrder } from "../shared/list_layout.js";
+import { ListTable, mostRows } from "../shared/list_table.js";
+import { drawDetails, drawGone, lookOf } from "./draw.js";
 import {
   arrange,
+  blockers,
   type ColumnId,
+  columns,
   defaultKill,
   describe,
   type Emptiness,
@@ -42,12 +46,19 @@ export class ProcessesPage {
   private paused_ = false;
   private shown_: Shown;
   private readonly ended_ = new AbortController();
-  private readonly table_ = new ProcessTable({
-    sort: (column) => this.sort(column),
-    select: (id) => this.select(id),
-    kill: (id) => this.askKill(id),
-    open: () => this.details_.querySelector("button")?.focus(),
-  });
+  /** How many sessions wait for each. */
+  private waiting_ = new Map<string, number>();
+  private readonly table_ = new ListTable<Process, ColumnId>(
+    "Processes",
+    columns,
+    (process) => lookOf(process, this.waiting_.get(process.id) ?? 0),
+    {
+      sort: (column) => this.sort(column),
+      select: (id) => this.select(id),
+      remove: (id) => this.askKill(id),
+      open: () => this.details_.querySelector("button")?.focus(),
+    },
+  );
   private readonly details_ = el("aside", { "aria-label": "Session", hidden: true });
   private readonly banners_ = el("div");
   private readonly message_ = el("div", { class: "empty", hidden: true });
@@ -92,7 +103,7 @@ export class ProcessesPage {
       el("footer", {}, [this.status_, connectionMark(bridge_, state_)]),
       this.live_,
     );
-    this.table_.setSort(this.shown_);
+    this.table_.setOrder(this.shown_);
     this.details_.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.closeDetails();
     });
@@ -244,15 +255,13 @@ export class ProcessesPage {
   private show(change: Partial<Shown>): void {
     this.shown_ = { ...this.shown_, ...change };
     this.keep();
-    this.table_.setSort(this.shown_);
+    this.table_.setOrder(this.shown_);
     this.draw();
   }
 
-  private sort(column: ColumnId): void {
-    const { sort, descending } = this.shown_;
-    if (sort !== column) this.show({ sort: column, descending: column === "seconds" });
-    else if (descending === (column === "seconds")) this.show({ descending: !descending });
-    else this.show({ sort: undefined, descending: false });
+  private sort(id: ColumnId): void {
+    const column = columns.find((known) => known.id === id);
+    if (column !== undefined) this.show(nextOrder(column, this.shown_));
   }
 
   private draw(): void {
@@ -260,7 +269,8 @@ export class ProcessesPage {
     if (snapshot === undefined) return;
     const all = snapshot.processes;
     const shown = arrange(all, this.shown_);
-    this.table_.update(all, shown);
+    this.waiting_ = blockers(all);
+    this.table_.update(shown);
     if (shown.length === 0) this.drawEmptiness(emptiness(all, this.shown_));
     else {
       this.message_.hidden = true;
@@ -324,7 +334,7 @@ export class ProcessesPage {
   /** Back to the list, with the focus where it was. */
   private closeDetails(): void {
     this.table_.focusSelected();
-    this.table_.selected = undefined;
+    this.table_.choose(undefined, false);
     this.drawSelected();
     this.draw();
   }

@@ -1,7 +1,8 @@
 // What could not be measured, why, and what to do about it.
 import type { Unavailable } from "../../protocol/generated/ts/protocol.js";
-import { button, el, elide, foreign } from "../shared/dom.js";
+import { button, el } from "../shared/dom.js";
 import { icon } from "../shared/icons.js";
+import { drawUnavailable } from "../shared/unavailable.js";
 
 export interface MissingEvents {
   copy(text: string): void;
@@ -24,20 +25,13 @@ export function drawMissing(
     el(
       "ul",
       {},
-      missing.map((part) => drawPart(part, events)),
+      missing.map((part) =>
+        el(
+          "li",
+          {},
+          drawUnavailable(part, (text) => events.copy(text)),
+        ),
+      ),
     ),
-  ]);
-}
-
-function drawPart({ what, reason, fix, canEnable }: Unavailable, events: MissingEvents) {
-  return el("li", {}, [
-    el("b", {}, [icon("info", "severity-info"), " ", foreign(what)]),
-    canEnable === true && el("span", { class: "badge" }, ["can be enabled for one run"]),
-    el("p", { dir: "auto" }, [elide(reason, 1000)]),
-    fix !== undefined && el("pre", { class: "sql", dir: "auto", tabindex: 0 }, [elide(fix, 2000)]),
-    fix !== undefined &&
-      button("Copy fix", () => events.copy(fix), {
-        "aria-label": `Copy the fix of: ${elide(what, 80)}`,
-      }),
   ]);
 }

@@ -1,9 +1,10 @@
 // What the rules found, worst first: how sure, what it costs, what to do, and behind a disclosure what it rests on.
 import type { Finding, Remedy, Severity } from "../../protocol/generated/ts/protocol.js";
-import { button, el, elide, foreign } from "../shared/dom.js";
-import { factList } from "../shared/details.js";
-import { duration, percent, plural, rows } from "../shared/format.js";
-import { icon, type IconName } from "../shared/icons.js";
+import { severityBadge } from "./badge.js";
+import { factList } from "./details.js";
+import { button, el, elide, foreign } from "./dom.js";
+import { duration, percent, plural, rows } from "./format.js";
+import { icon, type IconName } from "./icons.js";
 
 /** Something to do about a finding here. */
 export interface Action {
@@ -19,10 +20,6 @@ export interface FindingEvents {
   copy(text: string): void;
   /** Of a remedy, or of the finding itself. */
   actions(finding: Finding, remedy?: Remedy): readonly Action[];
-}
-
-export function severityBadge(severity: Severity): HTMLElement {
-  return el("span", { class: `badge severity-${severity}` }, [icon(severity), severity]);
 }
 
 const severities: readonly Severity[] = ["critical", "warning", "info"];
