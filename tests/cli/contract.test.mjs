@@ -35,6 +35,19 @@ test("help and version are for people, no command is wrong usage", async () => {
   assert.match(unknown.stderr, /^mydba: unknown command: nonsense; see mydba --help\n$/);
 });
 
+test("help of one command, and of those that begin with a word", async () => {
+  const profile = await mydba(["profile", "--help"]);
+  assert.equal(profile.status, 0);
+  assert.match(profile.stdout, /^  mydba profile URL SQL .*\n      runs a statement.*\n$/);
+  assert.deepEqual(await mydba(["help", "profile"]), profile);
+  const plans = await mydba(["plan", "--help"]);
+  assert.equal(plans.status, 0);
+  assert.match(plans.stdout, /^  mydba plan grade .*\n.*\n  mydba plan diff /);
+  const incomplete = await mydba(["plan"]);
+  assert.equal(incomplete.status, 2);
+  assert.equal(incomplete.stderr, `mydba: unknown command: plan; there are\n${plans.stdout}`);
+});
+
 test("a table is aligned, numbers to the right, NULL told from empty", async () => {
   const { stdout, status } = await mydba([
     "query",

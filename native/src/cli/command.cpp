@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -52,29 +53,60 @@ constexpr Command commandTable[] = {
     {"restore-instruments", "", "", restoreInstruments},
 };
 
-void printHelp(std::FILE* out) {
-  std::fputs("mydba: database administration for editors, scripts and CI\n\n", out);
-  for (const Command& command : commands()) {
-    if (command.summary.empty()) continue;
-    std::fprintf(out, "  mydba %.*s %.*s\n      %.*s\n", static_cast<int>(command.name.size()),
-                 command.name.data(), static_cast<int>(command.usage.size()), command.usage.data(),
-                 static_cast<int>(command.summary.size()), command.summary.data());
-  }
-  std::fputs("\n  mydba --version\n  mydba --help\n", out);
-}
-
-/// How many words of `words` the command's name takes; 0 when they do not name it.
-std::size_t matches(const Command& command, Arguments words) {
+/// How many of the command's words `words` begins with, as far as both go.
+std::size_t wordsInCommon(const Command& command, Arguments words) {
   std::string_view name = command.name;
   std::size_t count = 0;
-  while (!name.empty()) {
+  while (!name.empty() && count < words.size()) {
     const auto space = name.find(' ');
-    const auto word = name.substr(0, space);
-    if (count >= words.size() || words[count] != word) return 0;
+    if (words[count] != name.substr(0, space)) break;
     ++count;
     name = space == std::string_view::npos ? std::string_view() : name.substr(space + 1);
   }
   return count;
+}
+
+std::size_t wordsOf(const Command& command) {
+  return 1 + static_cast<std::size_t>(std::ranges::count(command.name, ' '));
+}
+
+/// The commands that `topic` is the beginning of; none when it is of no command.
+std::vector<Command> commandsOf(Arguments topic) {
+  std::vector<Command> found;
+  for (const Command& command : commands())
+    if (!command.summary.empty() &&
+        wordsInCommon(command, topic) == std::min(topic.size(), wordsOf(command)))
+      found.push_back(command);
+  return found;
+}
+
+void print(std::FILE* out, std::span<const Command> listed) {
+  for (const Command& command : listed)
+    std::fprintf(out, "  mydba %.*s %.*s\n      %.*s\n", static_cast<int>(command.name.size()),
+                 command.name.data(), static_cast<int>(command.usage.size()), command.usage.data(),
+                 static_cast<int>(command.summary.size()), command.summary.data());
+}
+
+void printHelp(std::FILE* out) {
+  std::fputs("mydba: database administration for editors, scripts and CI\n\n", out);
+  print(out, commandsOf({}));
+  std::fputs("\n  mydba --version\n  mydba [COMMAND] --help\n", out);
+}
+
+Exit unknown(Arguments words) {
+  const auto group = commandsOf(words.first(1));
+  std::fprintf(stderr, "mydba: unknown command: %s; %s\n", words[0].c_str(),
+               group.empty() ? "see mydba --help" : "there are");
+  print(stderr, group);
+  return Exit::usage;
+}
+
+/// `mydba help`, `mydba help plan`, `mydba --help`.
+Exit help(Arguments topic) {
+  const auto found = commandsOf(topic);
+  if (found.empty()) return unknown(topic);
+  topic.empty() ? printHelp(stdout) : print(stdout, found);
+  return Exit::done;
 }
 
 }  // namespace
@@ -83,19 +115,26 @@ std::span<const Command> commands() { return commandTable; }
 
 int run(std::span<char*> arguments) {
   const std::vector<std::string> words(arguments.begin(), arguments.end());
-  if (words.empty() || words[0] == "--help" || words[0] == "help") {
-    printHelp(words.empty() ? stderr : stdout);
-    return static_cast<int>(words.empty() ? Exit::usage : Exit::done);
+  if (words.empty()) {
+    printHelp(stderr);
+    return static_cast<int>(Exit::usage);
   }
+  if (words[0] == "--help" || words[0] == "help")
+    return static_cast<int>(help(Arguments(words).subspan(1)));
   if (words[0] == "--version") {
     std::puts("mydba " MYDBA_VERSION);
     return 0;
   }
-  for (const Command& command : commands())
-    if (const auto used = matches(command, words))
-      return static_cast<int>(command.run(Arguments(words).subspan(used)));
-  std::fprintf(stderr, "mydba: unknown command: %s; see mydba --help\n", words[0].c_str());
-  return static_cast<int>(Exit::usage);
+  for (const Command& command : commands()) {
+    const auto used = wordsOf(command);
+    if (wordsInCommon(command, words) < used) continue;
+    const auto rest = Arguments(words).subspan(used);
+    if (!rest.empty() && rest.back() == "--help")
+      return static_cast<int>(help(Arguments(words).first(used)));
+    return static_cast<int>(command.run(rest));
+  }
+  if (words.back() == "--help") return static_cast<int>(help(Arguments(words).first(1)));
+  return static_cast<int>(unknown(words));
 }
 
 }  // namespace mydba::cli
