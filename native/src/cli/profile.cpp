@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <sstream>
 #include <string>
 
 #include "cli/plan_report.h"
@@ -33,11 +34,21 @@ std::string milliseconds(double ms, bool approximate = false) {
   return text;
 }
 
+/// What is missing, and below it what to do: statements to copy, a line each as they are written.
+void print(const protocol::Unavailable& missing) {
+  std::printf("not available: %s: %s\n", printable(missing.what).c_str(),
+              printable(missing.reason).c_str());
+  std::istringstream fix(missing.fix.value_or(""));
+  for (std::string line; std::getline(fix, line);) std::printf("    %s\n", printable(line).c_str());
+  if (missing.canEnable.value_or(false))
+    std::puts("    or run this with --enable-instruments: on for this run, and set back after it");
+}
+
 void print(const protocol::Profile& profile) {
   const auto& totals = profile.totals;
   std::printf("%s in all", milliseconds(totals.totalMs).c_str());
   if (totals.serverMs) std::printf(", %s on the server", milliseconds(*totals.serverMs).c_str());
-  if (totals.rows) std::printf(", %.0f rows", *totals.rows);
+  if (totals.rows) std::printf(", %.0f %s", *totals.rows, *totals.rows == 1 ? "row" : "rows");
   std::puts("");
   std::vector<std::vector<std::string>> rows{{"stage", "time", "when"}};
   for (const auto& stage : profile.stages)
@@ -50,10 +61,7 @@ void print(const protocol::Profile& profile) {
   for (const auto& finding : profile.findings)
     std::printf("%s: %s\n", protocol::name(finding.severity).data(),
                 printable(finding.title).c_str());
-  for (const auto& [what, reason, fix, canEnable] : profile.unavailable)
-    std::printf("not available: %s: %s%s%s%s\n", printable(what).c_str(), printable(reason).c_str(),
-                fix ? "; " : "", printable(fix.value_or("")).c_str(),
-                canEnable.value_or(false) ? "; or --enable-instruments" : "");
+  for (const auto& missing : profile.unavailable) print(missing);
   for (const auto& notice : profile.notices) std::puts(printable(notice).c_str());
 }
 
