@@ -1,12 +1,16 @@
 // What a person does when the guard asks.
-import { panelOf } from "./steps.mjs";
+import { until } from "./patience.mjs";
+import { cursorOn, panelOf, pressRun } from "./steps.mjs";
 
 const dialogOf = (page) => page.locator(".monaco-dialog-box");
+const plain = (text) => text.replaceAll("\u00a0", " ");
 
-/** The dialog's text, once it is there. */
-export async function question(page) {
-  await dialogOf(page).waitFor();
-  return (await dialogOf(page).innerText()).replaceAll("\u00a0", " ");
+/** The text of the dialog that asks this; another one may have to go before it. */
+export function question(page, asks) {
+  return until(async () => {
+    const [text] = (await dialogOf(page).allInnerTexts()).map(plain);
+    return text !== undefined && asks.test(text) && text;
+  }, `the question ${asks}`);
 }
 
 /** Presses a button of the dialog, and sees this dialog go; another one may follow. */
@@ -16,24 +20,22 @@ export async function answer(page, button) {
   await dialog.waitForElementState("hidden");
 }
 
-/** Puts a statement alone into the editor. */
+/** Puts a statement of one line alone into the editor. */
 export async function write(page, editor, sql) {
-  await editor.locator(".view-line").first().click();
+  await cursorOn(editor, "");
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(`${sql};\n`);
-  await editor
-    .locator(".view-line", { hasText: sql.slice(0, 12) })
-    .first()
-    .waitFor();
+  const lines = async () => plain((await editor.locator(".view-line").allInnerTexts()).join("\n"));
+  await until(async () => (await lines()).trim() === `${sql};`, `${sql} in the editor`);
   await page.keyboard.press("Control+Home");
 }
 
-/** Runs a statement; with `button` it answers the question and returns its text. */
-export async function run(page, editor, sql, button) {
+/** Runs a statement; with `button` it answers the question `asks` and returns its text. */
+export async function run(page, editor, sql, button, asks = /./) {
   await write(page, editor, sql);
-  await page.keyboard.press("Control+Enter");
+  await pressRun(page);
   if (button === undefined) return undefined;
-  const text = await question(page);
+  const text = await question(page, asks);
   await answer(page, button);
   return text;
 }

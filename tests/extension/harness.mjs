@@ -10,9 +10,10 @@ import path from "node:path";
 import { chromium } from "playwright-core";
 import { startEditor } from "../../scripts/editor.d/server.mjs";
 import { root } from "../../scripts/paths.mjs";
+import { explainFailure } from "./failure.mjs";
+import { insist, until, waitMs } from "./patience.mjs";
 
-const waitMs = 30_000;
-const startMs = 60_000;
+const startMs = 120_000;
 const browserPrograms = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -83,69 +84,112 @@ export async function openWorkbench(
   return { browser, context, page, errors };
 }
 
-/** The palette lists what was registered when it opened, so one that lacks the command is opened again. */
-export async function runCommand(page, title, timeout = waitMs) {
-  const input = page.locator(".quick-input-widget input[type=text]");
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-  for (const end = Date.now() + timeout; ;) {
-    await page.keyboard.press("F1");
-    try {
-      await input.waitFor({ state: "visible", timeout: 3000 });
-      await input.fill(`>${title}`);
-      await row.click({ timeout: 2000 });
-      return;
-    } catch (error) {
-      if (Date.now() > end)
-        throw new Error(`no command in the palette: ${title}\n${error.message}`);
-      await page.keyboard.press("Escape");
-    }
+const quickInput = (page) => page.locator(".quick-input-widget input[type=text]");
+const quickRow = (page, text) =>
+  page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text }).first();
+
+/** Opens the quick input with a key, anew: its list is a snapshot, and one that is open may be another's. */
+async function openQuickInput(page, key, text, timeout) {
+  const input = quickInput(page);
+  if (await input.isVisible()) {
+    await page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden", timeout });
   }
+  await page.keyboard.press(key);
+  await input.fill(text, { timeout });
 }
 
-/** Types a prompt in the chat and returns the text of the finished answer. */
-export async function ask(page, prompt, timeout = waitMs) {
+/** Runs a command by its title. What it opens or asks is for the caller to wait for. */
+export async function runCommand(page, title) {
+  const inPalette = async () => {
+    const input = quickInput(page);
+    if (!(await input.isVisible())) return false;
+    return (await input.inputValue({ timeout: 1000 }).catch(() => "")).startsWith(">");
+  };
+  await insist(
+    `the command ${title}`,
+    async (timeout) => {
+      await openQuickInput(page, "F1", `>${title}`, timeout);
+      await quickRow(page, title).click({ timeout });
+    },
+    async () => !(await inPalette()),
+  );
+}
+
+/** Runs a command that lets choose, and chooses; again when the list closed because the focus went elsewhere. */
+export const choose = (page, title, row) =>
+  insist(
+    `${row} of ${title}`,
+    async (timeout) => {
+      await runCommand(page, title);
+      await quickRow(page, row).click({ timeout });
+    },
+    async () => !(await quickInput(page).isVisible()),
+  );
+
+/** Opens a file of the workspace by its name. */
+export const openFile = (page, file) =>
+  insist(
+    `the file ${file}`,
+    async (timeout) => {
+      await openQuickInput(page, "Control+P", file, timeout);
+      await quickRow(page, file).click({ timeout });
+    },
+    () => page.locator(".tab.active", { hasText: file }).first().isVisible(),
+  );
+
+/**
+ * Types a prompt in the chat and returns the text of the finished answer. Before it is sent, the editor must know a
+ * model and mark every `@participant` and `/command` as such: else it would be asked for something else.
+ */
+export async function ask(page, prompt) {
   const chat = page.locator(".part.auxiliarybar .interactive-session");
   // The list is virtual: what has scrolled out is not there, so rows are told apart by their number.
   const rows = chat.locator(".monaco-list-row:has(.interactive-response)");
   const lastRow = () =>
     rows.evaluateAll((found) => Math.max(-1, ...found.map((row) => Number(row.dataset.index))));
+  const input = chat.locator(".chat-input-container .monaco-editor").first();
+  await chat.locator(".chat-input-container", { hasText: "MyDBA (no AI)" }).first().waitFor();
   const before = await lastRow();
-  await chat.locator(".chat-input-container .monaco-editor").first().click();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.press("Delete");
-  await page.keyboard.type(`${prompt} `, { delay: 15 }); // the space closes the list of suggestions
-  await page.keyboard.press("Enter");
-  const answered = async () => (await lastRow()) > before;
-  for (const end = Date.now() + timeout; !(await answered()); await page.waitForTimeout(50))
-    if (Date.now() > end) throw new Error(`no answer to ${prompt}`);
-  await chat.locator(".chat-response-loading").waitFor({ state: "detached", timeout });
-  return chat.locator(`.monaco-list-row[data-index="${await lastRow()}"]`).innerText();
+  const type = async (timeout) => {
+    await input.click({ timeout });
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Delete");
+    await page.keyboard.type(`${prompt} `, { delay: 15 }); // the space closes the list of suggestions
+    for (const known of prompt.match(/^@\w+|(?<=^@\w+ )\/\w+/g) ?? [])
+      await input
+        .locator('[class*="chat-session-text"]', { hasText: known })
+        .first()
+        .waitFor({ timeout });
+    await page.locator(".suggest-widget.visible").first().waitFor({ state: "hidden", timeout });
+    await page.keyboard.press("Enter");
+  };
+  await insist(`asking ${prompt}`, type, async () => (await lastRow()) > before);
+  const answer = chat.locator(`.monaco-list-row[data-index="${await lastRow()}"]`);
+  await answer.locator(".chat-response-loading").waitFor({ state: "detached" });
+  return answer.innerText();
 }
 
 /** The inner frame of the webview that has `selector`: a webview is a frame within a frame. */
-export async function webviewFrame(page, selector, timeout = waitMs) {
-  const holds = async (frame) => {
+export function webviewFrame(page, selector) {
+  const has = async (frame) => {
     try {
       return (await frame.locator(selector).count()) > 0;
     } catch {
       return false; // the frame went away while it was asked
     }
   };
-  for (const end = Date.now() + timeout; Date.now() < end; await page.waitForTimeout(50))
+  return until(async () => {
     for (const frame of page.frames())
-      if (frame.parentFrame()?.url().includes("/webview/") && (await holds(frame))) return frame;
-  throw new Error(
-    `no webview has ${selector}; frames: ${page
-      .frames()
-      .map((frame) => frame.url())
-      .join(" ")}`,
-  );
+      if (frame.parentFrame()?.url().includes("/webview/") && (await has(frame))) return frame;
+    return undefined;
+  }, `a webview with ${selector}`);
 }
 
 /** The text of the first notification that matches; waits for it. */
-export async function notification(page, pattern, timeout = waitMs) {
+export async function notification(page, pattern) {
   const message = page.locator(".notification-list-item-message", { hasText: pattern }).first();
-  await message.waitFor({ timeout });
+  await message.waitFor();
   return message.innerText();
 }
 
@@ -171,40 +215,46 @@ export function helperPid(profile) {
   return undefined;
 }
 
-/** What extensions and their host wrote to log files; read it when a test fails. */
-export function editorLogs(editor) {
-  if (!existsSync(editor.logs)) return "";
-  return readdirSync(editor.logs, { recursive: true })
-    .filter((name) => /(exthost|mydba).*\.log$/i.test(name))
-    .map((name) => `== ${name}\n${readFileSync(path.join(editor.logs, name), "utf8")}`)
-    .join("\n");
+/** The editor as the next part needs it, whatever the last one left open. */
+async function tidyUp(page) {
+  const open = page
+    .locator(".monaco-dialog-box, .quick-input-widget")
+    .and(page.locator(":visible"));
+  await insist(
+    "closing what asks",
+    () => page.keyboard.press("Escape"),
+    async () => (await open.count()) === 0,
+  );
+  await runCommand(page, "View: Close All Editors");
 }
 
-/** What the trees of the sidebar show, a line a row with its depth and focus. */
-const sidebarRows = (page) =>
-  page
-    .locator(".part.sidebar .monaco-list-row")
-    .evaluateAll((rows) =>
-      rows
-        .map((row) => `${row.ariaLevel} ${row.innerText}${row.matches(".focused") ? " <" : ""}`)
-        .join("\n"),
-    );
-
 /**
- * Runs `use` in a fresh editor on `folder`, and ends both whatever happens. A failure leaves a
- * screenshot in build/screenshots, and the rows of the sidebar and the extension host's log on
- * stderr: of a run elsewhere only the latter comes back.
+ * Runs `use` in a fresh editor on `folder`, and ends both whatever happens. `use` gets the editor, its
+ * page, what the page reported as errors, and `part`: a subtest after whose failure the next can go on.
  */
 export async function inEditor(name, folder, use, options = {}) {
   const editor = await startServer(options);
   let workbench;
+  const explained = async (error, what) => {
+    if (!workbench) return;
+    await screenshot(workbench.page, `failed-${what}`).catch(() => {});
+    await explainFailure(error, workbench.page, editor);
+  };
+  const part = (t, title, act, skip = false) =>
+    t.test(title, { skip }, async (t) => {
+      try {
+        await act(t);
+      } catch (error) {
+        await explained(error, `${name}-${title}`);
+        await tidyUp(workbench.page).catch(() => {});
+        throw error;
+      }
+    });
   try {
     workbench = await openWorkbench(editor.url(folder, options.file), options);
-    await use({ editor, ...workbench });
+    await use({ editor, part, ...workbench });
   } catch (error) {
-    if (workbench) await screenshot(workbench.page, `failed-${name}`).catch(() => {});
-    if (workbench) console.error(await sidebarRows(workbench.page).catch(String));
-    console.error(editorLogs(editor).split("\n").slice(-60).join("\n"));
+    await explained(error, name);
     throw error;
   } finally {
     await workbench?.browser.close();

@@ -172,23 +172,22 @@ test("what a database holds appears as text and executes nothing", async (t) => 
   await inEditor(
     "hostile",
     folder,
-    async ({ page, context }) => {
+    async ({ page, context, part }) => {
       const asked = [];
       context.on("request", (request) => {
         if (request.url().includes(canary)) asked.push(request.url());
       });
       await steps.openSidebar(page);
-      const engine = (name, options, use) =>
-        t.test(name, options, () => use().catch((error) => steps.failed(page, name, error)));
-      await engine("SQLite", {}, () =>
+      await part(t, "SQLite", () =>
         useHostile(page, "SQLite", `sqlite:${file}`, ["main", "Tables"]),
       );
-      await engine("PostgreSQL", { skip }, async () => {
+      const onPostgres = async () => {
         await steps.cli("query", postgres, "DROP DATABASE IF EXISTS hostile", "--yes");
         await steps.cli("query", postgres, "CREATE DATABASE hostile", "--yes");
         const url = postgres.replace(/\/[^/]*$/, "/hostile");
         await useHostile(page, "PostgreSQL", url, ["hostile", "public", "Tables"]);
-      });
+      };
+      await part(t, "PostgreSQL", onPostgres, skip);
       assert.deepEqual(asked, []);
       await page.evaluate(() => (window.pwned = 1));
       assert.equal((await harm(page)).length, 1, "a marker would have been seen");

@@ -7,6 +7,7 @@ import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { helperPid, inEditor } from "./harness.mjs";
+import { insist } from "./patience.mjs";
 import * as results from "./results_panel.mjs";
 import * as steps from "./steps.mjs";
 
@@ -41,8 +42,11 @@ async function openPanel(page, file) {
 
 async function closePanel(page) {
   const tab = page.locator(".tab", { hasText: `· ${connection}` });
-  await tab.getByRole("button", { name: "Close" }).click();
-  await tab.waitFor({ state: "detached" });
+  await insist(
+    "closing the results",
+    (timeout) => tab.getByRole("button", { name: "Close" }).click({ timeout }),
+    async () => (await tab.count()) === 0,
+  );
 }
 
 async function showUnsentRows(page) {
@@ -126,7 +130,7 @@ async function showLargeResult(t, page, pid) {
 async function runAgain(page, panel, pid) {
   const madeAt = () => results.cell(panel, 0, results.columns.madeAt).textContent();
   const before = await madeAt();
-  await page.keyboard.press("Control+Enter");
+  await steps.pressRun(page);
   await steps.until(async () => (await madeAt()) !== before, "the first rows of the second run");
   await steps.until(
     async () => (await onServer()) === 1 && results.temporaryFiles(pid).length === 1,
@@ -161,17 +165,15 @@ test(
     await inEditor(
       "large",
       folder,
-      async ({ page, editor, errors }) => {
+      async ({ page, editor, errors, part }) => {
         await steps.openSidebar(page);
         await steps.addConnection(page, connection, url);
-        const part = (name, use) =>
-          t.test(name, (t) => use(t).catch((error) => steps.failed(page, name, error)));
-        await part("rows that the run did not send are shown", () => showUnsentRows(page));
+        await part(t, "rows that the run did not send are shown", () => showUnsentRows(page));
         const pid = await steps.until(() => helperPid(editor.profile), "the helper");
-        await part("all rows are read, found, sorted and filtered", (t) =>
+        await part(t, "all rows are read, found, sorted and filtered", (t) =>
           showLargeResult(t, page, pid),
         );
-        await part("closing the panel ends the statement and removes the spool", () =>
+        await part(t, "closing the panel ends the statement and removes the spool", () =>
           closeWhileReading(page, editor.profile, pid),
         );
         assert.deepEqual(

@@ -8,7 +8,7 @@ import path from "node:path";
 import test from "node:test";
 import { root } from "../../scripts/paths.mjs";
 import { answer, ended, question, run } from "./guard_steps.mjs";
-import { inEditor, runCommand } from "./harness.mjs";
+import { choose, inEditor, runCommand } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
 const update = "UPDATE report SET total = 0";
@@ -128,18 +128,17 @@ test("an agent that edits the settings leaves the connection as read-only as it 
       await refused();
 
       await runCommand(page, "Agent: Leave Read-Only");
-      const asked = await question(page);
-      assert.match(asked, /Open Report less strictly than before\?/);
+      const strictness = /Open Report less strictly than before\?/;
+      const asked = await question(page, strictness);
       assert.match(asked, /was read-only; the settings now say that it is not/);
       await steps.shots(page, "guard-agent-settings");
       await answer(page, "Cancel");
       // That was about the copy that it makes; connecting asks the same.
-      assert.match(await question(page), /Open Report less strictly than before\?/);
+      await question(page, strictness);
       await answer(page, "Cancel");
-      const tried = await steps.until(() => {
-        const found = JSON.parse(readFileSync(log(folder), "utf8"));
-        return found.done && found;
-      }, "the agent to be done");
+      const whatItDid = () => readFileSync(log(folder), "utf8");
+      await steps.until(() => whatItDid().endsWith('"done":true}'), "the agent to be done");
+      const tried = JSON.parse(whatItDid());
       assert.match(tried["guard of the workspace"], /^refused/);
       const stored = readFileSync(path.join(editor.profile, "user/User/settings.json"), "utf8");
       assert.match(stored, /"readOnly": false/);
@@ -149,12 +148,9 @@ test("an agent that edits the settings leaves the connection as read-only as it 
       await steps.shots(page, "guard-agent-refused");
 
       // A person may agree: then it is as the settings say.
-      for (const command of ["MyDBA: Disconnect", "MyDBA: Connect"]) {
-        await runCommand(page, command);
-        await page
-          .locator(".quick-input-list .monaco-list-row", { hasText: /^Report(?! .copy)/ })
-          .click();
-      }
+      for (const command of ["MyDBA: Disconnect", "MyDBA: Connect"])
+        await choose(page, command, /^Report(?! .copy)/);
+      await question(page, strictness);
       await answer(page, "Accept the Change");
       await run(page, sql, update, "Change");
       await steps.until(async () => (await content()) !== before, "the rows to change");
@@ -178,9 +174,9 @@ test("no statement leads out of a read-only connection", { skip }, async () => {
       for (const attempt of attempts) {
         await run(page, sql, attempt);
         await ended(page, "Reader");
-        await sql.locator(".view-line").first().click();
+        await steps.cursorOn(sql, "");
         await page.keyboard.press("Control+A");
-        await page.keyboard.press("Control+Enter");
+        await steps.pressRun(page);
         const rows = await ended(page, "Reader");
         await rows.getByText(/This was not run|The statement failed/).waitFor();
         assert.equal(await content(), before, attempt);

@@ -1,7 +1,7 @@
 // The results panel as a person uses it, with clocks where the numbers are wanted. Rows are counted
 // from 0 as the grid does; `rows` is how many can be scrolled to.
 import { readdirSync, readlinkSync } from "node:fs";
-import { until } from "./steps.mjs";
+import { until } from "./patience.mjs";
 
 /** Above every value of `n` below, and prime: so `n` is another order of the same rows, without ties. */
 const modulus = 10_000_019;
@@ -45,7 +45,7 @@ export const status = (panel) => panel.locator("footer .status-text");
  */
 export function scrollTo(panel, share) {
   return panel.evaluate(async (share) => {
-    const patienceMs = 20_000;
+    const patienceMs = 60_000;
     const view = document.querySelector(".grid-view");
     const start = performance.now();
     view.scrollTop = (view.scrollHeight - view.clientHeight) * share;
@@ -69,7 +69,7 @@ export function scrollTo(panel, share) {
 export function jumpTo(panel, row, rows) {
   return panel.evaluate(
     async ({ row, rows }) => {
-      const [rowHeight, patienceMs] = [24, 20_000];
+      const [rowHeight, patienceMs] = [24, 60_000];
       const view = document.querySelector(".grid-view");
       const virtual = rows * rowHeight - view.clientHeight;
       const share = (row * rowHeight - view.clientHeight / 2) / virtual;

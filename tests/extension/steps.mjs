@@ -1,23 +1,17 @@
 // What a person does in the editor, one function each. Everything waits for what is then to be seen.
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { helperPath } from "../server/client.mjs";
-import { runCommand, screenshot, viewContainer, webviewFrame } from "./harness.mjs";
+import {
+  choose,
+  openFile,
+  runCommand,
+  screenshot,
+  viewContainer,
+  webviewFrame,
+} from "./harness.mjs";
+import { insist, until } from "./patience.mjs";
 
-const waitMs = 30_000;
-
-/** Polls until `look` gives something; its last answer is the result. */
-export async function until(look, what, timeout = waitMs) {
-  for (
-    const end = Date.now() + timeout;
-    ;
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  ) {
-    const found = await look();
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
-  }
-}
+export { until };
 
 /** Runs the helper's CLI to its end; rejects when it fails. */
 export function cli(...args) {
@@ -33,11 +27,13 @@ export function cli(...args) {
   });
 }
 
-/** Another client of the server, in a statement that takes long; `ended` resolves when it is over. */
+/** Another client of the server, in a statement that takes long; `ended` waits until it is over. */
 export function otherClient(url, sql) {
   const child = spawn(helperPath(), ["query", url, sql, "--yes"], { stdio: "ignore" });
+  let over = false;
+  child.once("close", () => (over = true));
   return {
-    ended: new Promise((resolve) => child.once("close", resolve)),
+    ended: () => until(() => over, "the other client's statement to end"),
     stop: () => child.kill("SIGKILL"),
   };
 }
@@ -56,17 +52,17 @@ export async function addConnection(page, name, url, options = {}) {
   const { test, shot, environment, allowDestructive, readOnly } = options;
   await runCommand(page, "MyDBA: Add Connection");
   const form = await webviewFrame(page, "#url");
-  await form.locator("#url").fill(url);
-  await form.locator("#url").press("Enter");
-  await until(
-    () =>
-      form
-        .locator("#url")
-        .inputValue()
-        .then((left) => left === ""),
-    "the fields",
+  const typed = form.locator("#url");
+  const nameField = form.locator("#field-name");
+  await insist(
+    "the fields of the URL",
+    async (timeout) => {
+      await typed.fill(url, { timeout });
+      await typed.press("Enter", { timeout });
+    },
+    async () => (await typed.inputValue()) === "" && (await nameField.inputValue()) !== "",
   );
-  await form.locator("#field-name").fill(name);
+  await nameField.fill(name);
   if (environment) await form.getByLabel("Used for").selectOption({ label: environment });
   if (allowDestructive) await form.locator("#field-allowDestructive").check();
   if (readOnly) await form.locator("#field-readOnly").check();
@@ -106,81 +102,143 @@ export async function openTree(page, names) {
   return undefined;
 }
 
+/** Collapses everything: rows are found by their name and depth, so two open branches would be mixed up. */
 export const collapseTree = (page) =>
-  page.locator(".part.sidebar").getByLabel("Collapse All").first().click();
+  insist(
+    "collapsing the tree",
+    (timeout) =>
+      page.locator(".part.sidebar").getByLabel("Collapse All").first().click({ timeout }),
+    async () =>
+      (await page.locator('.part.sidebar .monaco-list-row[aria-expanded="true"]').count()) === 0,
+  );
+
+/** The text editor that is in view. */
+const textEditor = (page) => page.locator(".editor-instance .monaco-editor").first();
 
 /** Opens a file of the workspace and says which connection its statements run on; `asked` answers what is asked then. */
 export async function openSql(page, file, connection, asked = async () => {}) {
-  await page.keyboard.press("Control+P");
-  const input = page.locator(".quick-input-widget input[type=text]");
-  await input.waitFor();
-  await input.fill(file);
-  await page
-    .locator(".quick-input-list .monaco-list-row")
-    .filter({ hasText: file })
-    .first()
-    .click();
-  await page.locator(".tab.active", { hasText: file }).first().waitFor();
-  await runCommand(page, "MyDBA: Choose Connection for This Editor");
-  await page
-    .locator(".quick-input-list .monaco-list-row")
-    .filter({ hasText: connection })
-    .first()
-    .click();
+  await openFile(page, file);
+  // The extension knows of the editor only a moment after it is in view.
+  const status = page.locator('.statusbar-item[id$="mydba.connection"]');
+  await status.waitFor();
+  await choose(page, "MyDBA: Choose Connection for This Editor", connection);
+  await status.filter({ hasText: connection }).waitFor();
   await asked();
-  const editor = page.locator(".editor-instance .monaco-editor").first();
+  const editor = textEditor(page);
   await editor.locator(".codelens-decoration", { hasText: "Run" }).first().waitFor();
   return editor;
 }
 
 /** Puts the cursor on the line that holds `text`. */
-export async function cursorOn(editor, text) {
-  await editor.locator(".view-line", { hasText: text }).first().click();
-}
+export const cursorOn = (editor, text) =>
+  insist(
+    `the cursor on ${text}`,
+    (timeout) => editor.locator(".view-line", { hasText: text }).first().click({ timeout }),
+    () => isFocused(editor),
+  );
 
-export const closeEditors = (page) => runCommand(page, "View: Close All Editors");
+const isFocused = async (editor) =>
+  (await editor.and(editor.page().locator(".focused")).count()) > 0;
+
+export async function closeEditors(page) {
+  const tabs = page.locator(".tabs-container .tab");
+  await insist(
+    "closing the editors",
+    () => runCommand(page, "View: Close All Editors"),
+    async () => (await tabs.count()) === 0,
+  );
+}
 
 /** The panel of a connection that holds `selector`; other connections' panels may be open too. */
 export const panelOf = (page, connection, selector) =>
   webviewFrame(page, `body:has(footer .connection:text-is("${connection}")):has(${selector})`);
 
-/** Presses Ctrl+Enter in the editor, and returns the results panel once it has rows. */
-export async function run(page, connection) {
+/** Presses Ctrl+Enter in the editor; the keys go there only while it has the focus. */
+export async function pressRun(page) {
+  await until(() => isFocused(textEditor(page)), "the focus in the editor");
   await page.keyboard.press("Control+Enter");
+}
+
+/** Runs the statement at the cursor, and returns the results panel once it has rows. */
+export async function run(page, connection) {
+  await pressRun(page);
   return panelOf(page, connection, ".grid-cell");
 }
 
 /** Presses Explain above the first statement, and returns the plan's panel once it is drawn. */
 export async function explain(page, editor, connection) {
-  await editor.locator(".codelens-decoration a", { hasText: "Explain" }).first().click();
+  // It is drawn anew whenever the editor asks again which statements there are.
+  await insist(
+    "Explain above the statement",
+    (timeout) =>
+      editor.locator(".codelens-decoration a", { hasText: "Explain" }).first().click({ timeout }),
+    () => activeTab(page, `· ${connection}`, "Plan ·").isVisible(),
+  );
   return panelOf(page, connection, ".surface .card");
 }
+
+const activeTab = (page, ...texts) =>
+  texts.reduce((tab, hasText) => tab.filter({ hasText }), page.locator(".tab.active")).first();
 
 /** Opens the process list from the connection's row. */
 export async function openProcesses(page, connection) {
   const row = treeRow(page, connection, 1);
-  await row.hover();
-  await row.locator('[aria-label^="Show Processes"]').click();
+  if (!(await row.isVisible())) await collapseTree(page); // scrolled out of sight
+  // The tree draws the row anew when something of the connection changes.
+  await insist(
+    `the processes of ${connection}`,
+    async (timeout) => {
+      await row.hover({ timeout });
+      await row.locator('[aria-label^="Show Processes"]').click({ timeout });
+    },
+    () => activeTab(page, `Processes · ${connection}`).isVisible(),
+  );
   return panelOf(page, connection, "tbody tr");
 }
 
+/** Chooses the session whose statement says `text`: its row may not be there yet, or be replaced. */
+export const chooseProcess = (processes, text) =>
+  insist(
+    `the session with ${text}`,
+    (timeout) =>
+      processes
+        .locator("tbody tr", { hasText: text })
+        .first()
+        .locator("td")
+        .first()
+        .click({ timeout }),
+    () => processes.locator("aside", { hasText: text }).isVisible(),
+  );
+
 /** Presses Explain beside the chosen session, sees its plan and comes back to the list. */
 export async function explainProcess(page, processes, connection) {
-  await processes.getByRole("button", { name: "Explain" }).click();
-  await page.locator(".tab.active", { hasText: "Plan · Session" }).waitFor();
+  await insist(
+    "Explain beside the session",
+    (timeout) => processes.getByRole("button", { name: "Explain" }).click({ timeout }),
+    () => activeTab(page, "Plan · Session").isVisible(),
+  );
   await panelOf(page, connection, ".surface .card");
-  await page.locator(".tab", { hasText: `Processes · ${connection}` }).click();
+  await insist(
+    "the list of processes again",
+    (timeout) => page.locator(".tab", { hasText: `Processes · ${connection}` }).click({ timeout }),
+    () => activeTab(page, `Processes · ${connection}`).isVisible(),
+  );
 }
 
-/** Ends the statement of the session whose row says `text`, with the confirmation. */
-export async function endQuery(page, processes, text, action = "End query") {
-  await processes.locator("tbody tr", { hasText: text }).first().click();
-  await processes.getByRole("button", { name: action }).click();
+/** Ends the statement of the chosen session, with the confirmation. */
+export async function endQuery(page, processes, action = "End query") {
   const dialog = page.locator(".monaco-dialog-box");
-  await dialog.waitFor();
+  await insist(
+    action,
+    (timeout) => processes.getByRole("button", { name: action }).click({ timeout }),
+    () => dialog.isVisible(),
+  );
   return {
     text: await dialog.innerText(),
-    confirm: () => dialog.locator(".monaco-button", { hasText: /^End / }).first().click(),
+    async confirm() {
+      await dialog.locator(".monaco-button", { hasText: /^End / }).first().click();
+      await dialog.waitFor({ state: "hidden" });
+    },
   };
 }
 
@@ -214,12 +272,4 @@ async function themeOf(frame) {
   } catch {
     return undefined; // the frame went away while it was asked
   }
-}
-
-/** After a failed part: a picture, and the editor as the next part needs it. */
-export async function failed(page, name, error) {
-  await screenshot(page, `failed-${name}`);
-  await page.keyboard.press("Escape");
-  await closeEditors(page).catch(() => {});
-  throw error;
 }
