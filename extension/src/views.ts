@@ -114,7 +114,7 @@ export class Views {
       { ...this.#options(), retainContextWhenHidden: true },
     );
     this.#adopt(manifest, panel, view.key, { state: null, params: view.params, restored: false });
-    if (split) await vscode.commands.executeCommand("workbench.action.focusPreviousGroup");
+    if (split) await vscode.commands.executeCommand("workbench.action.focusFirstEditorGroup");
   }
 
   #options(): vscode.WebviewOptions {
