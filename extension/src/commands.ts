@@ -46,6 +46,10 @@ const commands: Record<string, Handler> = {
   "mydba.log.show": (host) => host.log.show(),
 };
 
+/** Opens a view of the connection. */
+const show = (id: string) => (host: Host, profile: ConnectionProfile) =>
+  host.views.open({ id, key: "", profile, params: {} });
+
 /** These get the connection of the tree item, or one that the user picks. */
 const connectionCommands: Record<string, ConnectionHandler> = {
   "mydba.connection.edit": editConnection,
@@ -55,8 +59,8 @@ const connectionCommands: Record<string, ConnectionHandler> = {
   "mydba.connection.connect": connect,
   "mydba.connection.disconnect": ({ connections }, { id }) => connections.close(id),
   "mydba.query.new": ({ editors }, { id }) => editors.draft("", id),
-  "mydba.processes.open": ({ views }, profile) =>
-    views.open({ id: "processes", key: "", title: "Processes", profile, params: {} }),
+  "mydba.processes.open": show("processes"),
+  "mydba.workload.open": show("workload"),
 };
 
 /** Registers both tables; what a handler throws is shown to the user. */
@@ -171,10 +175,7 @@ async function chatAction(host: Host, button: ChatButtonArgument): Promise<void>
   if (action === "openSample") return openSample(host);
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
-  if (action === "openProcesses") {
-    await vscode.commands.executeCommand("mydba.processes.open", { profileId });
-    return;
-  }
+  if (action === "openProcesses") return show("processes")(host, profile);
   const statement = { profile, sql, name: "Chat", source: "chat", explainable: true };
   await host.editors.show(statement, action === "openPlan" ? "plan" : "run");
 }

@@ -46,7 +46,8 @@ export interface OpenView {
   id: string;
   /** Panels of a view and a connection with the same key are reused. */
   key: string;
-  title: string;
+  /** Absent: the view's own. */
+  title?: string;
   /** The connection that the view is about. */
   profile?: ConnectionProfile;
   params: Params;
@@ -92,17 +93,17 @@ export class Views {
 
   /** Opens a view, or gives new parameters to the one that has this key. */
   async open({ profile, ...asked }: OpenView): Promise<void> {
-    const title = profile ? `${asked.title} · ${profile.name}` : asked.title;
+    const manifest = this.#manifests.get(asked.id);
+    if (!manifest) throw new Error(`no view ${asked.id}`);
+    const { title = manifest.title } = asked;
     const view = {
       ...asked,
       key: `${asked.id} ${profile?.id} ${asked.key}`,
-      title: plainLine(title, 80),
+      title: plainLine(profile ? `${title} · ${profile.name}` : title, 80),
       params: { ...(profile && about(profile)), ...asked.params },
     };
     const known = this.#panels.get(view.key);
     if (known) return known.show(view);
-    const manifest = this.#manifests.get(view.id);
-    if (!manifest) throw new Error(`no view ${view.id}`);
     const split = view.below === true && vscode.window.tabGroups.all.length === 1;
     if (split) await vscode.commands.executeCommand("workbench.action.newGroupBelow");
     const other = vscode.window.tabGroups.all.find(({ isActive }) => !isActive);
@@ -187,7 +188,7 @@ class ViewPanel {
   }
 
   /** Brings the panel to the front with other parameters; the page starts anew. */
-  show(view: OpenView): void {
+  show(view: OpenView & { title: string }): void {
     this.panel.title = view.title;
     this.start = { state: null, params: view.params, restored: false };
     this.panel.reveal(undefined, view.below === true);

@@ -5,6 +5,7 @@ import { resultsScenario } from "./scenarios/results.mjs";
 import { planScenario } from "./scenarios/plan.mjs";
 import { processesScenario } from "./scenarios/processes.mjs";
 import { connectionScenario } from "./scenarios/connection.mjs";
+import { workloadScenario } from "./scenarios/workload.mjs";
 
 const scenarios = {
   audit: auditScenario,
@@ -12,6 +13,7 @@ const scenarios = {
   plan: planScenario,
   processes: processesScenario,
   connection: connectionScenario,
+  workload: workloadScenario,
 };
 
 const settings = JSON.parse(document.getElementById("scenario").textContent);

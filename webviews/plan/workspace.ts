@@ -181,8 +181,10 @@ export class PlanWorkspace {
     const title =
       findings.length === 0 ? "Findings" : plural(findings.length, "finding", "findings");
     const list = drawFindings(findings, {
-      choose: (id) => this.select(id, true),
-      nameOf: (id) => this.nameOf(id) ?? "",
+      steps: {
+        choose: (id) => this.select(id, true),
+        nameOf: (id) => this.nameOf(id) ?? "",
+      },
       copy: (text) => this.host_.copy(text),
       actions: this.host_.actions,
     });

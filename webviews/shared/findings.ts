@@ -15,8 +15,8 @@ export interface Action {
 }
 
 export interface FindingEvents {
-  choose(nodeId: number): void;
-  nameOf(nodeId: number): string;
+  /** Absent where the plan is not beside them. */
+  steps?: { choose(nodeId: number): void; nameOf(nodeId: number): string };
   copy(text: string): void;
   /** Of a remedy, or of the finding itself. */
   actions(finding: Finding, remedy?: Remedy): readonly Action[];
@@ -67,7 +67,8 @@ function filterButton(items: readonly { severity: Severity; element: HTMLElement
 }
 
 function drawFinding(finding: Finding, events: FindingEvents): HTMLElement {
-  const { nodeId } = finding;
+  const { steps } = events;
+  const nodeId = steps && finding.nodeId;
   const head = [
     severityBadge(finding.severity),
     el("span", { class: "finding-title" }, [elide(finding.title, 300)]),
@@ -76,13 +77,13 @@ function drawFinding(finding: Finding, events: FindingEvents): HTMLElement {
     nodeId === undefined
       ? el("div", { class: "finding-head" }, head)
       : el("button", { class: "finding-head", type: "button", "data-finding": nodeId }, head, {
-          click: () => events.choose(nodeId),
+          click: () => steps?.choose(nodeId),
         });
   return el("div", { class: "finding" }, [
     line,
     el("p", { class: "finding-weight dim" }, [
       weightText(finding),
-      nodeId !== undefined && el("span", {}, [" · at ", foreign(events.nameOf(nodeId))]),
+      nodeId !== undefined && el("span", {}, [" · at ", foreign(steps?.nameOf(nodeId) ?? "")]),
     ]),
     findingDetails(finding, events),
   ]);

@@ -28,11 +28,18 @@ test("hostile names and values are text everywhere", async () => {
     await page.getByRole("heading", { name: "Session 200" }).waitFor();
     assert.equal(await page.locator(".sql").textContent(), texts[0]);
   });
+  await withView({ view: "workload" }, {}, async (page) => {
+    await page.locator('tr[data-id="5"]').click();
+    await page.getByRole("heading", { name: "Statement 6" }).waitFor();
+    assert.equal(await page.locator(".sql").first().textContent(), texts[0]);
+    assert.equal(await page.locator(".attempts p").first().textContent(), texts[0]);
+    await shoot(page, "workload-hostile");
+  });
 });
 
 test("every view keeps to its view.json", async () => {
   const root = path.resolve(import.meta.dirname, "../../..");
-  for (const id of ["results", "plan", "processes", "connection", "audit"]) {
+  for (const id of ["results", "plan", "processes", "workload", "connection", "audit"]) {
     const view = JSON.parse(readFileSync(path.join(root, "webviews", id, "view.json"), "utf8"));
     const bundle = readFileSync(path.join(process.env.MYDBA_WEB_DIST, `webviews/${id}.js`), "utf8");
     for (const method of view.methods)
@@ -65,6 +72,7 @@ const misplaced = (page) =>
 
 for (const [view, ready] of [
   ["processes", "tbody tr"],
+  ["workload", "tbody tr"],
   ["plan", ".card"],
   ["results", ".grid-cell"],
   ["audit", ".grid-cell"],
@@ -101,6 +109,7 @@ async function tabStops(page) {
 
 for (const [view, ready] of [
   ["processes", "tbody tr"],
+  ["workload", "tbody tr"],
   ["plan", ".card"],
   ["results", ".grid-cell"],
   ["audit", ".grid-cell"],
@@ -159,6 +168,10 @@ for (const theme of themeNames) {
     );
     await look({ view: "processes", limited: true }, "processes", (page) =>
       page.locator('tr[data-id="102"]').click(),
+    );
+    await look({ view: "workload" }, "workload", (page) => page.locator('tr[data-id="0"]').click());
+    await look({ view: "workload", kind: "unavailable" }, "workload-unavailable", (page) =>
+      page.getByRole("button", { name: /^Copy the fix/ }).waitFor(),
     );
     await look({ view: "audit" }, "audit", async (page) => {
       await cell(page, 1, 4).click();
