@@ -5,6 +5,7 @@ import type {
   PlanTree,
   PlanWorker,
   StatementStatistics,
+  TraceOption,
 } from "../../protocol/generated/ts/protocol.js";
 import { factList } from "../shared/details.js";
 import { el, elide, foreign } from "../shared/dom.js";
@@ -14,6 +15,7 @@ import { severityBadge } from "../shared/badge.js";
 import { drawHistory, type HistoryEvents } from "./history.js";
 import type { PlanModel } from "./model.js";
 import { bufferFacts, type Fact, groupsOf } from "./numbers.js";
+import { weighedHead, weighedRows } from "./weighed.js";
 
 type Known = readonly [string, string | undefined];
 
@@ -47,6 +49,9 @@ export function drawStep(model: PlanModel): HTMLElement {
       ]),
     ),
     ...groupsOf(node).flatMap(({ title, facts }) => [el("h4", {}, [title]), drawFacts(facts)]),
+    ...(node.weighed === undefined || node.weighed.length === 0
+      ? []
+      : [el("h4", {}, ["Ways weighed"]), weighedTable(node.weighed)]),
     node.workers !== undefined && node.workers.length > 0 && workersTable(node, node.workers),
   ]);
 }
@@ -70,6 +75,14 @@ function table(caption: string, head: readonly string[], body: (string | Node)[]
       body.map((cells) => el("tr", {}, cells.map(cell))),
     ),
   ]);
+}
+
+function weighedTable(ways: readonly TraceOption[]): HTMLElement {
+  const body = weighedRows(ways).map(([name = "", ...numbers]) => {
+    const why = numbers.pop() ?? "";
+    return [foreign(name), ...numbers, foreign(why)];
+  });
+  return table("Ways weighed", weighedHead, body);
 }
 
 function workersTable(node: PlanNode, workers: readonly PlanWorker[]): HTMLElement {

@@ -20,6 +20,7 @@ import { PlanNodes } from "../../../webviews/plan/nodes.js";
 import { bufferFacts, groupsOf } from "../../../webviews/plan/numbers.js";
 import { drawPicture, toSvg } from "../../../webviews/plan/picture.js";
 import { rawText, sourceLine, sqlParts, textOwners } from "../../../webviews/plan/source_lines.js";
+import { weighedHead, weighedRows } from "../../../webviews/plan/weighed.js";
 
 function step(id: number, children: PlanNode[] = [], more: Partial<PlanNode> = {}): PlanNode {
   return { id, operation: `step ${id}`, category: "other", extra: [], children, ...more };
@@ -327,4 +328,28 @@ test("a comparison finds the change of a step of either plan", () => {
     "So so.\n- removed: removed 1 -\n- added: added - 1\n- 1 step as before\n",
   );
   assert.deepEqual([4, 0.25, 1, 0].map(factorWords), ["× 4", "÷ 4", "=", ""]);
+});
+
+test("ways that were weighed are compared with the one in use", () => {
+  const table = weighedRows([
+    { name: "range of placed", cost: 448.26, rows: 1280, chosen: true, reason: "2020 <= placed" },
+    { name: "range of customer", cost: 466.46, rows: 1332, chosen: false, reason: "costs more" },
+    { name: "table scan", cost: 6064.35, rows: 59740, chosen: false },
+    { name: "ref status", cost: 400, chosen: false, reason: "a heuristic" },
+    { name: "range of PRIMARY", chosen: false, reason: "no condition fits" },
+  ]);
+  assert.deepEqual(table, [
+    ["range of placed", "448", "", "1,280", "in use"],
+    ["range of customer", "466", "+4 %", "1,332", "costs more"],
+    ["table scan", "6,064", "×14", "59,740", ""],
+    ["ref status", "400", "−11 %", "", "a heuristic"],
+    ["range of PRIMARY", "", "", "", "no condition fits"],
+  ]);
+  assert.ok(table.every((row) => row.length === weighedHead.length));
+  const free = weighedRows([
+    { name: "const", cost: 0, chosen: true },
+    { name: "table scan", cost: 1, chosen: false },
+  ]);
+  assert.equal(free[1]?.[2], "");
+  assert.equal(weighedRows(Array(500).fill({ name: "x", chosen: false })).length, 60);
 });
