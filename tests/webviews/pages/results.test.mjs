@@ -51,9 +51,11 @@ test("a hidden column says why, and shows its values when it is asked to", async
   });
 });
 
-test("scrolling grants credit and reads on", async () => {
+test("scrolling grants credit and reads on, and the tab that counts the rows stays the same", async () => {
   await withView({ view: "results", rows: 1_000_000 }, {}, async (page) => {
     await cell(page, 0, 1).waitFor();
+    const tab = await page.getByRole("tab", { name: "Result 1" }).elementHandle();
+    const counted = await tab.textContent();
     for (let i = 0; i < 3; ++i) {
       const before = await page.locator(".grid").getAttribute("aria-rowcount");
       await page.evaluate(() => {
@@ -68,6 +70,8 @@ test("scrolling grants credit and reads on", async () => {
     await status(page)
       .getByText(/[2-9]\d,\d{3} rows so far/)
       .waitFor();
+    assert.notEqual(await tab.textContent(), counted);
+    assert.ok(await tab.evaluate((element) => element.isConnected), "a click on it is not lost");
   });
 });
 
