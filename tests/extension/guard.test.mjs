@@ -1,5 +1,6 @@
 // The guard as a person meets it: what development, staging and production ask about, block and take
-// back. Pictures are left in build/screenshots.
+// back. Pictures are left in build/screenshots: of SQLite in the light and the dark theme, of
+// PostgreSQL in one.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -18,6 +19,7 @@ const dropIndex = `DROP INDEX ${table}_total`;
 
 const engines = {
   SQLite: {
+    allThemes: true,
     rows: "WITH RECURSIVE t(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM t WHERE i < 5000) SELECT i, i % 100 FROM t",
     index: `SELECT count(*) AS n FROM sqlite_schema WHERE name = '${table}_total'`,
   },
@@ -27,8 +29,10 @@ const engines = {
   },
 };
 
+const picture = (page, name, { allThemes }) => steps.picture(page, name, allThemes);
+
 /** A table of 5,000 rows with an index, and what it holds as another client sees it. */
-async function prepare(url, { rows, index }) {
+async function prepare(url, { rows, index, allThemes }) {
   const creating = url.startsWith("sqlite:") ? `${url}?mode=rwc` : url;
   for (const sql of [
     `DROP TABLE IF EXISTS ${table}`,
@@ -39,6 +43,7 @@ async function prepare(url, { rows, index }) {
     await steps.cli("query", creating, sql, "--yes");
   const ask = async (sql) => (await steps.cli("query", url, sql, "--format", "csv")).trim();
   return {
+    allThemes,
     content: () => ask(`SELECT count(*) AS n, sum(total) AS total FROM ${table}`),
     hasIndex: async () => /\b1$/.test(await ask(index)),
   };
@@ -52,7 +57,7 @@ async function inDevelopment(page, editor, name, server) {
   await steps.pressRun(page);
   const text = await question(page, changesAll);
   assert.match(text, new RegExp(`Connection: ${name} \\(development\\)`));
-  await steps.shots(page, `guard-${name}-question`);
+  await picture(page, `guard-${name}-question`, server);
   await answer(page, "Cancel");
   assert.equal(await server.content(), before);
 
@@ -69,12 +74,12 @@ async function inDevelopment(page, editor, name, server) {
   await runCommand(page, "MyDBA: Dry Run Statement");
   const rows = await steps.panelOf(page, name, ".banner");
   await rows.getByText("Dry run: 5,000 rows would change; everything was rolled back.").waitFor();
-  await steps.shots(page, `guard-${name}-dry-run`);
+  await picture(page, `guard-${name}-dry-run`, server);
   assert.equal(await server.content(), before);
 
   await run(page, editor, everyRow, "Change, Then Decide");
   await rows.getByText("5,000 rows changed, and not committed yet").waitFor();
-  await steps.shots(page, `guard-${name}-held`);
+  await picture(page, `guard-${name}-held`, server);
   await rows.getByRole("button", { name: "Roll Back" }).click();
   await rows.getByText("Rolled back: everything is as before.").waitFor();
   assert.equal(await server.content(), before);
@@ -87,7 +92,7 @@ async function inDevelopment(page, editor, name, server) {
   const undo = rows.getByRole("button", { name: /^Undo: / });
   await undo.waitFor();
   assert.equal(await server.hasIndex(), false);
-  await steps.shots(page, `guard-${name}-undo`);
+  await picture(page, `guard-${name}-undo`, server);
   await undo.click();
   await steps.until(server.hasIndex, "the index to be there again");
 }
@@ -104,7 +109,7 @@ async function inStaging(page, editor, name, server) {
     assert.match(text, new RegExp(`Connection: ${name} \\(staging\\)`));
   }
   assert.equal(await server.content(), before);
-  await steps.shots(page, `guard-${name}`);
+  await picture(page, `guard-${name}`, server);
 }
 
 /** Production: what destroys is blocked, as is what changes too much; the rest is asked about. */
@@ -123,7 +128,7 @@ async function inProduction(page, editor, name, server) {
     const rows = await refused;
     await rows.getByText("This was not run").waitFor();
     await rows.getByText("What you can do:").waitFor();
-    await steps.shots(page, `guard-${name}-${sql.split(" ")[0].toLowerCase()}`);
+    await picture(page, `guard-${name}-${sql.split(" ")[0].toLowerCase()}`, server);
   }
   assert.equal(await server.content(), before);
   assert.equal(await server.hasIndex(), true);
@@ -146,7 +151,7 @@ async function typedInProduction(page, editor, name, server) {
   await input.fill("guard");
   await page.keyboard.press("Enter");
   await page.locator(".quick-input-message", { hasText: /^Type .* to run this/ }).waitFor();
-  await steps.shots(page, `guard-${name}-typed`);
+  await picture(page, `guard-${name}-typed`, server);
   assert.equal(await server.hasIndex(), true);
   const [, phrase] = /Type (\S+) to run/.exec(
     await page.locator(".quick-input-message").innerText(),
@@ -157,10 +162,10 @@ async function typedInProduction(page, editor, name, server) {
 }
 
 /** Production is agreed to when it is opened for the first time. */
-async function acknowledge(page, name) {
+async function acknowledge(page, name, server) {
   const text = await question(page, new RegExp(`Connect to production: ${name}\\?`));
   assert.match(text, /DELETE, TRUNCATE, DROP, ALTER/);
-  await steps.shots(page, `guard-${name}-acknowledge`);
+  await picture(page, `guard-${name}-acknowledge`, server);
   await answer(page, "Connect to Production");
 }
 
@@ -192,7 +197,7 @@ async function useEngine(page, engine, url) {
   const connect = async (use, options, act) => {
     const name = `${engine} ${use}`;
     await steps.addConnection(page, name, url, options);
-    const asked = () => options.environment === "Production" && acknowledge(page, name);
+    const asked = () => options.environment === "Production" && acknowledge(page, name, server);
     const editor = await steps.openSql(page, "guard.sql", name, asked);
     await act(page, editor, name, server);
     await steps.closeEditors(page);

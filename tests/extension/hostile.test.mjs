@@ -85,6 +85,9 @@ async function harm(page) {
   return found;
 }
 
+const picture = (page, connection, what) =>
+  steps.picture(page, `hostile-${connection}-${what}`, connection === "SQLite");
+
 async function lookAtTree(page, connection, tree, names) {
   const folder = [connection, ...tree];
   await steps.openTree(page, [...folder, image, script]);
@@ -92,7 +95,7 @@ async function lookAtTree(page, connection, tree, names) {
     await steps.treeRow(page, inTree(name), folder.length + 1).waitFor();
     await steps.treeRow(page, inTree(name), folder.length + 2).waitFor();
   }
-  await steps.shots(page, `hostile-${connection}-tree`);
+  await picture(page, connection, "tree");
 }
 
 async function lookAtRows(page, connection, names) {
@@ -105,11 +108,11 @@ async function lookAtRows(page, connection, names) {
     assert.equal(await cell(rows, 0, column).textContent(), inGrid(value));
     await page.keyboard.press("ArrowRight");
   }
-  await steps.shots(page, `hostile-${connection}-rows`);
+  await picture(page, connection, "rows");
   await page.keyboard.press("Enter");
   await rows.locator(".cell-viewer .cell-text", { hasText: "xEND" }).waitFor();
   assert.equal(await rows.locator(".cell-text").textContent(), longValue);
-  await steps.shots(page, `hostile-${connection}-cell`);
+  await picture(page, connection, "cell");
 }
 
 async function lookAtPlan(page, editor, connection, names) {
@@ -122,7 +125,7 @@ async function lookAtPlan(page, editor, connection, names) {
     .locator(".card", { hasText: names.at(-1).slice(0, 20) })
     .first()
     .waitFor();
-  await steps.shots(page, `hostile-${connection}-plan`);
+  await picture(page, connection, "plan");
 }
 
 /** The text of an answer; code blocks have blanks that do not break. */
@@ -138,7 +141,7 @@ async function lookAtChat(page, connection, names) {
     const missing = parts.filter((part) => !answer.includes(part));
     assert.deepEqual(missing, [], `${prompt} answered ${answer.slice(0, 3000)}`);
   }
-  await steps.shots(page, `hostile-${connection}-chat`);
+  await picture(page, connection, "chat");
   const explained = await answered(page, `@mydba /explain SELECT * FROM ${quoted(image)}`);
   assert.match(explained, /Plan of .*step/);
   assert.ok(explained.includes(image.slice(0, 20)), explained.slice(0, 3000));

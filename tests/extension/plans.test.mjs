@@ -22,7 +22,7 @@ const row = "i, i % 500, i % 97";
 
 const engines = {
   SQLite: {
-    inAllThemes: true,
+    allThemes: true,
     rows: `INSERT INTO ${table} ${series} SELECT ${row} FROM t`,
     indexes: `SELECT count(*) FROM sqlite_schema WHERE name = '${index}'`,
   },
@@ -66,9 +66,8 @@ const press = (plan, name) => plan.getByRole("button", { name }).first().click()
 const stepWithIndex = (plan) => plan.getByRole("treeitem", { name: new RegExp(index) }).first();
 const runsIt = /Run the statement to profile it\?/;
 
-/** Themes are the pages' affair, whatever the engine: one of them is looked at in all. */
-const picture = (page, name, engine) =>
-  engine.inAllThemes ? steps.shots(page, name, { contrast: true }) : screenshot(page, name);
+const picture = (page, name, { allThemes }) =>
+  steps.picture(page, name, allThemes, { contrast: true });
 
 /** The plan, its profile's parts, and back. */
 async function readAndProfile(page, plan, name, engine) {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { ask, choose, inEditor, screenshot } from "./harness.mjs";
+import { ask, choose, inEditor } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
 const shopTables = (text, id) => [
@@ -65,10 +65,7 @@ const servers = {
 
 const urlOf = ({ variable }) => process.env[`MYDBA_TEST_${variable}`];
 
-const picture = (page, name, what) =>
-  name === "PostgreSQL"
-    ? steps.shots(page, `${name}-${what}`)
-    : screenshot(page, `${name}-${what}`);
+const picture = (page, name, what) => steps.picture(page, `${name}-${what}`, name === "PostgreSQL");
 
 async function askAboutIt(page, { plan, schemaAnswer, sql }, name) {
   assert.match(await ask(page, "@mydba /schema"), schemaAnswer);

@@ -262,6 +262,10 @@ export async function shots(page, name, { contrast = false } = {}) {
   }
 }
 
+/** Themes are the pages' affair, whatever the engine: of one engine all are looked at, of the others one. */
+export const picture = (page, name, allThemes, options) =>
+  allThemes ? shots(page, name, options) : screenshot(page, `${name}-light`);
+
 async function themeOf(frame) {
   try {
     return await frame.evaluate(() =>
