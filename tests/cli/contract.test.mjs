@@ -350,6 +350,29 @@ test("sql split reads a file", async () => {
   assert.equal(JSON.parse(stdout).ranges.length, 2);
 });
 
+const postgres = process.env.MYDBA_TEST_POSTGRES;
+test(
+  "what an engine refuses exits like what the gate refuses, and a server's refusal does not",
+  { skip: postgres ? false : "MYDBA_TEST_POSTGRES is not set" },
+  async () => {
+    const taking = "SELECT pg_advisory_lock(7)";
+    for (const [command, said] of [
+      [["explain", postgres, taking, "--analyze"], /needs --yes/],
+      [["explain", postgres, taking, "--analyze", "--yes"], /a rollback does not take back/],
+      [["profile", postgres, taking, "--yes"], /a rollback does not take back/],
+    ]) {
+      const { status, stdout, stderr } = await mydba([...command, "--json"]);
+      assert.match(stderr, said);
+      assert.equal(status, 1, command.join(" "));
+      assert.equal(JSON.parse(stdout).error.code, "refused");
+    }
+    const held = "SET default_transaction_read_only = on; CREATE TABLE never_made (a int)";
+    const { status, stdout } = await mydba(["query", postgres, held, "--json", "--yes"]);
+    const { error } = JSON.parse(stdout);
+    assert.deepEqual([status, error.code, error.engineCode], [3, "refused", "25006"]);
+  },
+);
+
 for (const [name, variable, sleep] of [
   ["PostgreSQL", "MYDBA_TEST_POSTGRES", "SELECT pg_sleep(100)"],
   ["MySQL", "MYDBA_TEST_MYSQL", "SELECT sleep(100)"],

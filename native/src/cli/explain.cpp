@@ -20,7 +20,7 @@ Exit explain(Arguments arguments) {
           return plan::explain(*open.connection, statement, analyze, cancel);
         };
         auto tree = analyze ? open.audit.takenBack(statement, explain) : explain();
-        if (!tree) return fail("explain", tree.error(), options->json);
+        if (!tree) return failStatement("explain", tree.error(), options->json);
         // Not the URL, which may hold a secret.
         const std::string source = tree->engine;
         return report(*options, {plan::examine(std::move(*tree), options->thresholds)}, source);

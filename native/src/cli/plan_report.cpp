@@ -113,10 +113,7 @@ Exit withStatement(std::string_view command, const ParsedArguments& parsed, bool
   if (!open) return fail("connect", open.error(), json);
   const CommandGate door(*open, parsed.has("yes"), interrupt.token());
   const auto statement = door.gate().admitToExplain(parsed.positional[1], analyze, door.confirm());
-  if (!statement) {
-    const Exit exit = fail(command, statement.error(), json);
-    return statement.error().code == ErrorCode::refused ? Exit::findings : exit;
-  }
+  if (!statement) return failStatement(command, statement.error(), json);
   Timer timer;
   timer.at(Clock::now() + *timeout,
            [source = interrupt.source()]() mutable { source.cancel(CancelReason::timeout); });

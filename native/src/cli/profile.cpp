@@ -83,7 +83,7 @@ Exit profile(Arguments arguments) {
         });
         if (enable)
           open.audit.enabledInstruments(measured ? Result<void>() : Result<void>(measured.error()));
-        if (!measured) return fail("profile", measured.error(), options->json);
+        if (!measured) return failStatement("profile", measured.error(), options->json);
         options->json ? printJson(protocol::encode(*measured)) : print(*measured);
         return exitOf(*options, measured->findings);
       });

@@ -119,30 +119,19 @@ Result<QueryOptions> readOptions(const ParsedArguments& parsed) {
   return options;
 }
 
-/// What came of a run. A refusal of the guard is a finding, one of the server is not.
-struct Outcome {
-  std::optional<Error> error;
-  bool refused = false;
-
-  Exit exit() const { return !error ? Exit::done : refused ? Exit::findings : exitOf(*error); }
-};
-
 /// Lets the statements through the gate and runs them, one after the other; an error's position is
 /// one of the whole text.
-Outcome runAll(Connection& connection, std::string_view sql, const CommandGate& door,
-               const sql::Dialect& dialect, WriterSink& sink, const store::AuditTrail& audit,
-               const CancelToken& cancel) {
-  const auto refusal = [](const Error& error) {
-    return Outcome{error, error.code == ErrorCode::refused};
-  };
+Result<void> runAll(Connection& connection, std::string_view sql, const CommandGate& door,
+                    const sql::Dialect& dialect, WriterSink& sink, const store::AuditTrail& audit,
+                    const CancelToken& cancel) {
   auto statements = audit.judge(door.gate(), sql);
-  if (!statements) return refusal(statements.error());
+  if (!statements) return statements.error();
   for (auto& judged : *statements) {
     const auto statement = audit.admit(door.gate(), std::move(judged), door.confirm());
-    if (!statement) return refusal(statement.error());
+    if (!statement) return statement.error();
     sink.starts(statement->text());
     const auto began = audit.begins(*statement);
-    if (!began) return {began.error()};
+    if (!began) return began.error();
     const auto start = Clock::now();
     auto ran = connection.run(*statement, sink, cancel);
     sink.close();
@@ -150,7 +139,7 @@ Outcome runAll(Connection& connection, std::string_view sql, const CommandGate& 
     if (ran) continue;
     Error error = privacy::withoutSecretsOf(statement->text(), dialect, ran.error());
     if (error.position) *error.position += static_cast<std::int64_t>(statement->start());
-    return {error};
+    return error;
   }
   return {};
 }
@@ -195,11 +184,10 @@ Exit query(Arguments arguments) {
       runAll(*open->connection, options->sql, door, dialect, sink, open->audit, interrupt.token());
   rpc::Json closing = summary(sink, millisecondsSince(start));
   // Rows may be out already, so the error goes into the same document, or the last line.
-  if (ran.error) closing["error"] = errorDocument(*ran.error);
+  if (!ran) closing["error"] = errorDocument(ran.error());
   writer->finish(rpc::writeJson(closing));
   out.flush();
-  if (ran.error) fail("query", *ran.error, /*json=*/false);
-  return ran.exit();
+  return ran ? Exit::done : failStatement("query", ran.error(), /*json=*/false);
 }
 
 }  // namespace mydba::cli

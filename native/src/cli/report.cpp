@@ -34,6 +34,11 @@ Exit exitOf(const Error& error) {
   }
 }
 
+Exit exitOfStatement(const Error& error) {
+  const bool ours = error.code == ErrorCode::refused && error.engineCode.empty();
+  return ours ? Exit::findings : exitOf(error);
+}
+
 rpc::Json errorDocument(const Error& error) {
   // The members of ErrorData and the message, flat.
   const rpc::Json data = server::errorJson(error)["data"];
@@ -49,6 +54,11 @@ Exit fail(std::string_view what, const Error& error, bool json) {
   std::fprintf(stderr, "%s\n", line.c_str());
   if (json) printJson({{"error", errorDocument(error)}});
   return exitOf(error);
+}
+
+Exit failStatement(std::string_view what, const Error& error, bool json) {
+  fail(what, error, json);
+  return exitOfStatement(error);
 }
 
 void printJson(const rpc::Json& json) {

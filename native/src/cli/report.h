@@ -14,8 +14,12 @@ namespace mydba::cli {
 Exit fail(std::string_view what, const Error& error, bool json);
 /// The contract's error object: {code, message, engineCode, position, hint}.
 rpc::Json errorDocument(const Error& error);
-/// The exit status alone.
+/// The same for a statement: what this program refuses, its gate or its engine, is a finding; what
+/// the server refuses, with a code of its own, is not.
+Exit failStatement(std::string_view what, const Error& error, bool json);
+/// The exit statuses alone.
 Exit exitOf(const Error& error);
+Exit exitOfStatement(const Error& error);
 
 /// Writes one JSON document and a line break to stdout.
 void printJson(const rpc::Json& json);

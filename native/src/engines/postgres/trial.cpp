@@ -236,9 +236,8 @@ Result<Aside> judgeTrial(Session& session, std::string_view sql, const CancelTok
 Error ofTrial(Error error, Aside how) {
   constexpr std::string_view readOnlyTransaction = "25006";
   if (how != Aside::reads || error.engineCode != readOnlyTransaction) return error;
-  Error refused = refusal("a function that it calls writes: " + error.message);
-  refused.engineCode = error.engineCode;
-  return refused;
+  // Without the server's code: the transaction reads only because this program made it so.
+  return refusal("a function that it calls writes: " + error.message);
 }
 
 }  // namespace mydba::postgres
