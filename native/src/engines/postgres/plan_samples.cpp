@@ -38,13 +38,15 @@ std::optional<Compared> comparedBefore(const sql::TokenList& tokens, std::size_t
 std::map<std::size_t, Compared> comparedIn(std::string_view sql, const sql::Statement& statement) {
   std::map<std::size_t, Compared> found;
   const sql::TokenList tokens(sql, *sql::findDialect("postgres"));
+  // Both in the order of the text, of which a list of values can have tens of thousands.
+  std::size_t at = 0;
   for (const sql::Parameter& parameter : statement.parameters) {
+    while (at < tokens.size() && tokens[at].start < parameter.start) ++at;
+    if (at == tokens.size()) break;
+    if (tokens[at].start != parameter.start) continue;
     std::size_t number = 0;
     std::from_chars(sql.data() + parameter.start + 1, sql.data() + parameter.end, number);
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
-      if (tokens[at].start != parameter.start) continue;
-      if (auto compared = comparedBefore(tokens, at)) found.try_emplace(number, *compared);
-    }
+    if (auto compared = comparedBefore(tokens, at)) found.try_emplace(number, *compared);
   }
   return found;
 }
