@@ -8,7 +8,7 @@
 #include "engines/postgres/plan_relations.h"
 #include "engines/postgres/plan_samples.h"
 #include "engines/postgres/rolled_back.h"
-#include "engines/postgres/trial.h"
+#include "engines/postgres/statement_statistics.h"
 #include "sql/dialect.h"
 #include "sql/statement.h"
 
@@ -58,6 +58,13 @@ bool giveType(std::string_view sql, std::span<const sql::Parameter> placeholders
   return std::exchange(type, "text") != "text";
 }
 
+/// Rows of a change are those that it changed.
+void addCounted(CountedStatement counted, protocol::PlanTree& tree) {
+  if (tree.root.category == protocol::PlanCategory::modify) counted.statistics.rowsSent.reset();
+  tree.queryId = std::move(counted.queryId);
+  tree.statistics = std::move(counted.statistics);
+}
+
 Error noValues() {
   return {.code = ErrorCode::invalidParams,
           .message = "a statement with placeholders cannot be run to measure it",
@@ -67,9 +74,9 @@ Error noValues() {
 }  // namespace
 
 Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view sql,
-                                    const CancelToken& cancel) {
+                                    const CancelToken& cancel, Deadline deadline) {
   const std::string prefix = "EXPLAIN (" + std::string(options) + ") ";
-  auto answer = session_.query(prefix + std::string(sql), {}, cancel);
+  auto answer = session_.query(prefix + std::string(sql), {}, cancel, deadline);
   if (!answer) return movedBack(answer.error(), prefix.size());
   return answer;
 }
@@ -79,13 +86,17 @@ Result<Rows> PostgresExplainer::ask(std::string_view options, std::string_view s
 Result<Rows> PostgresExplainer::askGeneric(std::string_view sql,
                                            std::span<const sql::Parameter> placeholders,
                                            std::vector<std::string>& types,
+                                           std::optional<CountedStatement>& counted,
                                            const CancelToken& cancel) {
   for (;;) {
     bool prepared = false;
     std::string nulls;
     for (std::size_t i = 0; i < types.size(); ++i) nulls += i > 0 ? ", NULL" : "NULL";
     auto answer = rolledBack(session_, Aside::reads, cancel, [&] {
-      return askPrepared(sql, types, "force_generic_plan", nulls, prepared, cancel);
+      auto planned = askPrepared(sql, types, "force_generic_plan", nulls, prepared, cancel);
+      if (planned)
+        counted = countedBefore(session_, *this, "EXECUTE mydba_generic(" + nulls + ")", cancel);
+      return planned;
     });
     // A prepared statement outlives its transaction.
     if (prepared && session_.alive())
@@ -147,7 +158,7 @@ void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken
                             relations.error().message);
 }
 
-Result<Aside> PostgresExplainer::mayMeasure(std::string_view sql, const CancelToken& cancel) {
+Result<Trial> PostgresExplainer::mayMeasure(std::string_view sql, const CancelToken& cancel) {
   const auto statement = sql::readStatement(sql, *sql::findDialect("postgres"));
   if (!typesOf(sql, statement.parameters).empty()) return noValues();
   return judgeTrial(session_, sql, cancel);
@@ -177,20 +188,24 @@ Result<protocol::PlanTree> PostgresExplainer::explain(const guard::CheckedStatem
   const bool generic = !types.empty();
   // Planning folds constants: it runs functions that call themselves immutable. EXPLAIN of a change
   // is no change.
-  const auto how = analyze ? mayMeasure(sql, cancel) : Result<Aside>(Aside::reads);
+  const auto how = analyze ? mayMeasure(sql, cancel) : Result<Trial>(Trial{Aside::reads});
   if (!how) return how.error();
+  std::optional<CountedStatement> counted;
   const auto plain = [&] {
-    return analyze ? measure(sql, cancel) : ask(planningOptions, sql, cancel);
+    auto planned = analyze ? measure(sql, cancel) : ask(planningOptions, sql, cancel);
+    if (planned) counted = countedBefore(session_, *this, sql, cancel);
+    return planned;
   };
-  const auto answer = generic ? askGeneric(sql, placeholders, types, cancel)
-                              : rolledBack(session_, *how, cancel, plain);
-  if (!answer) return ofTrial(answer.error(), *how);
+  const auto answer = generic ? askGeneric(sql, placeholders, types, counted, cancel)
+                              : rolledBack(session_, how->how, cancel, plain);
+  if (!answer) return ofTrial(answer.error(), how->how);
   auto tree = treeOf(*answer, sql, analyze);
   if (!tree) return tree.error();
   if (generic) {
     tree->values = protocol::PlanValues::generic;
     tree->customCost = customCost(sql, read, types, cancel);
   }
+  if (counted) addCounted(std::move(*counted), *tree);
   addRelations(*tree, cancel);
   return tree;
 }

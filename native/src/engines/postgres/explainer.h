@@ -8,9 +8,12 @@
 
 #include "engines/postgres/rolled_back.h"
 #include "engines/postgres/session.h"
+#include "engines/postgres/trial.h"
 #include "sql/statement.h"
 
 namespace mydba::postgres {
+
+struct CountedStatement;
 
 /// Plans by EXPLAIN (FORMAT JSON). With `analyze` the statement runs inside a transaction, or below
 /// a savepoint of the open one, that is rolled back; it is refused where that would leave something
@@ -27,18 +30,21 @@ class PostgresExplainer final : public Explainer {
 
   /// The parts of it, for whoever measures more. How a statement is to be run: see trial.h;
   /// `invalidParams` with placeholders.
-  Result<Aside> mayMeasure(std::string_view sql, const CancelToken& cancel);
+  Result<Trial> mayMeasure(std::string_view sql, const CancelToken& cancel);
   /// Runs it, inside a transaction that is rolled back.
   Result<Rows> measure(std::string_view sql, const CancelToken& cancel);
   /// EXPLAIN with other options, which do not run it.
-  Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel);
+  Result<Rows> ask(std::string_view options, std::string_view sql, const CancelToken& cancel,
+                   Deadline deadline = {});
   /// What EXPLAIN answered.
   Result<protocol::PlanTree> treeOf(const Rows& answer, std::string_view sql, bool analyzed) const;
   void addRelations(protocol::PlanTree& tree, const CancelToken& cancel);
 
  private:
+  /// `counted` is what the server counted for it, as in statement_statistics.h.
   Result<Rows> askGeneric(std::string_view sql, std::span<const sql::Parameter> placeholders,
-                          std::vector<std::string>& types, const CancelToken& cancel);
+                          std::vector<std::string>& types, std::optional<CountedStatement>& counted,
+                          const CancelToken& cancel);
   /// What the planner says with values from the statistics; nothing when there are none.
   std::optional<double> customCost(std::string_view sql, const sql::Statement& statement,
                                    std::span<const std::string> types, const CancelToken& cancel);

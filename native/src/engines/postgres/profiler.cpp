@@ -103,6 +103,15 @@ void addWaits(const WaitSamples& samples, double executionMs, Profile& profile) 
   if (locked > 0) profile.totals.lockMs = locked;
 }
 
+protocol::Unavailable nestedNotAsked() {
+  return {.what = std::string(NestedStatements::what),
+          .reason =
+              "auto_explain, which measures the statements that functions run, is only used "
+              "when you ask for it: it makes each of them slower",
+          .fix = {},
+          .canEnable = true};
+}
+
 }  // namespace
 
 Result<void> PostgresProfiler::measureInputOutput(const Rows& facts, Profile& profile,
@@ -122,7 +131,7 @@ Result<void> PostgresProfiler::measureInputOutput(const Rows& facts, Profile& pr
   return {};
 }
 
-Result<MeasuredRun> PostgresProfiler::run(std::string_view sql, Aside how,
+Result<MeasuredRun> PostgresProfiler::run(std::string_view sql, Aside how, NestedStatements* nested,
                                           const CancelToken& cancel) {
   const auto facts = session_.query(embeddedSql("postgres", "profile_facts"), {}, cancel);
   if (!facts) return facts.error();
@@ -137,9 +146,17 @@ Result<MeasuredRun> PostgresProfiler::run(std::string_view sql, Aside how,
   auto sampler = watcher
                      ? WaitSampler::start(std::move(*watcher), facts->text(0, facts->column("pid")))
                      : watcher.error();
+  if (nested) {
+    auto lacking =
+        NestedStatements::enable(session_, facts->text(0, facts->column("role")), cancel);
+    if (!lacking) return lacking.error();
+    if (*lacking) profile.unavailable.push_back(std::move(**lacking));
+    session_.listen([nested](const Notice& notice) { nested->take(notice); });
+  }
   const auto began = Clock::now();
   const auto answer = explainer_.measure(sql, cancel);
   profile.totals.totalMs = millisecondsSince(began);
+  session_.listen({});
   WaitSamples samples;
   if (sampler)
     samples = (*sampler)->stop();
@@ -157,13 +174,16 @@ Result<MeasuredRun> PostgresProfiler::run(std::string_view sql, Aside how,
   return run;
 }
 
-Result<MeasuredRun> PostgresProfiler::profile(const guard::CheckedStatement& statement, bool,
-                                              const CancelToken& cancel) {
+Result<MeasuredRun> PostgresProfiler::profile(const guard::CheckedStatement& statement,
+                                              bool enableInstruments, const CancelToken& cancel) {
   const std::string_view sql = statement.text();
-  const auto how = explainer_.mayMeasure(sql, cancel);
-  if (!how) return how.error();
-  auto measured = rolledBack(session_, *how, cancel, [&] { return run(sql, *how, cancel); });
-  if (!measured) return ofTrial(measured.error(), *how);
+  const auto trial = explainer_.mayMeasure(sql, cancel);
+  if (!trial) return trial.error();
+  NestedStatements nested;
+  auto measured = rolledBack(session_, trial->how, cancel, [&] {
+    return run(sql, trial->how, enableInstruments ? &nested : nullptr, cancel);
+  });
+  if (!measured) return ofTrial(measured.error(), trial->how);
   explainer_.addRelations(*measured->tree, cancel);
   protocol::PlanTree derived = *measured->tree;
   plan::derive(derived);
@@ -173,6 +193,8 @@ Result<MeasuredRun> PostgresProfiler::profile(const guard::CheckedStatement& sta
   addRows(derived.root, profile.totals);
   addPages(derived.root, profile.metrics);
   profile.stages = timelineOf(derived);
+  nested.addTo(profile, derived.version);
+  if (trial->runsCode && !enableInstruments) profile.unavailable.push_back(nestedNotAsked());
   return measured;
 }
 

@@ -4,6 +4,7 @@
 
 #include "engines/postgres/databases.h"
 #include "engines/postgres/explainer.h"
+#include "engines/postgres/nested_statements.h"
 #include "engines/postgres/session.h"
 #include "engines/postgres/trial.h"
 
@@ -11,7 +12,8 @@ namespace mydba::postgres {
 
 /// Runs a statement once under EXPLAIN ANALYZE, as the explainer does and only where it would, and
 /// watches it from a second connection. Settings are changed for the transaction alone, which is
-/// rolled back: nothing of the server has to be restored. Lane's thread.
+/// rolled back: nothing of the server has to be restored. Statements that functions run are told
+/// only with `enableInstruments`: measuring them makes them slower. Lane's thread.
 class PostgresProfiler final : public Profiler {
  public:
   /// All outlive this object.
@@ -22,7 +24,8 @@ class PostgresProfiler final : public Profiler {
                               const CancelToken& cancel) override;
 
  private:
-  Result<MeasuredRun> run(std::string_view sql, Aside how, const CancelToken& cancel);
+  Result<MeasuredRun> run(std::string_view sql, Aside how, NestedStatements* nested,
+                          const CancelToken& cancel);
   Result<void> measureInputOutput(const Rows& facts, protocol::Profile& profile,
                                   const CancelToken& cancel);
 

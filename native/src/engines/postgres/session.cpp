@@ -47,10 +47,18 @@ bool Session::alive() const {
 
 void Session::receiveNotice(void* session, const PGresult* notice) {
   auto* self = static_cast<Session*>(session);
-  if (!self->sink_) return;
-  const char* severity = PQresultErrorField(notice, PG_DIAG_SEVERITY);
-  const char* message = PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY);
-  self->sink_->notice(severity ? severity : "NOTICE", message ? message : "");
+  if (!self->sink_ && !self->listener_) return;
+  const auto field = [&](int code) -> std::string_view {
+    const char* text = PQresultErrorField(notice, code);
+    return text ? text : "";
+  };
+  const Notice said{.severity = field(PG_DIAG_SEVERITY),
+                    .message = field(PG_DIAG_MESSAGE_PRIMARY),
+                    .context = field(PG_DIAG_CONTEXT)};
+  if (self->sink_)
+    self->sink_->notice(said.severity.empty() ? "NOTICE" : said.severity, said.message);
+  else
+    self->listener_(said);
 }
 
 Result<void> Session::ready(std::string_view sql, const CancelToken& cancel) {

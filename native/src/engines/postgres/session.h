@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -33,6 +34,15 @@ class Rows {
   ResultHandle result_;
 };
 
+/// What the server remarks while a statement runs; valid during the call.
+struct Notice {
+  std::string_view severity;
+  std::string_view message;
+  std::string_view context;  ///< the stack of calls, the innermost first
+};
+
+using NoticeListener = std::function<void(const Notice&)>;
+
 /// One connection of libpq. Lane's thread.
 class Session {
  public:
@@ -57,6 +67,9 @@ class Session {
   /// server.
   Result<void> cleanUp(std::string_view sql);
 
+  /// Who hears the notices of statements of ours from now on; nobody when it is empty.
+  void listen(NoticeListener listener) { listener_ = std::move(listener); }
+
   bool holdsReadOnly() const { return readOnly_; }
   bool alive() const;
   /// For facts that libpq keeps: server version, user, transaction state.
@@ -79,6 +92,7 @@ class Session {
   std::shared_ptr<PGcancel> cancelHandle_;
   TypeNames types_;
   RowSink* sink_ = nullptr;
+  NoticeListener listener_;
   bool readOnly_ = false;
   bool lost_ = false;
 };

@@ -25,18 +25,22 @@ ProfileUnit unitOf(std::string_view counter) {
 
 Result<bool> trySetting(Session& session, const std::string& name, const std::string& value,
                         const CancelToken& cancel) {
+  return tryStatement(session, "SELECT pg_catalog.set_config($1, $2, true)", {name, value}, cancel);
+}
+
+Result<bool> tryStatement(Session& session, std::string_view sql,
+                          std::initializer_list<Argument> arguments, const CancelToken& cancel) {
   if (const auto saved = session.query("SAVEPOINT mydba_setting", {}, cancel); !saved)
     return saved.error();
-  const auto set =
-      session.query("SELECT pg_catalog.set_config($1, $2, true)", {name, value}, cancel);
-  if (!set) {
-    if (!session.alive() || cancel.cancelled()) return set.error();
+  const auto done = session.query(sql, arguments, cancel);
+  if (!done) {
+    if (!session.alive() || cancel.cancelled()) return done.error();
     const auto back = session.cleanUp("ROLLBACK TO SAVEPOINT mydba_setting");
     if (!back) return back.error();
   }
   const auto released = session.cleanUp("RELEASE SAVEPOINT mydba_setting");
   if (!released) return released.error();
-  return static_cast<bool>(set);
+  return static_cast<bool>(done);
 }
 
 Result<std::optional<Unavailable>> StatementCounters::enable(const Rows& facts,

@@ -12,6 +12,11 @@
 
 namespace mydba::postgres {
 
+/// Runs a statement of ours that this role may be kept from; false when it is. Inside a
+/// transaction, which does not fail by it.
+Result<bool> tryStatement(Session& session, std::string_view sql,
+                          std::initializer_list<Argument> arguments, const CancelToken& cancel);
+
 /// Sets a setting until the transaction or savepoint ends; false when this role may not. Inside a
 /// transaction, which does not fail by it.
 Result<bool> trySetting(Session& session, const std::string& name, const std::string& value,

@@ -1,5 +1,6 @@
 #include "engines/postgres/trial.h"
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 #include <string>
@@ -45,6 +46,7 @@ struct Mentions {
   Names names;
   int events = 0;
   bool dynamic = false;   ///< runs SQL that it puts together
+  bool copies = false;    ///< says COPY
   bool defaults = false;  ///< says DEFAULT
   bool escaped = false;   ///< has a name that is not what stands there: `U&"d\0061t"`
 };
@@ -93,6 +95,7 @@ Mentions mentionsOf(std::string_view text) {
       if (token.kind == sql::TokenKind::word) {
         found.events |= eventsOf(last);
         found.dynamic = found.dynamic || last == "execute";
+        found.copies = found.copies || last == "copy";
         found.defaults = found.defaults || last == "default";
       }
     }
@@ -126,8 +129,7 @@ Names givenColumns(std::string_view text, const sql::Statement& statement) {
 /// Follows what a statement runs. An error is the reason not to.
 class Search {
  public:
-  Search(Session& session, bool reads, const CancelToken& cancel)
-      : session_(session), reads_(reads), cancel_(cancel) {}
+  Search(Session& session, const CancelToken& cancel) : session_(session), cancel_(cancel) {}
 
   Result<void> follow(std::string_view sql) {
     const auto statement = sql::readStatement(sql, dialect());
@@ -145,6 +147,15 @@ class Search {
     return followQueue();
   }
 
+  Result<void> followCalls(std::string_view sql) {
+    if (const auto known = functions(mentionsOf(sql)); !known) return known;
+    return followQueue();
+  }
+
+  bool foundCode() const {
+    return std::any_of(queue_.begin(), queue_.end(), [](const Pending& one) { return one.code; });
+  }
+
  private:
   struct Pending {
     std::string name;
@@ -157,8 +168,10 @@ class Search {
       if (at == mostTexts) return refusal("it runs too much code to be looked through");
       const Pending next = queue_[at];
       const auto said = mentionsOf(next.text);
-      if (next.code && said.dynamic && !reads_)
+      if (next.code && said.dynamic)
         return refusal(next.name + " runs SQL that it puts together, which cannot be foreseen");
+      if (next.code && said.copies)
+        return refusal(next.name + " runs COPY, which can write files and run programs");
       if (const auto known = functions(said); !known) return known;
       if (!next.code) continue;
       if (const auto known = tables({}, {}, said.names, said.events, {}); !known) return known;
@@ -212,7 +225,6 @@ class Search {
   }
 
   Session& session_;
-  bool reads_;  ///< the server refuses all writes, also of SQL that cannot be foreseen
   const CancelToken& cancel_;
   const Clock::time_point end_ = Clock::now() + patience;
   Names functions_;
@@ -222,15 +234,21 @@ class Search {
 
 }  // namespace
 
-Result<Aside> judgeTrial(Session& session, std::string_view sql, const CancelToken& cancel) {
+Result<Trial> judgeTrial(Session& session, std::string_view sql, const CancelToken& cancel) {
   // EXECUTE: whatever it stands for.
   const bool reads = onlyReads(sql) || sql::readStatement(sql, dialect()).verb == "execute";
-  const auto safe = rolledBack(session, Aside::reads, cancel,
-                               [&] { return Search(session, reads, cancel).follow(sql); });
-  if (safe) return reads ? Aside::reads : Aside::writes;
+  Search search(session, cancel);
+  const auto safe = rolledBack(session, Aside::reads, cancel, [&] { return search.follow(sql); });
+  if (safe)
+    return Trial{.how = reads ? Aside::reads : Aside::writes, .runsCode = search.foundCode()};
   Error error = safe.error();
   error.position.reset();
   return error;
+}
+
+Result<void> judgeCalls(Session& session, std::string_view sql, const CancelToken& cancel) {
+  return rolledBack(session, Aside::reads, cancel,
+                    [&] { return Search(session, cancel).followCalls(sql); });
 }
 
 Error ofTrial(Error error, Aside how) {

@@ -22,9 +22,17 @@
 
 namespace mydba::postgres {
 
+struct Trial {
+  Aside how;
+  bool runsCode = false;  ///< functions, triggers or rules with statements of their own
+};
+
 /// How to run the statement; `refused` with the reason, when a rollback would leave something
 /// behind. Takes two seconds at most. Lane's thread.
-Result<Aside> judgeTrial(Session& session, std::string_view sql, const CancelToken& cancel);
+Result<Trial> judgeTrial(Session& session, std::string_view sql, const CancelToken& cancel);
+
+/// The same of the functions alone that a text calls.
+Result<void> judgeCalls(Session& session, std::string_view sql, const CancelToken& cancel);
 
 /// The error of a trial: a write that the server refused because the statement only reads is
 /// `refused`, with the reason.

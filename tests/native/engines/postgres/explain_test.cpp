@@ -151,3 +151,45 @@ TEST_CASE("postgres: a measured plan counts what COUNT counts", "[postgres]") {
     CHECK(tree->serialization.has_value() == serializes);
   });
 }
+
+TEST_CASE("postgres: a plan knows what was counted for its statement before", "[postgres]") {
+  onEachVersion([](Connection& c) {
+    runOn(c, "CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+    runOn(c, "CREATE TEMP TABLE counted AS SELECT i AS a FROM generate_series(1, 100) i");
+    const auto planned = [&](const char* sql) {
+      auto tree = c.explainer()->explain(unchecked(sql), false, {});
+      REQUIRE(tree);
+      return std::move(*tree);
+    };
+    constexpr auto few = "SELECT a FROM counted WHERE a <= 5";
+    CHECK_FALSE(planned(few).statistics);
+    for (int run = 0; run < 6; ++run) runOn(c, "SELECT a FROM counted WHERE a <= 10");
+    for (const char* open : {"", "BEGIN"}) {
+      if (*open) runOn(c, open);
+      const auto tree = planned(few);
+      REQUIRE(tree.statistics);
+      CHECK(tree.queryId);
+      CHECK(tree.statistics->calls == 6);
+      CHECK(tree.statistics->rowsSent == 60);
+      CHECK(tree.statistics->totalMs.value_or(0) > 0);
+      CHECK(tree.statistics->meanMs == Approx(*tree.statistics->totalMs / 6));
+      CHECK_FALSE(tree.statistics->rowsExamined);
+      if (*open) runOn(c, "COMMIT");
+    }
+    const auto measured = c.explainer()->explain(unchecked(few), true, {});
+    REQUIRE(measured);
+    CHECK(measured->statistics->calls == 6);
+    runOn(c, "PREPARE asks AS SELECT a FROM counted WHERE a = $1");
+    runOn(c, "EXECUTE asks(3)");
+    CHECK(planned("SELECT a FROM counted WHERE a = $1").statistics->calls == 1);
+    runOn(c, "UPDATE counted SET a = a + 1");
+    const auto change = planned("UPDATE counted SET a = a + 1");
+    REQUIRE(change.statistics);
+    CHECK_FALSE(change.statistics->rowsSent);
+    runOn(c, "BEGIN");
+    runOn(c, "DROP EXTENSION pg_stat_statements CASCADE");
+    CHECK_FALSE(planned(few).statistics);
+    CHECK(valueOf(c, "SELECT count(*) FROM counted") == "100");
+    runOn(c, "ROLLBACK");
+  });
+}

@@ -308,3 +308,143 @@ TEST_CASE("postgres: a profile says what it could not have", "[postgres][profile
     CHECK(refused.error().engineCode == "25006");
   }
 }
+
+namespace {
+
+/// The session's own, put back after each run.
+std::string settingsOf(Connection& c) {
+  return valueOf(c,
+                 "SELECT string_agg(name || '=' || setting, ',' ORDER BY name) FROM pg_settings "
+                 "WHERE name LIKE 'auto_explain.%' OR name LIKE '%_min_messages'");
+}
+
+/// A statement that calls a function which runs two statements, of which one calls another that
+/// runs one in a loop.
+std::string nestedOn(Connection& c) {
+  runOn(c,
+        "CREATE FUNCTION pg_temp.inner_one(x int) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE "
+        "n bigint; BEGIN FOR i IN 1..3 LOOP SELECT count(*) INTO n FROM nums WHERE b = x + i; "
+        "END LOOP; RETURN n; END $$");
+  runOn(c,
+        "CREATE FUNCTION pg_temp.outer_one(x int) RETURNS bigint LANGUAGE plpgsql AS $$ DECLARE "
+        "n bigint; m bigint; BEGIN SELECT sum(a) INTO n FROM nums WHERE a < x; SELECT "
+        "pg_temp.inner_one(x) INTO m; RETURN n + m; END $$");
+  return "SELECT pg_temp.outer_one(7)";
+}
+
+const protocol::ProfileStage* stageOf(const protocol::Profile& profile, std::string_view name) {
+  for (const auto& stage : profile.stages)
+    if (stage.kind == protocol::ProfileStageKind::command && stage.name.starts_with(name))
+      return &stage;
+  return nullptr;
+}
+
+std::string extraOf(const protocol::ProfileStage& stage, std::string_view name) {
+  for (const auto& [key, value] : *stage.extra)
+    if (key == name) return value;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("postgres: statements in functions are told to who asks for them",
+          "[postgres][profile]") {
+  for (const char* variable : versions) {
+    INFO(variable);
+    const auto c = prepared(variable);
+    if (!c) continue;
+    const auto sql = nestedOn(*c);
+    const auto settings = settingsOf(*c);
+    const auto plain = c->profiler()->profile(unchecked(sql), false, {});
+    REQUIRE(plain);
+    CHECK_FALSE(stageOf(plain->profile, "SELECT"));
+    REQUIRE(lacks(plain->profile, "Statements in functions"));
+    CHECK(plain->profile.unavailable.back().canEnable == true);
+    for (const char* open : {"", "BEGIN"}) {
+      if (*open) runOn(*c, open);
+      const auto run = c->profiler()->profile(unchecked(sql), true, {});
+      REQUIRE(run);
+      const auto& profile = run->profile;
+      CHECK_FALSE(lacks(profile, "Statements in functions"));
+      checkNesting(profile);
+      const auto* sum = stageOf(profile, "SELECT sum(a) FROM nums");
+      const auto* call = stageOf(profile, "SELECT pg_temp.inner_one(x)");
+      const auto* loop = stageOf(profile, "SELECT count(*) FROM nums");
+      REQUIRE((sum && call && loop));
+      CHECK(sum->level == 2);
+      CHECK(call->level == 2);
+      CHECK(loop->level == 3);
+      CHECK(sum->approximate == true);
+      CHECK(extraOf(*sum, "runs") == "1");
+      CHECK(extraOf(*loop, "runs") == "3");
+      CHECK(extraOf(*loop, "called by").find("inner_one") != std::string::npos);
+      CHECK(call->durationMs >= loop->durationMs);
+      const auto step = std::find_if(profile.stages.begin(), profile.stages.end(), [&](auto& one) {
+        return one.name == "Seq Scan on nums" && one.level > sum->level;
+      });
+      REQUIRE(step != profile.stages.end());
+      CHECK_FALSE(step->nodeId);
+      CHECK(settingsOf(*c) == settings);
+      if (*open) runOn(*c, "COMMIT");
+    }
+    const auto failing = c->profiler()->profile(
+        unchecked("SELECT pg_temp.outer_one(7) / (a - a) FROM nums"), true, {});
+    REQUIRE_FALSE(failing);
+    CHECK(failing.error().engineCode == "22012");
+    CHECK(settingsOf(*c) == settings);
+    const auto none = c->profiler()->profile(unchecked("SELECT count(*) FROM nums"), false, {});
+    REQUIRE(none);
+    CHECK_FALSE(lacks(none->profile, "Statements in functions"));
+  }
+}
+
+TEST_CASE("postgres: statements in functions are bounded in number", "[postgres][profile]") {
+  const auto c = prepared("MYDBA_TEST_POSTGRES_18");
+  if (!c) return;
+  std::string body;
+  for (int i = 0; i < 60; ++i)
+    body += "PERFORM a FROM nums WHERE a = " + std::to_string(i) + " LIMIT 1;\n";
+  runOn(*c, "CREATE FUNCTION pg_temp.many() RETURNS int LANGUAGE plpgsql AS $$ BEGIN\n" + body +
+                "RETURN 1; END $$");
+  const auto run = c->profiler()->profile(unchecked("SELECT pg_temp.many()"), true, {});
+  REQUIRE(run);
+  const auto told = std::count_if(
+      run->profile.stages.begin(), run->profile.stages.end(),
+      [](const auto& stage) { return stage.kind == protocol::ProfileStageKind::command; });
+  CHECK(told == 40);
+  CHECK(run->profile.notices.back() == "20 more runs of statements in functions are not shown");
+}
+
+TEST_CASE("postgres: a role that may not use auto_explain is told why", "[postgres][profile]") {
+  for (const char* variable : versions) {
+    INFO(variable);
+    const auto c = prepared(variable);
+    if (!c) continue;
+    runOn(*c, "DROP ROLE IF EXISTS nested_plain");
+    runOn(*c, "CREATE ROLE nested_plain LOGIN PASSWORD '" + postgresPassword().value_or("") + "'");
+    auto plain = *postgresProfile(variable);
+    plain.user = "nested_plain";
+    {
+      const auto weak = connectTo(plain);
+      REQUIRE(weak);
+      runOn(**weak, "CREATE TEMP TABLE nums AS SELECT i AS a, i AS b FROM generate_series(1, 9) i");
+      const auto sql = nestedOn(**weak);
+      const auto run = (*weak)->profiler()->profile(unchecked(sql), true, {});
+      REQUIRE(run);
+      REQUIRE(lacks(run->profile, "Statements in functions"));
+      const auto& part =
+          *std::find_if(run->profile.unavailable.begin(), run->profile.unavailable.end(),
+                        [](const auto& one) { return one.what == "Statements in functions"; });
+      REQUIRE(part.fix);
+      CHECK_FALSE(part.canEnable);
+      if (c->server().versionNumber >= 150000) {
+        runOn(*c, *part.fix);
+        const auto may = (*weak)->profiler()->profile(unchecked(sql), true, {});
+        REQUIRE(may);
+        CHECK(stageOf(may->profile, "SELECT sum(a) FROM nums"));
+        runOn(*c, "DROP OWNED BY nested_plain");
+      }
+    }
+    runOn(*c, "DROP ROLE nested_plain");
+  }
+}

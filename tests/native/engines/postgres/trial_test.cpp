@@ -63,6 +63,16 @@ constexpr std::array setup = {
     "CREATE TRIGGER logs AFTER TRUNCATE ON emptied_too EXECUTE FUNCTION logs()",
     "CREATE FUNCTION empties() RETURNS int LANGUAGE plpgsql AS $$ BEGIN TRUNCATE trial.emptied "
     "CASCADE; RETURN 1; END $$",
+    "CREATE FUNCTION copies() RETURNS void LANGUAGE plpgsql AS $$ BEGIN COPY trial.plain TO "
+    "PROGRAM "
+    "'cat >/dev/null'; END $$",
+    "CREATE FUNCTION locks() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'SELECT pg_advi' || "
+    "'sory_lock(8)'; END $$",
+    "CREATE FUNCTION counts(n bigint, x int) RETURNS bigint LANGUAGE sql AS $$ SELECT n + "
+    "nextval('trial.tickets') $$",
+    "CREATE AGGREGATE taken(int) (SFUNC = counts, STYPE = bigint, INITCOND = '0')",
+    "CREATE FUNCTION adds(n bigint, x int) RETURNS bigint LANGUAGE sql AS $$ SELECT n + x $$",
+    "CREATE AGGREGATE total(int) (SFUNC = adds, STYPE = bigint, INITCOND = '0')",
     "CREATE TEMP SEQUENCE mine",
 };
 
@@ -76,6 +86,10 @@ constexpr std::array refused = {
     "SELECT lies()",
     "SELECT new_style()",
     "SELECT digs()",
+    "SELECT copies()",
+    "SELECT locks()",
+    "SELECT taken(a) FROM plain",
+    "INSERT INTO plain SELECT 100 + taken(a), 1 FROM plain",
     "SELECT n FROM taking",
     "SELECT pg_advisory_lock(7)",
     "SELECT query_to_xml('SELECT nextval(''trial.tickets'')', true, false, '')",
@@ -108,6 +122,7 @@ constexpr std::array measured = {
     "SELECT count(*) FROM plain",
     "SELECT reads(3), random(), currval FROM (SELECT 1 AS currval) x",
     "SELECT a FROM plainly WHERE a > reads(1) FOR UPDATE",
+    "INSERT INTO plain SELECT 100 + total(a), 1 FROM plain",
     "UPDATE plain SET b = b + 1",
     "UPDATE numbered SET b = reads(b)",
     "DELETE FROM numbered",

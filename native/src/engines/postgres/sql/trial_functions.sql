@@ -1,10 +1,16 @@
--- Functions by name, as far as they may do what a rollback does not take back (manual, "pg_proc", "Function Volatility Categories", "System Administration Functions"): `effect` is known to, `opaque` cannot be looked into, `code` can. $1 names as a JSON array.
+-- Functions by name, as far as they may do what a rollback does not take back (manual, "pg_proc", "Function Volatility Categories", "System Administration Functions"): `effect` is known to, `opaque` cannot be looked into, `code` can. Aggregates are what their support functions are (manual, "pg_aggregate"). $1 names as a JSON array.
+WITH named AS (
+  SELECT p.oid FROM pg_catalog.pg_proc p WHERE p.proname IN (SELECT n FROM pg_catalog.jsonb_array_elements_text($1::jsonb) n)),
+asked AS (
+  SELECT oid FROM named
+  UNION SELECT support.oid FROM named JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = named.oid AND named.oid >= 16384
+  CROSS JOIN LATERAL (VALUES (a.aggtransfn), (a.aggfinalfn), (a.aggcombinefn), (a.aggserialfn), (a.aggdeserialfn),
+    (a.aggmtransfn), (a.aggminvtransfn), (a.aggmfinalfn)) support(oid))
 SELECT p.oid, p.oid::regprocedure::text AS name,
        CASE WHEN p.oid < 16384 THEN 'effect' WHEN l.lanname IN ('sql', 'plpgsql') THEN 'code' ELSE 'opaque' END AS kind,
        CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN coalesce(pg_catalog.pg_get_function_sqlbody(p.oid), p.prosrc) END AS text
-FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-WHERE p.proname IN (SELECT n FROM pg_catalog.jsonb_array_elements_text($1::jsonb) n)
-  AND CASE
+FROM asked JOIN pg_catalog.pg_proc p ON p.oid = asked.oid JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+WHERE CASE
     -- Oids below are those of the server's own functions (manual, "System Catalog Initial Data").
     WHEN p.oid < 16384 THEN p.provolatile = 'v' AND (
       p.proname IN ('nextval', 'setval', 'lo_export', 'lo_import', 'pg_terminate_backend', 'pg_cancel_backend',
