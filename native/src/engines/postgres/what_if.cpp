@@ -7,6 +7,7 @@
 #include "engines/postgres/in_schema.h"
 #include "engines/postgres/plan_fields.h"
 #include "engines/postgres/rolled_back.h"
+#include "engines/postgres/trial.h"
 #include "plan/walk.h"
 #include "sql/alteration.h"
 #include "sql/keyword.h"
@@ -71,7 +72,13 @@ void rename(protocol::PlanNode& root, const std::map<std::string, std::string>& 
 
 WhatIfWay hypothetical(const Rows& facts, int version) {
   WhatIfWay way{.method = WhatIfMethod::hypothetical};
-  if (!facts.isNull(0, facts.column("hypopg_schema"))) return way;
+  const auto schema = facts.text(0, facts.column("hypopg_schema"));
+  if (!schema.empty()) {
+    if (facts.truth(0, facts.column("hypopg_usable"))) return way;
+    way.unavailable = "this role may not use the schema " + schema + ", in which hypopg is";
+    way.fix = "GRANT USAGE ON SCHEMA " + schema + " TO " + facts.text(0, facts.column("role"));
+    return way;
+  }
   way.unavailable = "the extension hypopg is not installed (or not in this database)";
   way.fix = "CREATE EXTENSION hypopg";
   if (!facts.truth(0, facts.column("hypopg_available")))
@@ -173,6 +180,12 @@ Result<WhatIfPlans> PostgresWhatIf::imagined(const guard::CheckedStatement& stat
 
 Result<protocol::WhatIfIndex> PostgresWhatIf::build(const sql::IndexWish& wish, Renamings& names,
                                                     const CancelToken& cancel) {
+  // Building it runs the functions in it for each row, whatever they say of themselves.
+  if (const auto safe = judgeCalls(session_, wish.text(), cancel); !safe) {
+    Error error = safe.error();
+    if (error.code == ErrorCode::refused) error.hint = "the method hypothetical runs none of it";
+    return error;
+  }
   const auto table = sql::writtenName(wish.text(), wish.table().position, dialect()).text;
   const auto known = session_.query(embeddedSql("postgres", "what_if_known"), {table}, cancel);
   if (!known) return known.error();

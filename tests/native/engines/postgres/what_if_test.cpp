@@ -200,3 +200,46 @@ TEST_CASE("postgres: a table that is locked is not waited for", "[postgres][what
   runOn(**other, "ROLLBACK");
   runOn(*c, "DROP TABLE what_if_locked");
 }
+
+TEST_CASE("postgres: HypoPG in a schema that this role may not use says so", "[postgres][whatif]") {
+  const auto c = prepared(withHypopg);
+  if (!c) return;
+  runOn(*c, "BEGIN");
+  for (const char* sql :
+       {"CREATE ROLE \"What If\"", "CREATE SCHEMA \"hid den\"",
+        "ALTER EXTENSION hypopg SET SCHEMA \"hid den\"", "SET LOCAL ROLE \"What If\""})
+    runOn(*c, sql);
+  const auto ways = c->whatIf()->ways({});
+  REQUIRE(ways);
+  const auto& way = wayOf(*ways, WhatIfMethod::hypothetical);
+  REQUIRE(way.unavailable);
+  CHECK(way.unavailable->find("may not use the schema \"hid den\"") != std::string::npos);
+  REQUIRE(way.fix == "GRANT USAGE ON SCHEMA \"hid den\" TO \"What If\"");
+  runOn(*c, "RESET ROLE");
+  runOn(*c, *way.fix);
+  runOn(*c, "SET LOCAL ROLE \"What If\"");
+  const auto again = c->whatIf()->ways({});
+  REQUIRE(again);
+  CHECK_FALSE(wayOf(*again, WhatIfMethod::hypothetical).unavailable);
+  CHECK(c->whatIf()->plan(unchecked("SELECT relname FROM pg_class WHERE relpages = 1"),
+                          wished({"CREATE INDEX x ON pg_class (relpages)"}),
+                          WhatIfMethod::hypothetical, {}));
+  runOn(*c, "ROLLBACK");
+}
+
+TEST_CASE("postgres: an index whose function takes numbers is not built to try it",
+          "[postgres][whatif]") {
+  const auto c = prepared("MYDBA_TEST_POSTGRES_18");
+  if (!c) return;
+  runOn(*c, "CREATE TEMP SEQUENCE taken");
+  runOn(*c,
+        "CREATE FUNCTION pg_temp.lies(x int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN "
+        "RETURN x + nextval('taken'); END $$");
+  const auto plans = c->whatIf()->plan(unchecked("SELECT a FROM asked"),
+                                       wished({"CREATE INDEX x ON asked (pg_temp.lies(a))"}),
+                                       WhatIfMethod::transaction, {});
+  REQUIRE_FALSE(plans);
+  CHECK(plans.error().code == ErrorCode::refused);
+  CHECK(plans.error().hint == "the method hypothetical runs none of it");
+  CHECK(valueOf(*c, "SELECT is_called FROM taken") == "f");
+}
