@@ -98,10 +98,7 @@ export class ComparePage {
       this.section(sides[1], after, this.panes_.after),
     ]);
     root.replaceChildren(
-      el("div", { class: "bar" }, [
-        el("h1", {}, [title]),
-        el("div", { class: "tools few" }, tools),
-      ]),
+      el("div", { class: "bar" }, [el("h1", {}, [title]), el("div", { class: "tools" }, tools)]),
       banner(moods[verdict.outcome], el("span", { class: "verdict" }, [verdict.text])),
       ...notes,
       el("main", {}, [

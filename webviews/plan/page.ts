@@ -11,6 +11,7 @@ import { failureBanner } from "../shared/banner.js";
 import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
 import { connectionMark } from "../shared/connection_mark.js";
 import { button, el, liveRegion, setText } from "../shared/dom.js";
+import { fitTools } from "../shared/fit_tools.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
 import { openMenu } from "../shared/menu.js";
@@ -54,6 +55,7 @@ export class PlanPage implements PlanHost {
   private readonly live_ = liveRegion();
   private readonly busy_ = el("div", { class: "busy", role: "progressbar", hidden: true });
   private readonly mark_: HTMLElement;
+  private readonly fit_: () => void;
   private readonly analyze_ = button(
     "Analyze…",
     () => void this.confirmAnalyze(),
@@ -107,6 +109,7 @@ export class PlanPage implements PlanHost {
       this.keep(known);
       this.offer();
     });
+    this.fit_ = fitTools(this.tools_, this.ended_.signal);
     this.back();
     const options = { signal: this.ended_.signal };
     document.addEventListener("keydown", (event) => this.pageKey(event), options);
@@ -195,6 +198,7 @@ export class PlanPage implements PlanHost {
       footer,
       this.live_,
     );
+    this.fit_();
     if (this.section !== "plan") this.view_?.shown(this.section);
   }
 
@@ -367,7 +371,6 @@ export class PlanPage implements PlanHost {
     const below = isPlan ? [this.tabs_, this.tools_] : [this.totals_ ?? ""];
     this.bar_.replaceChildren(...below);
     this.bar_.classList.toggle("numbers", !isPlan);
-    this.tools_.classList.toggle("few", !isPlan);
     const { run, former } = this.state_;
     comparePlans_.hidden = run?.plan === undefined || former?.plan === undefined;
     const ofPart =

@@ -95,22 +95,19 @@ export function planText(statement: WorkloadStatement): string {
   return wayNames[way] + age;
 }
 
-/** Why there is no plan of the server: row estimates come after that has failed. */
+/** Why there is no plan of the server, else why it was not measured; as the helper counts reasons. */
 export function failureOf({ attempts }: WorkloadStatement): PlanFailure | undefined {
-  const failed = attempts.filter(({ failure }) => failure !== undefined);
-  const ofServer = failed.filter(({ way }) => way !== "rowEstimates");
-  return (ofServer.at(-1) ?? failed.at(-1))?.failure;
+  const last = (wanted: PlanWay) => attempts.filter(({ way }) => way === wanted).at(-1)?.failure;
+  return last("explain") ?? last("analyze");
 }
 
-const reasonKey = ({ code, engineCode = "", message }: PlanFailure): Only =>
-  `why ${code} ${engineCode} ${message}`;
+const reasonKey = ({ code, engineCode = "", message, hint = "" }: PlanFailure): Only =>
+  `why ${[code, engineCode, message, hint].join(" ")}`;
 
 export function isMeant(statement: WorkloadStatement, only: Only): boolean {
-  if (only === "") return true;
-  if (only === (statement.way ?? "none")) return true;
+  if (only === "" || only === (statement.way ?? "none")) return true;
   const failure = failureOf(statement);
-  const hasPlan = statement.way !== undefined && statement.way !== "rowEstimates";
-  return !hasPlan && failure !== undefined && only === reasonKey(failure);
+  return failure !== undefined && only === reasonKey(failure);
 }
 
 export const shownOf = (statements: readonly WorkloadStatement[], shown: Shown) =>
@@ -140,7 +137,7 @@ export function outcome(counts: CollectionCounts): Said[] {
   ];
   if (failed > 0)
     said.push({ text: `${failed} ${failed === 1 ? "has" : "have"} none`, only: "none" });
-  if (reasons.length > 0) said.push({ text: "No EXPLAIN because" });
+  if (reasons.length > 0) said.push({ text: "What failed:" });
   for (const { count, failure } of reasons)
     said.push({ text: `${count} × ${failure.message}`, only: reasonKey(failure) });
   if (repeated > 0)

@@ -337,3 +337,25 @@ test("a log with several plans offers them, a text without one says what can be 
     await page.getByRole("button", { name: "Try again" }).waitFor();
   });
 });
+
+test("the tools stand on one line with the tabs, with the words for which there is room", async () => {
+  await withView({ view: "plan" }, { width: 1700, height: 700 }, async (page) => {
+    await page.locator(".card").first().waitFor();
+    const bar = page.locator(".bar", { has: page.getByLabel("Search steps") });
+    const { height } = await bar.boundingBox();
+    const words = async () =>
+      (await bar.locator(".label").evaluateAll((labels) => labels.filter((l) => l.offsetWidth > 1)))
+        .length;
+    const counts = [await words()];
+    for (const width of [1440, 1300, 1110, 900]) {
+      await page.setViewportSize({ width, height: 700 });
+      // Fitted in the frame after the window has changed.
+      const isFitted = ([element, wide, high]) =>
+        innerWidth === wide && element.offsetHeight === high;
+      await page.waitForFunction(isFitted, [await bar.elementHandle(), width, height]);
+      counts.push(await words());
+    }
+    assert.ok(counts[0] > counts[1] && counts[1] > counts[4], `fewer words: ${counts}`);
+    await shoot(page, "plan-900");
+  });
+});

@@ -79,7 +79,7 @@ test("what became of the statements is a sentence of filters", () => {
   assert.equal(
     outcomeText(counts),
     "48 of 50 statements have a plan, 45 EXPLAIN, 2 from cache, 1 row estimates only, 2 have none, " +
-      "No EXPLAIN because, 3 × permission denied, 3 tries were repeated",
+      "What failed:, 3 × permission denied, 3 tries were repeated",
   );
   const filters = outcome(counts).flatMap(({ only }) => only ?? []);
   assert.deepEqual(filters.slice(0, 4), ["explain", "cache", "rowEstimates", "none"]);
