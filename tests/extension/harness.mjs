@@ -215,6 +215,16 @@ export function helperPid(profile) {
   return undefined;
 }
 
+/** Collapses everything: rows are found by their name and depth, so two open branches would be mixed up. */
+export const collapseTree = (page) =>
+  insist(
+    "collapsing the tree",
+    (timeout) =>
+      page.locator(".part.sidebar").getByLabel("Collapse All").first().click({ timeout }),
+    async () =>
+      (await page.locator('.part.sidebar .monaco-list-row[aria-expanded="true"]').count()) === 0,
+  );
+
 /** The editor as the next part needs it, whatever the last one left open. */
 async function tidyUp(page) {
   const open = page
@@ -226,6 +236,7 @@ async function tidyUp(page) {
     async () => (await open.count()) === 0,
   );
   await runCommand(page, "View: Close All Editors");
+  await collapseTree(page);
 }
 
 /**

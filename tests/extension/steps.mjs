@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { helperPath } from "../server/client.mjs";
 import {
   choose,
+  collapseTree,
   openFile,
   runCommand,
   screenshot,
@@ -11,7 +12,7 @@ import {
 } from "./harness.mjs";
 import { insist, until } from "./patience.mjs";
 
-export { until };
+export { collapseTree, until };
 
 /** Runs the helper's CLI to its end; rejects when it fails. */
 export function cli(...args) {
@@ -101,16 +102,6 @@ export async function openTree(page, names) {
   }
   return undefined;
 }
-
-/** Collapses everything: rows are found by their name and depth, so two open branches would be mixed up. */
-export const collapseTree = (page) =>
-  insist(
-    "collapsing the tree",
-    (timeout) =>
-      page.locator(".part.sidebar").getByLabel("Collapse All").first().click({ timeout }),
-    async () =>
-      (await page.locator('.part.sidebar .monaco-list-row[aria-expanded="true"]').count()) === 0,
-  );
 
 /** The text editor that is in view. */
 const textEditor = (page) => page.locator(".editor-instance .monaco-editor").first();
