@@ -75,13 +75,18 @@ Result<std::optional<Unavailable>> NestedStatements::enable(Session& session,
   if (!facts) return facts.error();
   const auto holds = [&](const char* fact) { return facts->truth(0, facts->column(fact)); };
   if (!holds("loaded")) {
-    // Its settings would begin to count with it, and last as long as the session.
-    const auto loaded = holds("configured") ? false : load(session, cancel);
+    const std::string fix =
+        "ALTER ROLE " + role + " SET session_preload_libraries = 'auto_explain'";
+    if (holds("configured"))
+      return std::optional(
+          missing("auto_explain is configured but not loaded: it would log from now on, as long as "
+                  "the session lasts",
+                  fix));
+    const auto loaded = load(session, cancel);
     if (!loaded) return loaded.error();
     if (!*loaded)
       return std::optional(
-          missing("the library auto_explain is not loaded, and this role may not load it",
-                  "ALTER ROLE " + role + " SET session_preload_libraries = 'auto_explain'"));
+          missing("the library auto_explain is not loaded, and this role may not load it", fix));
   }
   if (holds("logs")) {
     const auto quiet = trySetting(session, "log_min_messages", "warning", cancel);

@@ -140,6 +140,8 @@ class Search {
     for (const auto& use : statement.tables)
       (use.written ? changed : read)
           .insert(sql::writtenName(sql, use.table.position, dialect()).text);
+    if (statement.verb == "execute")
+      if (const auto known = prepared(said.names); !known) return known;
     const auto given = said.defaults ? Names{} : givenColumns(sql, statement);
     const int events = said.events | (said.defaults ? inserts : 0);
     if (const auto known = tables(changed, read, {}, changed.empty() ? 0 : events, given); !known)
@@ -200,6 +202,16 @@ class Search {
         return refusal(name + " is on another server, where sequences and triggers may be");
       enqueue(rows, row, kind == "code");
     }
+    return {};
+  }
+
+  /// What EXECUTE stands for runs where the server refuses writes, which is not all.
+  Result<void> prepared(const Names& names) {
+    const auto rows =
+        session_.query(embeddedSql("postgres", "trial_prepared"), {jsonOf(names)}, cancel_, end_);
+    if (!rows) return rows.error();
+    for (int row = 0; row < rows->count(); ++row)
+      if (const auto known = functions(mentionsOf(rows->view(row, 0))); !known) return known;
     return {};
   }
 

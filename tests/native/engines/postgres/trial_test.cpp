@@ -74,6 +74,9 @@ constexpr std::array setup = {
     "CREATE FUNCTION adds(n bigint, x int) RETURNS bigint LANGUAGE sql AS $$ SELECT n + x $$",
     "CREATE AGGREGATE total(int) (SFUNC = adds, STYPE = bigint, INITCOND = '0')",
     "CREATE TEMP SEQUENCE mine",
+    "DEALLOCATE ALL",
+    "PREPARE holds AS SELECT pg_advisory_lock(9)",
+    "PREPARE sums AS SELECT sum(a) FROM plain",
 };
 
 constexpr std::array refused = {
@@ -87,6 +90,7 @@ constexpr std::array refused = {
     "SELECT new_style()",
     "SELECT digs()",
     "SELECT copies()",
+    "EXECUTE holds",
     "SELECT locks()",
     "SELECT taken(a) FROM plain",
     "INSERT INTO plain SELECT 100 + taken(a), 1 FROM plain",
@@ -120,6 +124,7 @@ constexpr std::array refused = {
 
 constexpr std::array measured = {
     "SELECT count(*) FROM plain",
+    "EXECUTE sums",
     "SELECT reads(3), random(), currval FROM (SELECT 1 AS currval) x",
     "SELECT a FROM plainly WHERE a > reads(1) FOR UPDATE",
     "INSERT INTO plain SELECT 100 + total(a), 1 FROM plain",
