@@ -329,6 +329,7 @@ Result<bool> GuardedRun::executeWithin(Subject& subject, const CheckedStatement&
 }
 
 Result<void> GuardedRun::send(const CheckedStatement& statement) {
+  session_.plans().noteRun(statement.text(), statement.verdict(), session_.dialect());
   const auto ran = timed([&] { return connection_.run(statement, sink_, cancelRun_.token()); });
   return sink_.endStatement(ran);
 }

@@ -33,7 +33,10 @@ Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel
   if (!connection || !connection->alive()) {
     const bool wasOpen = connection != nullptr;
     connection.reset();
-    if (kind == LaneKind::user) held_.reset();
+    if (kind == LaneKind::user) {
+      held_.reset();
+      plans_.clear();
+    }
     auto made = connect(profile_, secretsFor_(cancel), cancel);
     audit_.connected(kind == LaneKind::user || wasOpen ? "reconnect" : "meta",
                      made ? Result<void>() : Result<void>(made.error()));
@@ -68,6 +71,7 @@ Result<void> Session::endHeld(bool commit, const CancelToken& cancel) {
                      "no transaction waits: it was rolled back when its time was over, or "
                      "the connection was lost"};
   held_.reset();
+  plans_.clear();
   auto ended =
       commit ? connection->transactions()->commit(cancel) : connection->transactions()->rollback();
   audit_.endedTransaction(commit, ended);

@@ -8,6 +8,7 @@
 #include "base/timer.h"
 #include "engines/engine.h"
 #include "server/lane.h"
+#include "server/plan_cache.h"
 #include "store/audit_trail.h"
 
 namespace mydba::server {
@@ -40,6 +41,9 @@ class Session : public std::enable_shared_from_this<Session> {
   /// the job ends.
   Result<Connection*> connection(LaneKind kind, const CancelToken& cancel);
 
+  /// Plans of the user connection's statements. Only on the user lane.
+  PlanCache& plans() { return plans_; }
+
   // The transaction that a run left open for transaction/end. Only on the user lane.
 
   bool held() const { return held_.has_value(); }
@@ -68,6 +72,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const store::AuditTrail audit_;  // copied by each lane
   const std::unique_ptr<Side> user_;
   const std::unique_ptr<Side> meta_;
+  PlanCache plans_;
   std::optional<Held> held_;
   std::uint64_t lastHeld_ = 0;
 };

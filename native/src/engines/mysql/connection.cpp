@@ -17,6 +17,7 @@
 #include "engines/mysql/statement.h"
 #include "engines/mysql/take_back.h"
 #include "engines/mysql/what_if.h"
+#include "engines/mysql/workload.h"
 #include "engines/sql_transactions.h"
 
 namespace mydba::mysql {
@@ -101,7 +102,8 @@ class MysqlConnection final : public Connection {
         profiler_(makeProfiler(*session_, *explainer_)),
         processes_(makeProcesses(*session_)),
         preflight_(makePreflight(*session_)),
-        whatIf_(makeWhatIf(*session_)) {}
+        whatIf_(makeWhatIf(*session_)),
+        workload_(makeWorkload(*session_)) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
   bool alive() const override { return session_->alive(); }
@@ -115,6 +117,7 @@ class MysqlConnection final : public Connection {
   }
   Preflight* preflight() override { return preflight_.get(); }
   WhatIf* whatIf() override { return whatIf_.get(); }
+  Workload* workload() override { return workload_.get(); }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -166,6 +169,7 @@ class MysqlConnection final : public Connection {
   SqlTransactions transactions_{transactionHooks()};
   std::unique_ptr<Preflight> preflight_;
   std::unique_ptr<WhatIf> whatIf_;
+  std::unique_ptr<Workload> workload_;
 };
 
 }  // namespace

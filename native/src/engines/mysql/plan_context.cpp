@@ -114,6 +114,22 @@ std::vector<std::string> readRemarks(Session& session, const CancelToken& cancel
   return remarks;
 }
 
+std::vector<protocol::PlanRelation> readRelations(Session& session, const sql::Statement& statement,
+                                                  const CancelToken& cancel) {
+  const auto current = session.database(cancel);
+  std::vector<protocol::PlanRelation> relations;
+  for (const auto& [table, written, afterUnion] : statement.tables) {
+    const std::string schema = !table.schema.empty() ? table.schema : current ? *current : "";
+    const bool known = std::any_of(relations.begin(), relations.end(), [&](const auto& other) {
+      return other.name == table.name && other.schema == schema;
+    });
+    if (known || relations.size() >= mostRelations) continue;
+    auto relation = readRelation(session, schema, table.name, cancel);
+    if (relation) relations.push_back(std::move(*relation));
+  }
+  return relations;
+}
+
 void addContext(Session& session, std::string_view sql, const sql::Statement& statement,
                 protocol::PlanTree& tree, const CancelToken& cancel) {
   const TimeLimit limit(cancel, patience);

@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "base/embedded.h"
+#include "engines/mysql/account.h"
 #include "engines/mysql/held_back.h"
 #include "engines/mysql/instruments.h"
 #include "engines/mysql/measured_statement.h"
@@ -54,14 +55,6 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
-}
-
-/// An account as CURRENT_USER() names it, `ann@%`, as GRANT wants it.
-std::string accountOf(const protocol::ServerInfo& server) {
-  const std::string account = server.user.value_or("");
-  const auto at = account.rfind('@');
-  if (at == std::string::npos) return "CURRENT_USER";
-  return quoteName(account.substr(0, at)) + "@" + quoteName(account.substr(at + 1));
 }
 
 /// Gathers the parts of one profile.

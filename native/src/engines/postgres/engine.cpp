@@ -11,6 +11,7 @@
 #include "engines/postgres/profiler.h"
 #include "engines/postgres/saved_plans.h"
 #include "engines/postgres/what_if.h"
+#include "engines/postgres/workload.h"
 #include "engines/sql_transactions.h"
 
 namespace mydba {
@@ -65,6 +66,7 @@ class PostgresConnection final : public Connection {
   Explainer* explainer() override { return &explainer_; }
   Profiler* profiler() override { return &profiler_; }
   WhatIf* whatIf() override { return &whatIf_; }
+  Workload* workload() override { return &workload_; }
   Processes* processes() override { return &processes_; }
   // A read-only session has a transaction of its own around every statement.
   Transactions* transactions() override {
@@ -80,6 +82,7 @@ class PostgresConnection final : public Connection {
   PostgresExplainer explainer_{*session_, server_.version};
   PostgresProfiler profiler_{*session_, databases_, explainer_};
   PostgresWhatIf whatIf_{*session_, explainer_};
+  PostgresWorkload workload_{*session_};
   SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
   PostgresPreflight preflight_{*session_, server_.versionNumber};
@@ -110,7 +113,7 @@ class PostgresEngine final : public Engine {
       .defaultPort = 5432,
       .isFile = false,
       .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::processes,
-                 protocol::Facet::profile, protocol::Facet::whatIf}};
+                 protocol::Facet::profile, protocol::Facet::whatIf, protocol::Facet::workload}};
 };
 
 }  // namespace

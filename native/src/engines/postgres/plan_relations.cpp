@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/embedded.h"
+#include "engines/postgres/definition.h"
 #include "engines/postgres/plan_fields.h"
 #include "plan/walk.h"
 
@@ -14,12 +15,11 @@ namespace {
 constexpr std::size_t mostRelations = 100;
 constexpr std::chrono::seconds patience{2};
 
-/// Names of what steps read, as a JSON array. Names of functions and CTEs that no table has are
-/// just not found.
-PlanJson namesIn(const protocol::PlanNode& root) {
+/// Names of what steps read. Names of functions and CTEs that no table has are just not found.
+std::set<std::string> namesIn(const protocol::PlanNode& root) {
   std::set<std::string> names;
   plan::walk(root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
-    if (node.relation && names.size() < mostRelations) names.insert(*node.relation);
+    if (node.relation && names.size() < mostRelations) names.insert(quoteName(*node.relation));
   });
   return names;
 }
@@ -55,14 +55,14 @@ protocol::PlanRelation relationOf(const PlanJson& object) {
 
 }  // namespace
 
-Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
-                                                              const protocol::PlanNode& root,
-                                                              const CancelToken& cancel) {
-  const PlanJson names = namesIn(root);
+Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
+                                                          const std::set<std::string>& names,
+                                                          const CancelToken& cancel) {
   if (names.empty()) return std::vector<protocol::PlanRelation>{};
-  const auto rows = session.query(embeddedSql("postgres", "plan_relations"),
-                                  {names.dump(-1, ' ', false, PlanJson::error_handler_t::replace)},
-                                  cancel, Clock::now() + patience);
+  const auto rows =
+      session.query(embeddedSql("postgres", "plan_relations"),
+                    {PlanJson(names).dump(-1, ' ', false, PlanJson::error_handler_t::replace)},
+                    cancel, Clock::now() + patience);
   if (!rows) return rows.error();
   std::vector<protocol::PlanRelation> relations;
   for (int row = 0; row < rows->count(); ++row) {
@@ -71,6 +71,12 @@ Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
     relations.push_back(relationOf(*object));
   }
   return relations;
+}
+
+Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
+                                                              const protocol::PlanNode& root,
+                                                              const CancelToken& cancel) {
+  return readRelations(session, namesIn(root), cancel);
 }
 
 }  // namespace mydba::postgres

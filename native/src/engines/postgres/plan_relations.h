@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "engines/postgres/session.h"
@@ -7,9 +9,14 @@
 
 namespace mydba::postgres {
 
-/// What the catalogue says of the tables in a plan (sql/plan_relations.sql), of at most a hundred:
-/// rows, size, statistics, partitions, indexes. Names that the search path does not find are left
-/// out. Lane's thread.
+/// What the catalogue says of tables (sql/plan_relations.sql), of at most a hundred: rows, size,
+/// statistics, partitions, indexes. `names` are as a statement writes them, with quotes where they
+/// need them; those that the search path does not find are left out. By name; a partition's parent
+/// is among them. Lane's thread.
+Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
+                                                          const std::set<std::string>& names,
+                                                          const CancelToken& cancel);
+/// The same of the tables in a plan.
 Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
                                                               const protocol::PlanNode& root,
                                                               const CancelToken& cancel);

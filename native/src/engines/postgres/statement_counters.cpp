@@ -12,8 +12,10 @@ namespace {
 using protocol::ProfileUnit;
 using protocol::Unavailable;
 
+constexpr std::string_view counters = "Statement counters";
+
 Unavailable missing(std::string reason, std::optional<std::string> fix = {}) {
-  return {.what = "Statement counters", .reason = std::move(reason), .fix = std::move(fix)};
+  return {.what = std::string(counters), .reason = std::move(reason), .fix = std::move(fix)};
 }
 
 ProfileUnit unitOf(std::string_view counter) {
@@ -43,22 +45,33 @@ Result<bool> tryStatement(Session& session, std::string_view sql,
   return static_cast<bool>(done);
 }
 
+Unavailable lackOfLibrary(std::string what) {
+  return {.what = std::move(what),
+          .reason = "the library of pg_stat_statements is not loaded",
+          .fix = "add pg_stat_statements to shared_preload_libraries and restart the server"};
+}
+
+std::optional<Unavailable> lackOfCounters(const Rows& facts, std::string what) {
+  const auto fact = [&](const char* name) { return facts.text(0, facts.column(name)); };
+  if (fact("counters_schema").empty())
+    return Unavailable{
+        .what = std::move(what),
+        .reason = "the extension pg_stat_statements is not installed in this database",
+        .fix = "CREATE EXTENSION pg_stat_statements"};
+  if (fact("track").empty()) return lackOfLibrary(std::move(what));
+  if (fact("query_ids") == "off")
+    return Unavailable{.what = std::move(what),
+                       .reason = "compute_query_id is off",
+                       .fix = "ALTER SYSTEM SET compute_query_id = auto"};
+  return std::nullopt;
+}
+
 Result<std::optional<Unavailable>> StatementCounters::enable(const Rows& facts,
                                                              const CancelToken& cancel) {
   const auto fact = [&](const char* name) { return facts.text(0, facts.column(name)); };
+  if (auto lack = lackOfCounters(facts, std::string(counters))) return lack;
   schema_ = fact("counters_schema");
-  if (schema_.empty())
-    return std::optional(
-        missing("the extension pg_stat_statements is not installed in this database",
-                "CREATE EXTENSION pg_stat_statements"));
   const auto track = fact("track");
-  if (track.empty())
-    return std::optional(missing("the library of pg_stat_statements is not loaded",
-                                 "add pg_stat_statements to shared_preload_libraries and restart "
-                                 "the server"));
-  if (fact("query_ids") == "off")
-    return std::optional(
-        missing("compute_query_id is off", "ALTER SYSTEM SET compute_query_id = auto"));
   if (track == "all") return std::optional<Unavailable>();
   const auto set = trySetting(*session_, "pg_stat_statements.track", "all", cancel);
   if (!set) return set.error();

@@ -22,6 +22,12 @@ Result<bool> tryStatement(Session& session, std::string_view sql,
 Result<bool> trySetting(Session& session, const std::string& name, const std::string& value,
                         const CancelToken& cancel);
 
+/// Why there are no counters of pg_stat_statements on this server at all; nothing when there are.
+/// `facts` is the row of profile_facts.sql, `what` names what is missing.
+std::optional<protocol::Unavailable> lackOfCounters(const Rows& facts, std::string what);
+/// Its library is not in shared_preload_libraries.
+protocol::Unavailable lackOfLibrary(std::string what);
+
 /// By how much one run of a statement moves the counters that pg_stat_statements keeps for it. A
 /// statement below EXPLAIN is nested, which is counted with `track = all` only. Other sessions of
 /// the user may run the same statement meanwhile. Inside a transaction; lane's thread.

@@ -10,6 +10,7 @@
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
 #include "engines/sqlite/what_if.h"
+#include "engines/sqlite/workload.h"
 #include "sql/facts.h"
 
 namespace mydba::sqlite {
@@ -35,6 +36,7 @@ class SqliteConnection final : public Connection {
         explainer_(*session_),
         profiler_(*session_),
         whatIf_(*session_),
+        workload_(*session_),
         preflight_(*session_) {}
 
   const protocol::ServerInfo& server() const override { return session_->server(); }
@@ -45,6 +47,7 @@ class SqliteConnection final : public Connection {
   Preflight* preflight() override { return &preflight_; }
   Profiler* profiler() override { return &profiler_; }
   WhatIf* whatIf() override { return &whatIf_; }
+  Workload* workload() override { return &workload_; }
 
   Transactions* transactions() override {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
@@ -115,6 +118,7 @@ class SqliteConnection final : public Connection {
   SqliteExplainer explainer_;
   SqliteProfiler profiler_;
   SqliteWhatIf whatIf_;
+  SqliteWorkload workload_;
   SqlTransactions transactions_{transactionHooks()};
   SqlitePreflight preflight_;
 };

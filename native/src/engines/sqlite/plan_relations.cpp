@@ -123,6 +123,21 @@ Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlac
   return std::optional(rows);
 }
 
+Result<std::vector<PlanRelation>> readRelations(Session& session, const sql::Statement& statement,
+                                                const CancelToken& cancel) {
+  const Session::Guard guard(session, cancel);
+  RelationReader reader(session, cancel);
+  std::vector<PlanRelation> relations;
+  std::set<std::string> seen;
+  for (const auto& [table, written, afterUnion] : statement.tables) {
+    if (seen.size() == mostTables || !seen.insert(sql::lowerCase(table.name)).second) continue;
+    auto relation = reader.read({.name = table.name, .schema = table.schema});
+    if (!relation) return relation.error();
+    if (*relation) relations.push_back(std::move(**relation));
+  }
+  return relations;
+}
+
 void addRelations(Session& session, protocol::PlanTree& tree, const CancelToken& cancel) {
   const TimeLimit limit(cancel, countLimit);
   const CancelToken token = limit.token();

@@ -7,6 +7,7 @@
 #include "base/cancel.h"
 #include "base/result.h"
 #include "engines/sqlite/session.h"
+#include "sql/statement.h"
 #include "types.h"
 
 namespace mydba::sqlite {
@@ -24,6 +25,11 @@ Result<std::vector<protocol::PlanIndex>> readIndexes(Session& session, const Tab
 /// Rows of a table as ANALYZE left them; nothing when it has no statistics.
 Result<std::optional<double>> rowsInStatistics(Session& session, const TablePlace& table,
                                                const CancelToken& cancel);
+
+/// What the catalogue says of the tables that a statement names, in its order: as addRelations.
+Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
+                                                          const sql::Statement& statement,
+                                                          const CancelToken& cancel);
 
 /// Fills PlanTree::relations with what the catalogue says of the tables in a plan: indexes, and
 /// rows: of the statistics, or counted within a quarter of a second when there are none; and its

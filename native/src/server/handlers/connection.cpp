@@ -15,6 +15,7 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
   if (connection.processes()) facets.push_back(protocol::Facet::processes);
   if (connection.profiler()) facets.push_back(protocol::Facet::profile);
   if (connection.whatIf()) facets.push_back(protocol::Facet::whatIf);
+  if (connection.workload()) facets.push_back(protocol::Facet::workload);
   return facets;
 }
 

@@ -1,4 +1,4 @@
--- What the catalogue says of the tables in a plan, a JSON object each (manual, "pg_class", "pg_stat_all_tables", "pg_partitioned_table", "pg_index"). $1 names as a JSON array, found as a statement finds them; a plan names partitions, and never the table that they are of.
+-- What the catalogue says of the tables in a plan, a JSON object each (manual, "pg_class", "pg_stat_all_tables", "pg_partitioned_table", "pg_index"). $1 names as a statement writes them, a JSON array; a plan names partitions, and never the table that they are of.
 SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
   'name', c.relname,
   'schema', n.nspname,
@@ -21,7 +21,7 @@ SELECT pg_catalog.json_strip_nulls(pg_catalog.json_build_object(
               WHERE i.indrelid = c.oid AND i.indisvalid)))
 FROM (
   SELECT DISTINCT unnest(ARRAY[named.relation, pg_catalog.pg_partition_root(named.relation)]) AS oid
-  FROM pg_catalog.jsonb_array_elements_text($1::jsonb) names(name), pg_catalog.to_regclass(pg_catalog.quote_ident(names.name)) named(relation)
+  FROM pg_catalog.jsonb_array_elements_text($1::jsonb) names(name), pg_catalog.to_regclass(names.name) named(relation)
 ) found
 JOIN pg_catalog.pg_class c ON c.oid = found.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
