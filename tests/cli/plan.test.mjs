@@ -39,6 +39,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
+const golden = (name) => path.join(import.meta.dirname, "golden", name);
 const ids = ({ findings }) => findings.map(({ id }) => id);
 
 test("a saved plan is graded as explain does, with the contract's members", async () => {
@@ -127,4 +128,35 @@ test("a measured plan of a server compares with itself", async () => {
   const { verdict } = JSON.parse(stdout);
   assert.equal(verdict.outcome, "same");
   assert.equal(verdict.measured, true);
+});
+
+test("plans of a file's statements are collected, and what has none says why", async () => {
+  const url = `sqlite:${file("collect.db")}`;
+  await mydba(["query", `${url}?mode=rwc`, "CREATE TABLE orders (id INTEGER PRIMARY KEY, n INT)"]);
+  writeFileSync(file("good.sql"), "SELECT * FROM orders;\nSELECT n FROM orders WHERE id = ?;\n");
+  writeFileSync(file("bad.sql"), "SELECT 'Ann' FROM orders;\nSELECT * FROM gone;\nSELEC 'Ann'\n");
+  const good = await mydba(["plan", "collect", url, file("good.sql")]);
+  assert.equal(good.status, 0, good.stderr);
+  assert.equal(good.stdout, readFileSync(golden("plan_collect_good.txt"), "utf8"));
+  const bad = await mydba(["plan", "collect", url, file("bad.sql")]);
+  assert.equal(bad.status, 1);
+  assert.equal(bad.stdout, readFileSync(golden("plan_collect_bad.txt"), "utf8"));
+  const piped = await mydba(["plan", "collect", url, "-", "--json"], {
+    input: readFileSync(file("bad.sql")),
+  });
+  const { statements, counts } = JSON.parse(piped.stdout);
+  assert.equal(statements.length, 3);
+  assert.equal(counts.asked, 3);
+  assert.equal(counts.explain, 1);
+  assert.equal(counts.failed, 2);
+});
+
+test("collecting needs a URL, and statistics or a file", async () => {
+  assert.equal((await mydba(["plan", "collect"])).status, 2);
+  assert.equal((await mydba(["plan", "collect", "a", "b", "c"])).status, 2);
+  assert.equal((await mydba(["plan", "collect", "sqlite:x", "--timeout", "soon"])).status, 2);
+  const url = `sqlite:${file("collect.db")}`;
+  const none = await mydba(["plan", "collect", url]);
+  assert.equal(none.status, 3);
+  assert.match(none.stderr, /SQLite counts nothing of the statements that it runs; give the/);
 });

@@ -23,6 +23,10 @@ constexpr Command commandTable[] = {
      "a saved plan, or a log with plans, as trees with findings", planGrade},
     {"plan diff", "BEFORE AFTER [--engine NAME] [--version V] [--json]",
      "what changed between two saved plans of a statement, step by step", planDiff},
+    {"plan collect", "URL [FILE] [--limit N] [--analyze] [--timeout 5s] [--json]",
+     "plans of a file's statements, or of those on which the server spends most time, and why some "
+     "have none",
+     planCollect},
     {"profile",
      "URL SQL [--enable-instruments] [--yes] [--timeout 60s] [--fail-on info|warning|critical] "
      "[--threshold RULE.NAME=NUMBER,…] [--json]",
