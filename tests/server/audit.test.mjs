@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import { mydba } from "../cli/run.mjs";
 import { Client } from "./client.mjs";
@@ -126,8 +127,14 @@ test("an index that is built to be tried goes through the gate", onPostgres, asy
   };
   await assert.rejects(client.request("whatif/indexes", trial), { data: { code: "refused" } });
   assert.equal(questions.length, 1, "production asks");
+  // The user's time to answer is not the statement's.
+  const timeoutMs = 3000;
+  client.confirm = async (question) => {
+    await setTimeout(timeoutMs + 500);
+    return agree(question);
+  };
+  const { after } = await client.request("whatif/indexes", { ...trial, timeoutMs });
   client.confirm = agree;
-  const { after } = await client.request("whatif/indexes", trial);
   assert.ok(after.tree.root);
   assert.deepEqual(
     (await entries())

@@ -9,6 +9,7 @@ Call::~Call() {
 }
 
 void Call::timeoutAfter(std::chrono::milliseconds limit) {
+  if (timeout_) server_.timer().drop(*timeout_);
   std::weak_ptr<Request> request = request_;
   timeout_ = server_.timer().at(Clock::now() + limit, [request = std::move(request)] {
     if (auto alive = request.lock()) alive->cancel(CancelReason::timeout);

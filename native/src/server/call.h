@@ -40,7 +40,8 @@ class Call {
   Session& session() { return *session_; }
   /// The connection of the lane that this runs on.
   Result<Connection*> connection() { return session_->connection(lane_, cancel_); }
-  /// Cancels the request with reason `timeout` unless it ends before. Once a call.
+  /// Cancels the request with reason `timeout` unless it ends before; an earlier
+  /// limit no longer counts.
   void timeoutAfter(std::chrono::milliseconds limit);
 
   /// Runs `job` with the meta connection of a session, on its lane, and waits for it; for handlers

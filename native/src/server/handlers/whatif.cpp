@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <chrono>
 #include <vector>
 
 #include "base/wait.h"
@@ -8,6 +10,8 @@
 
 namespace mydba::server::handlers {
 namespace {
+
+constexpr std::chrono::hours longestQuestion{24};
 
 /// The indexes that are really built to see what they would do: let through the gate and entered in
 /// the audit log like any other, and taken back by the engine.
@@ -25,6 +29,7 @@ class TriedIndexes {
     for (auto& statement : *judged) {
       const auto checked = audit_.admit(gate_, std::move(statement), confirm);
       if (!checked) return checked.error();
+      start_ = Clock::now();
       const auto began = audit_.begins(*checked);
       if (!began) return began.error();
       began_.push_back(*began);
@@ -40,7 +45,7 @@ class TriedIndexes {
   Call& call_;
   const guard::Gate gate_;
   const store::AuditTrail audit_;
-  const Clock::time_point start_ = Clock::now();
+  Clock::time_point start_ = Clock::now();  // of the work, behind the last answer
   std::vector<std::optional<store::AuditBeginning>> began_;
 };
 
@@ -49,13 +54,21 @@ class TriedIndexes {
 Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfParams& params) {
   const auto connection = call.connection();
   if (!connection) return connection.error();
-  const auto statement =
-      admitToExplain(call, params.sql, /*analyze=*/false, params.timeoutMs.value_or(60000));
+  const auto limit = params.timeoutMs.value_or(60000);
+  const auto statement = admitToExplain(call, params.sql, /*analyze=*/false, limit);
   if (!statement) return statement.error();
   TriedIndexes tried(call);
   auto result = plan::whatIf(
       **connection, *statement, params.indexes, params.method,
-      [&](const sql::IndexWish& wish) { return tried.admit(wish); }, call.cancel());
+      [&](const sql::IndexWish& wish) {
+        // The user takes his time to answer, and the work begins with the answer.
+        call.timeoutAfter(longestQuestion);
+        auto admitted = tried.admit(wish);
+        call.timeoutAfter(std::min(std::chrono::milliseconds(std::max<std::int64_t>(limit, 1)),
+                                   std::chrono::milliseconds(longestQuestion)));
+        return admitted;
+      },
+      call.cancel());
   tried.ended(result ? Result<void>() : Result<void>(result.error()));
   return result;
 }
