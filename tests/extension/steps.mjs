@@ -187,6 +187,21 @@ export async function openProcesses(page, connection) {
   return panelOf(page, connection, "tbody tr");
 }
 
+/** Opens the busiest statements from the menu of the connection's row. */
+export async function openWorkload(page, connection) {
+  const entry = page.getByRole("menuitem", { name: "Show Busiest Statements" });
+  await insist(
+    `the busiest statements of ${connection}`,
+    async (timeout) => {
+      if (!(await entry.isVisible()))
+        await treeRow(page, connection, 1).click({ button: "right", timeout });
+      await entry.click({ timeout });
+    },
+    () => activeTab(page, `Busiest Statements · ${connection}`).isVisible(),
+  );
+  return panelOf(page, connection, ".outcome");
+}
+
 /** Chooses the session whose statement says `text`: its row may not be there yet, or be replaced. */
 export const chooseProcess = (processes, text) =>
   insist(
