@@ -7,6 +7,7 @@ const mostText = 300;
 const mostRows = 25;
 const mostCallLog = 10;
 const mostLogLines = 6;
+const mostPageErrors = 4;
 
 /** Where in the editor to look, when it is there. */
 const places = {
@@ -69,10 +70,12 @@ function trail({ stack = "" }) {
 }
 
 /** The parts that can be had; a page that is gone has none. */
-async function situation(page, editor) {
+async function situation(page, editor, pageErrors) {
   const lines = [];
   const add = async (what, look) => {
-    const found = await Promise.resolve(look()).catch(() => []);
+    const found = await Promise.resolve()
+      .then(look)
+      .catch(() => []);
     const text = [found].flat().join(" | ");
     if (text) lines.push(`${what}: ${text}`);
   };
@@ -83,6 +86,7 @@ async function situation(page, editor) {
   await add("focus", () => focus(page));
   await add("sidebar", async () => (await sidebarRows(page)).slice(0, mostRows));
   await add("webviews", () => webviews(page));
+  await add("page", () => pageErrors.slice(-mostPageErrors).map((text) => oneLine(text)));
   await add("log", async () =>
     editorLogs(editor)
       .filter((line) => /\[(error|warning)\]/.test(line) && /mydba/i.test(line))
@@ -93,10 +97,10 @@ async function situation(page, editor) {
 }
 
 /** Puts into the error what there is to know of it. */
-export async function explainFailure(error, page, editor) {
+export async function explainFailure(error, page, editor, pageErrors) {
   const said = String(error.message).split("\n").slice(0, mostCallLog);
   const way = trail(error);
-  error.message = [...said, way && `at: ${way}`, ...(await situation(page, editor))]
+  error.message = [...said, way && `at: ${way}`, ...(await situation(page, editor, pageErrors))]
     .filter(Boolean)
     .join("\n");
 }

@@ -249,7 +249,7 @@ export async function inEditor(name, folder, use, options = {}) {
   const explained = async (error, what) => {
     if (!workbench) return;
     await screenshot(workbench.page, `failed-${what}`).catch(() => {});
-    await explainFailure(error, workbench.page, editor);
+    await explainFailure(error, workbench.page, editor, workbench.errors);
   };
   const part = (t, title, act, skip = false) =>
     t.test(title, { skip }, async (t) => {
