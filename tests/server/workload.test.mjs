@@ -126,23 +126,12 @@ async function whileLocked(engine, url, work) {
   });
 }
 
-function testServer(name, engine) {
-  const admin = urlOf(name);
-  const skip = admin ? false : `MYDBA_TEST_${name.toUpperCase()} names no server to test on`;
-  const home = admin && engine.home(admin);
-  const asReader = admin && elsewhere(admin, { user: reader });
-  const part = (title, work) => test(`${name}: ${title}`, { skip }, work);
-
-  before(async () => {
-    if (skip) return;
-    await withSession(admin, (client) => runAll(client, [...engine.remove, ...engine.make]));
-    if (engine.inside) await withSession(home, (client) => runAll(client, engine.inside));
-  });
-  after(async () => {
-    if (!skip) await withSession(admin, (client) => runAll(client, engine.remove));
-  });
-
-  part("the busiest statements have plans, and those of the helper are not among them", () =>
+/** What is shown on each server: one whose engine is `engine`, with its schema at `home`. */
+const parts = {
+  "the busiest statements have plans, and those of the helper are not among them": ({
+    engine,
+    home,
+  }) =>
     withSession(home, async (client) => {
       for (let i = 0; i < 3; i++) await client.rows("w", counted);
       const result = await plans(client, { limit: 100 });
@@ -164,9 +153,8 @@ function testServer(name, engine) {
       );
       assert.equal((await plans(client, { limit: 1 })).statements.length, 1);
     }),
-  );
 
-  part("given statements end in one of five ways, and each failure is counted", () =>
+  "given statements end in one of five ways, and each failure is counted": ({ name, home }) =>
     withSession(home, async (client) => {
       const statements = [
         "SELECT * FROM orders",
@@ -189,9 +177,11 @@ function testServer(name, engine) {
       // The DELETE was planned and not run.
       assert.deepEqual(await client.rows("w", "SELECT count(*) FROM orders"), [["2"]]);
     }),
-  );
 
-  part("a plan is taken again from the session for a while, until something is changed", () =>
+  "a plan is taken again from the session for a while, until something is changed": ({
+    engine,
+    home,
+  }) =>
     withSession(home, async (client) => {
       const statements = ["SELECT id FROM orders", "SELECT id FROM parts"];
       const ask = async (more = {}) => ways(await plans(client, { statements, ...more }));
@@ -219,9 +209,8 @@ function testServer(name, engine) {
       assert.equal(known[0].findings, single.findings.length);
       await client.rows("w", "DELETE FROM parts");
     }),
-  );
 
-  part("a lock that goes away costs a pause and no plan", () =>
+  "a lock that goes away costs a pause and no plan": ({ engine, home }) =>
     withSession(home, async (client) => {
       await client.rows("w", engine.waitAtMost);
       let answer;
@@ -237,9 +226,11 @@ function testServer(name, engine) {
       assert.ok(counts.repeated >= 1);
       assert.deepEqual(counts.reasons, []);
     }),
-  );
 
-  part("a lock that stays costs one try of each way, and the next statement has its plan", () =>
+  "a lock that stays costs one try of each way, and the next statement has its plan": ({
+    engine,
+    home,
+  }) =>
     withSession(home, async (client) => {
       await whileLocked(engine, home, async () => {
         const result = await plans(client, {
@@ -254,9 +245,8 @@ function testServer(name, engine) {
         assert.equal(result.counts.reasons[0].failure.code, "timeout");
       });
     }),
-  );
 
-  part("cancelling ends it in the middle of a try", () =>
+  "cancelling ends it in the middle of a try": ({ engine, home }) =>
     withSession(home, async (client) => {
       await whileLocked(engine, home, async (other) => {
         const statements = Array.from({ length: 50 }, () => "SELECT * FROM orders");
@@ -267,9 +257,8 @@ function testServer(name, engine) {
       });
       assert.deepEqual(ways(await plans(client, { statements: ["SELECT 1"] })), ["explain"]);
     }),
-  );
 
-  part("who may not read a table gets the rows that the catalogue tells", () =>
+  "who may not read a table gets the rows that the catalogue tells": ({ engine, asReader }) =>
     withSession(asReader, async (client) => {
       const result = await plans(client, {
         statements: ["SELECT * FROM orders WHERE total > 4", "SELECT * FROM parts"],
@@ -282,7 +271,24 @@ function testServer(name, engine) {
       assert.equal(result.counts.asked, result.counts.rowEstimates + result.counts.failed);
       assert.equal(result.counts.reasons.length, 2);
     }),
-  );
+};
+
+function testServer(name, engine) {
+  const admin = urlOf(name);
+  const skip = admin ? false : `MYDBA_TEST_${name.toUpperCase()} names no server to test on`;
+  const home = admin && engine.home(admin);
+  const asReader = admin && elsewhere(admin, { user: reader });
+
+  before(async () => {
+    if (skip) return;
+    await withSession(admin, (client) => runAll(client, [...engine.remove, ...engine.make]));
+    if (engine.inside) await withSession(home, (client) => runAll(client, engine.inside));
+  });
+  after(async () => {
+    if (!skip) await withSession(admin, (client) => runAll(client, engine.remove));
+  });
+  for (const [title, show] of Object.entries(parts))
+    test(`${name}: ${title}`, { skip }, () => show({ name, engine, home, asReader }));
 }
 
 for (const [name, engine] of Object.entries(engines)) testServer(name, engine);
