@@ -118,7 +118,8 @@ std::vector<protocol::PlanRelation> readRelations(Session& session, const sql::S
                                                   const CancelToken& cancel) {
   const auto current = session.database(cancel);
   std::vector<protocol::PlanRelation> relations;
-  for (const auto& [table, written, afterUnion] : statement.tables) {
+  for (const auto& use : statement.tables) {
+    const auto& table = use.table;
     const std::string schema = !table.schema.empty() ? table.schema : current ? *current : "";
     const bool known = std::any_of(relations.begin(), relations.end(), [&](const auto& other) {
       return other.name == table.name && other.schema == schema;
