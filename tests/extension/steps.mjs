@@ -189,12 +189,14 @@ export async function openProcesses(page, connection) {
 
 /** Opens the busiest statements from the menu of the connection's row. */
 export async function openWorkload(page, connection) {
-  const entry = page.getByRole("menuitem", { name: "Show Busiest Statements" });
+  const menu = page.locator(".monaco-menu-container").first();
+  const entry = menu.getByRole("menuitem", { name: "Show Busiest Statements" });
   await insist(
     `the busiest statements of ${connection}`,
     async (timeout) => {
-      if (!(await entry.isVisible()))
-        await treeRow(page, connection, 1).click({ button: "right", timeout });
+      // A menu shows what the row could do when it was opened; it lies over the row.
+      if (await menu.isVisible()) await page.keyboard.press("Escape");
+      await treeRow(page, connection, 1).click({ button: "right", timeout });
       await entry.click({ timeout });
     },
     () => activeTab(page, `Busiest Statements · ${connection}`).isVisible(),
