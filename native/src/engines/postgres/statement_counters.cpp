@@ -12,10 +12,10 @@ namespace {
 using protocol::ProfileUnit;
 using protocol::Unavailable;
 
-constexpr std::string_view counters = "Statement counters";
+constexpr std::string_view countersName = "Statement counters";
 
 Unavailable missing(std::string reason, std::optional<std::string> fix = {}) {
-  return {.what = std::string(counters), .reason = std::move(reason), .fix = std::move(fix)};
+  return {.what = std::string(countersName), .reason = std::move(reason), .fix = std::move(fix)};
 }
 
 ProfileUnit unitOf(std::string_view counter) {
@@ -69,7 +69,7 @@ std::optional<Unavailable> lackOfCounters(const Rows& facts, std::string what) {
 Result<std::optional<Unavailable>> StatementCounters::enable(const Rows& facts,
                                                              const CancelToken& cancel) {
   const auto fact = [&](const char* name) { return facts.text(0, facts.column(name)); };
-  if (auto lack = lackOfCounters(facts, std::string(counters))) return lack;
+  if (auto lack = lackOfCounters(facts, std::string(countersName))) return lack;
   schema_ = fact("counters_schema");
   const auto track = fact("track");
   if (track == "all") return std::optional<Unavailable>();
