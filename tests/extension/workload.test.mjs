@@ -15,9 +15,17 @@ const servers = {
     variable: "POSTGRES",
     inAllThemes: true,
     quoted: `"${hostileName.replaceAll('"', '""')}"`,
-    prepare: ["CREATE EXTENSION IF NOT EXISTS pg_stat_statements"],
+    // Counted anew, lest these be lost behind whatever else a server had to do before.
+    prepare: [
+      "CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+      "SELECT pg_stat_statements_reset()",
+    ],
   },
-  MySQL: { variable: "MYSQL", quoted: `\`${hostileName}\``, prepare: [] },
+  MySQL: {
+    variable: "MYSQL",
+    quoted: `\`${hostileName}\``,
+    prepare: ["TRUNCATE TABLE performance_schema.events_statements_summary_by_digest"],
+  },
 };
 
 /** A table that one statement reads often, and another one that is long. */
