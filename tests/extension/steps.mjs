@@ -197,7 +197,16 @@ export async function openWorkload(page, connection) {
       // A menu shows what the row could do when it was opened; it lies over the row.
       if (await menu.isVisible()) await page.keyboard.press("Escape");
       await treeRow(page, connection, 1).click({ button: "right", timeout });
-      await entry.click({ timeout });
+      await entry.waitFor({ timeout });
+      // A menu takes no click in its first 100 ms (VS Code: base/browser/ui/menu/menu.ts).
+      await until(
+        async () => {
+          if (await menu.isVisible()) await entry.click({ timeout: 1000 }).catch(() => {});
+          return !(await menu.isVisible());
+        },
+        "the menu to take the click",
+        timeout,
+      );
     },
     () => activeTab(page, `Busiest Statements · ${connection}`).isVisible(),
   );
