@@ -8,47 +8,49 @@ namespace {
 /// Bytes: the trace of a join of a dozen tables.
 constexpr std::string_view traceLimit = "1048576";
 
-/// The session's settings of the trace while it is taken.
-class TraceSettings {
- public:
-  static Result<TraceSettings> set(Session& session, const CancelToken& cancel) {
-    const auto were = session.query(
-        "SELECT @@SESSION.optimizer_trace, @@SESSION.optimizer_trace_max_mem_size", cancel);
-    if (!were) return were.error();
-    TraceSettings settings;
-    settings.trace_ = were->at(0).at(0).value_or("");
-    settings.limit_ = were->at(0).at(1).value_or("");
-    const auto on = settings.apply(session, "enabled=on", traceLimit, cancel);
-    if (on) return settings;
-    static_cast<void>(settings.restore(session));
-    return on.error();
-  }
-  Result<void> restore(Session& session) const {
-    return session.alive() ? apply(session, trace_, limit_, {}) : Result<void>();
-  }
+/// A SET of both settings. They are the server's words, or ours; not every server binds values
+/// there.
+Result<std::string> settingOf(std::string_view trace, std::string_view limit) {
+  constexpr std::string_view words = "abcdefghijklmnopqrstuvwxyz_=,", digits = "0123456789";
+  if (trace.empty() || trace.find_first_not_of(words) != std::string_view::npos || limit.empty() ||
+      limit.find_first_not_of(digits) != std::string_view::npos)
+    return Error{.code = ErrorCode::server, .message = "the settings of traces are not understood"};
+  return "SET SESSION optimizer_trace_max_mem_size = " + std::string(limit) +
+         ", SESSION optimizer_trace = '" + std::string(trace) + "'";
+}
 
- private:
-  /// The limit is a number that the server gave, or ours; it cannot be bound.
-  static Result<void> apply(Session& session, std::string_view trace, std::string_view limit,
-                            const CancelToken& cancel) {
-    if (limit.empty() || limit.find_first_not_of("0123456789") != std::string_view::npos)
-      return Error{.code = ErrorCode::server, .message = "the limit of traces is not a number"};
-    const auto sized =
-        session.query("SET SESSION optimizer_trace_max_mem_size = " + std::string(limit), cancel);
-    if (!sized) return sized.error();
-    const auto set = session.query("SET SESSION optimizer_trace = ?", {trace}, cancel);
-    return set ? Result<void>() : set.error();
-  }
+Error nothingTraced() {
+  return {.code = ErrorCode::unsupported, .message = "the server has traced nothing"};
+}
 
-  std::string trace_;
-  std::string limit_;
-};
+}  // namespace
 
-Result<protocol::OptimizerTrace> read(Session& session, const CancelToken& cancel) {
-  const auto rows = session.query(embeddedSql("mysql", "optimizer_trace"), cancel);
+Result<Tracing> Tracing::begin(Session& session, const CancelToken& cancel) {
+  const auto were = session.query(
+      "SELECT @@SESSION.optimizer_trace, @@SESSION.optimizer_trace_max_mem_size", cancel);
+  if (!were) return were.error();
+  if (were->empty() || were->front().size() < 2) return nothingTraced();
+  Tracing tracing(session);
+  auto restore = settingOf(were->front()[0].value_or(""), were->front()[1].value_or(""));
+  if (!restore) return restore.error();
+  tracing.restore_ = std::move(*restore);
+  const auto on = settingOf("enabled=on", traceLimit);
+  const auto set = session.query(*on, cancel);
+  if (set) return tracing;
+  static_cast<void>(tracing.end());
+  return set.error();
+}
+
+Result<void> Tracing::end() const {
+  if (!session_->alive()) return {};
+  const auto restored = session_->query(restore_, {});
+  return restored ? Result<void>() : restored.error();
+}
+
+Result<protocol::OptimizerTrace> Tracing::read(const CancelToken& cancel) const {
+  const auto rows = session_->query(embeddedSql("mysql", "optimizer_trace"), cancel);
   if (!rows) return rows.error();
-  if (rows->empty())
-    return Error{.code = ErrorCode::unsupported, .message = "the server has traced nothing"};
+  if (rows->empty()) return nothingTraced();
   const Row& row = rows->front();
   if (row[2] == "1")
     return Error{.code = ErrorCode::unsupported,
@@ -59,11 +61,18 @@ Result<protocol::OptimizerTrace> read(Session& session, const CancelToken& cance
   trace.raw = row[0].value_or("");
   const double cut = numberIn(row[1]).value_or(0);
   if (cut > 0) trace.missingBytes = cut;
-  // What was cut off is no JSON any more; the text is there for whoever wants to read it.
-  auto steps = storyOf(trace.raw);
+  return trace;
+}
+
+namespace {
+
+/// What was cut off is no JSON any more; the text is there for whoever wants to read it.
+Result<protocol::OptimizerTrace> told(Result<protocol::OptimizerTrace> trace) {
+  if (!trace) return trace;
+  auto steps = storyOf(trace->raw);
   if (steps)
-    trace.steps = std::move(*steps);
-  else if (cut <= 0)
+    trace->steps = std::move(*steps);
+  else if (!trace->missingBytes)
     return steps.error();
   return trace;
 }
@@ -72,14 +81,14 @@ Result<protocol::OptimizerTrace> read(Session& session, const CancelToken& cance
 
 Result<protocol::OptimizerTrace> traceOf(Session& session, std::string_view sql, HeldBack how,
                                          const CancelToken& cancel) {
-  const auto settings = TraceSettings::set(session, cancel);
-  if (!settings) return settings.error();
+  const auto tracing = Tracing::begin(session, cancel);
+  if (!tracing) return tracing.error();
   // To plan reads constant tables and may run functions.
   auto trace = heldBack(session, how, cancel, [&]() -> Result<protocol::OptimizerTrace> {
     const auto planned = session.query("EXPLAIN " + std::string(sql), cancel);
-    return planned ? read(session, cancel) : planned.error();
+    return planned ? told(tracing->read(cancel)) : planned.error();
   });
-  const auto restored = settings->restore(session);
+  const auto restored = tracing->end();
   if (trace && !restored) return restored.error();
   return trace;
 }
