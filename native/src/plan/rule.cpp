@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "plan/step_tables.h"
 #include "plan/walk.h"
 
 namespace mydba::plan {
@@ -56,7 +57,10 @@ Grading::Grading(const protocol::PlanTree& tree) : tree_(tree) {
   });
   totalMs_ = tree.executionMs ? tree.executionMs : tree.root.totalMs;
   if (!tree.relations) return;
-  for (const auto& relation : *tree.relations) relations_.emplace(relation.name, &relation);
+  // Null: several schemas have a table of this name.
+  for (const auto& relation : *tree.relations)
+    if (const auto [known, isNew] = relations_.emplace(relation.name, &relation); !isNew)
+      known->second = nullptr;
 }
 
 const PlanNode* Grading::parentOf(const PlanNode& node) const {
@@ -87,7 +91,8 @@ std::optional<double> Grading::rounds(const PlanNode& node) const {
 const protocol::PlanRelation* Grading::relationOf(const PlanNode& node) const {
   if (!node.relation) return nullptr;
   const auto found = relations_.find(*node.relation);
-  return found == relations_.end() ? nullptr : found->second;
+  if (found == relations_.end()) return nullptr;
+  return found->second ? ifRead(tree_, node, *found->second) : relationRead(tree_, node);
 }
 
 std::string_view extra(const PlanNode& node, std::string_view name) {

@@ -142,11 +142,12 @@ void addContext(Session& session, std::string_view sql, const sql::Statement& st
     // Some plans name a table, and others its alias.
     const std::string alias = aliasOf(tokens, use);
     const auto& name = !alias.empty() && hasRelation(tree, alias) ? alias : use.table.name;
-    const bool known =
-        std::any_of(relations.begin(), relations.end(),
-                    [&](const protocol::PlanRelation& other) { return other.name == name; });
-    if (known || relations.size() >= mostRelations || !hasRelation(tree, name)) continue;
     const auto& schema = use.table.schema.empty() ? database : use.table.schema;
+    const bool known =
+        std::any_of(relations.begin(), relations.end(), [&](const protocol::PlanRelation& other) {
+          return other.name == name && other.schema == schema;
+        });
+    if (known || relations.size() >= mostRelations || !hasRelation(tree, name)) continue;
     auto relation = readRelation(session, schema, use.table.name, limit.token());
     if (!relation) continue;
     relation->name = name;

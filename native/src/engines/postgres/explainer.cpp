@@ -147,7 +147,7 @@ std::string PostgresExplainer::measuringOptions() const {
 }
 
 void PostgresExplainer::addRelations(protocol::PlanTree& tree, const CancelToken& cancel) {
-  const auto read = [&] { return readPlanRelations(session_, tree.root, cancel); };
+  const auto read = [&] { return readPlanRelations(session_, tree, cancel); };
   // A failing statement would abort an open transaction.
   auto relations =
       session_.inTransaction() ? rolledBack(session_, Aside::reads, cancel, read) : read();

@@ -1,6 +1,7 @@
 #include "engines/postgres/plan_relations.h"
 
 #include <chrono>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -8,6 +9,8 @@
 #include "engines/postgres/definition.h"
 #include "engines/postgres/plan_fields.h"
 #include "plan/walk.h"
+#include "sql/keyword.h"
+#include "sql/statement.h"
 
 namespace mydba::postgres {
 namespace {
@@ -15,11 +18,29 @@ namespace {
 constexpr std::size_t mostRelations = 100;
 constexpr std::chrono::seconds patience{2};
 
-/// Names of what steps read. Names of functions and CTEs that no table has are just not found.
-std::set<std::string> namesIn(const protocol::PlanNode& root) {
+/// Schemas that the statement writes before names of tables, by name; empty for none. Only VERBOSE
+/// has them in the plan. What is not quoted may stand for small letters.
+std::multimap<std::string, std::string> schemasIn(std::string_view sql) {
+  std::multimap<std::string, std::string> schemas;
+  for (const auto& use : sql::readStatement(sql, *sql::findDialect("postgres")).tables) {
+    schemas.emplace(use.table.name, use.table.schema);
+    schemas.emplace(sql::lowerCase(use.table.name), sql::lowerCase(use.table.schema));
+  }
+  return schemas;
+}
+
+/// Names of what steps read, with the schema where it is written. Names of functions and CTEs that
+/// no table has are just not found.
+std::set<std::string> namesIn(const protocol::PlanTree& tree) {
+  const auto written = schemasIn(tree.sql);
   std::set<std::string> names;
-  plan::walk(root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
-    if (node.relation && names.size() < mostRelations) names.insert(quoteName(*node.relation));
+  plan::walk(tree.root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
+    if (!node.relation || names.size() >= mostRelations) return;
+    const std::string name = quoteName(*node.relation);
+    const auto [first, last] = written.equal_range(*node.relation);
+    for (auto at = first; at != last; ++at)
+      names.insert(at->second.empty() ? name : quoteName(at->second) + "." + name);
+    if (first == last) names.insert(name);
   });
   return names;
 }
@@ -74,9 +95,9 @@ Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
 }
 
 Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
-                                                              const protocol::PlanNode& root,
+                                                              const protocol::PlanTree& tree,
                                                               const CancelToken& cancel) {
-  return readRelations(session, namesIn(root), cancel);
+  return readRelations(session, namesIn(tree), cancel);
 }
 
 }  // namespace mydba::postgres

@@ -18,7 +18,7 @@ Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
                                                           const CancelToken& cancel);
 /// The same of the tables in a plan.
 Result<std::vector<protocol::PlanRelation>> readPlanRelations(Session& session,
-                                                              const protocol::PlanNode& root,
+                                                              const protocol::PlanTree& tree,
                                                               const CancelToken& cancel);
 
 }  // namespace mydba::postgres

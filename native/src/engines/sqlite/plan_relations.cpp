@@ -28,20 +28,23 @@ struct NamedTable {
   std::string name, schema;
 };
 
-/// The tables that steps read, each once. Those of one name in several files are left out: by their
-/// name alone, which is all that PlanTree::relations goes by, they cannot be told apart.
+/// The tables that steps read, each once. Those of one name in several files are left out unless
+/// aliases tell which step reads which.
 std::vector<NamedTable> tablesIn(const protocol::PlanTree& tree) {
   std::vector<NamedTable> tables;
-  std::map<std::string, std::set<std::string>> schemas;  // by name, folded as SQLite does
+  std::map<std::string, std::set<std::string>> schemas;  // by name; folded as SQLite does
+  std::set<std::string> unaliased;
   plan::walk(tree.root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
     if (!node.relation || tables.size() == mostTables) return;
     const std::string schema(plan::extra(node, "Schema"));
-    auto& seen = schemas[sql::lowerCase(*node.relation)];
-    if (seen.empty()) tables.push_back({.name = *node.relation, .schema = schema});
-    seen.insert(sql::lowerCase(schema));
+    const std::string name = sql::lowerCase(*node.relation);
+    if (!node.alias) unaliased.insert(name);
+    if (schemas[name].insert(sql::lowerCase(schema)).second)
+      tables.push_back({.name = *node.relation, .schema = schema});
   });
   std::erase_if(tables, [&](const NamedTable& table) {
-    return schemas[sql::lowerCase(table.name)].size() > 1;
+    const std::string name = sql::lowerCase(table.name);
+    return schemas[name].size() > 1 && unaliased.contains(name);
   });
   return tables;
 }
@@ -58,7 +61,7 @@ class RelationReader {
     if (!*place) return std::optional<PlanRelation>();
     PlanRelation relation{.name = table.name};
     // A statement about a table of the main file needs no schema, and an index of it takes none.
-    if ((*place)->schema != "main" && (*place)->schema != "temp")
+    if (!table.schema.empty() || ((*place)->schema != "main" && (*place)->schema != "temp"))
       relation.schema = (*place)->schema;
     const auto rows = rowsInStatistics(session_, **place, cancel_);
     if (!rows) return rows.error();

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "plan/step_tables.h"
 #include "sql/keyword.h"
 #include "sql/statement.h"
 #include "sql/token_list.h"
@@ -86,10 +87,8 @@ class Teller {
   void tell(PlanNode& node) {
     if (!tree_.relations) return;
     const std::string name = sql::lowerCase(*node.relation);
-    const auto relation =
-        std::find_if(tree_.relations->begin(), tree_.relations->end(),
-                     [&](const auto& entry) { return sql::lowerCase(entry.name) == name; });
-    if (relation == tree_.relations->end()) return;
+    const auto* relation = plan::relationRead(tree_, node);
+    if (!relation) return;
     if (!node.estimatedRead) node.estimatedRead = relation->rows;
     if (!single_ || sql::lowerCase(single_->table) != name) return;
     if (!single_->where.empty() && !node.filter) node.filter = single_->where;

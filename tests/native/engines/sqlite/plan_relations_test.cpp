@@ -5,7 +5,9 @@
 #include "engines/sqlite/plan_query.h"
 #include "engines/sqlite/schema_copy.h"
 #include "native/catch.h"
+#include "plan/derive.h"
 #include "plan/explain.h"
+#include "plan/rule.h"
 
 using namespace mydba;
 using namespace mydba::sqlite;
@@ -53,11 +55,24 @@ TEST_CASE("sqlite: what is told of a table is of the file that the statement nam
   CHECK(plain.relations->at(0).indexes->size() == 1);
 }
 
-TEST_CASE("sqlite: of tables of one name in two files nothing is told", "[sqlite]") {
+TEST_CASE("sqlite: tables of one name in two files are told apart by aliases", "[sqlite]") {
   const auto session = shopWithArchive();
-  const auto tree =
-      planOf(*session, "SELECT * FROM orders n JOIN \"old one\".orders o ON n.b = o.b");
-  CHECK_FALSE(tree.relations);
+  auto tree = planOf(*session, "SELECT * FROM orders n JOIN \"old one\".orders o ON n.b = o.b");
+  REQUIRE(tree.relations);
+  CHECK(tree.relations->size() == 2);
+  plan::derive(tree);
+  const plan::Grading grading(tree);
+  int seen = 0;
+  for (const auto& [node, parent] : grading.steps()) {
+    if (node->alias != "n" && node->alias != "o") continue;
+    const auto* relation = grading.relationOf(*node);
+    REQUIRE(relation);
+    CHECK(relation->rows == (node->alias == "n" ? 0 : 20000));
+    ++seen;
+  }
+  CHECK(seen == 2);
+  // Without one, nothing says which step reads which.
+  CHECK_FALSE(planOf(*session, "SELECT * FROM orders, \"old one\".orders").relations);
 }
 
 TEST_CASE("sqlite: an index is proposed in the file of its table, and can be created", "[sqlite]") {
