@@ -1,7 +1,7 @@
 // Cases that need more than the plan: `-- facts: yes`. The helper is asked, as an editor asks it. Its
 // answer holds the server's own plan, which becomes plan.json, and what it learnt beside it, which
-// becomes facts.json: members of PlanTree, that the test of the library puts back. Such a case may
-// also say
+// becomes facts.json: members of PlanTree, and `weighed` of its steps, that the test of the library
+// puts back. Such a case may also say
 //
 //   -- commit: STATEMENT    made on the server first, and kept
 //   -- runs: 6              how often the statement runs before it is explained
@@ -11,6 +11,13 @@
 import { Client } from "../../tests/server/client.mjs";
 
 const members = ["relations", "statistics", "values", "earlier", "customCost", "notices"];
+
+/** What was weighed at steps, by their number, which is their place in the plan. */
+function weighedIn(node, found = {}) {
+  if (node.weighed) found[node.id] = node.weighed;
+  for (const child of node.children) weighedIn(child, found);
+  return found;
+}
 
 export async function takeWithFacts(url, { name, head, sql }) {
   const client = new Client(["--log=error"]);
@@ -31,6 +38,8 @@ export async function takeWithFacts(url, { name, head, sql }) {
     const known = Object.fromEntries(
       members.filter((member) => tree[member] !== undefined).map((key) => [key, tree[key]]),
     );
+    const weighed = weighedIn(tree.root);
+    if (Object.keys(weighed).length) known.weighed = weighed;
     const extension = /^\s*[[{]/.test(tree.raw) ? "json" : "txt";
     return [
       { file: `plan.${extension}`, text: `${tree.raw.trim()}\n` },

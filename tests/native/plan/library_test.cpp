@@ -3,7 +3,8 @@
 // UPDATE_GOLDEN=1 writes both anew; look at the difference. A case whose name has a file in
 // cases/ was recorded by scripts/plans from the statement there; MySQL's of 8.0 and 8.4 were
 // written after the manuals. Where the plan does not hold all that is known, facts.json has the
-// rest, members of PlanTree that the helper had learnt from the same server.
+// rest, members of PlanTree that the helper had learnt from the same server; `weighed` there is of
+// the steps, by their place.
 
 #include <algorithm>
 #include <cstdlib>
@@ -18,6 +19,7 @@
 #include "native/catch.h"
 #include "native/plan/golden.h"
 #include "plan/explain.h"
+#include "plan/walk.h"
 #include "rpc/json.h"
 
 using namespace mydba;
@@ -61,12 +63,32 @@ std::vector<Case> casesOf(const fs::path& engine) {
   return cases;
 }
 
+void addWeighed(const rpc::Json& facts, protocol::PlanTree& plan) {
+  const auto found = facts.find("weighed");
+  if (found == facts.end()) return;
+  std::size_t given = 0;
+  int place = 0;
+  plan::walk(plan.root, [&](protocol::PlanNode& node, protocol::PlanNode*, int) {
+    const auto ways = found->find(std::to_string(place++));
+    if (ways == found->end()) return;
+    node.weighed.emplace();
+    for (const rpc::Json& way : *ways) {
+      rpc::DecodePath path("weighed");
+      REQUIRE(protocol::decode(way, node.weighed->emplace_back(), path));
+    }
+    ++given;
+  });
+  CHECK(given == found->size());
+}
+
 /// The plan with what was known beside it.
 protocol::PlanTree withFacts(const Case& one, protocol::PlanTree plan) {
   const fs::path file = one.folder / "facts.json";
   if (!fs::exists(file)) return plan;
-  const auto facts = rpc::parseJson(readFile(file));
+  auto facts = rpc::parseJson(readFile(file));
   REQUIRE(facts);
+  addWeighed(*facts, plan);
+  facts->erase("weighed");
   rpc::Json whole = protocol::encode(plan);
   whole.update(*facts);
   rpc::DecodePath path("facts");

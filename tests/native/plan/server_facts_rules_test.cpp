@@ -2,6 +2,7 @@
 
 #include "native/catch.h"
 #include "native/plan/made_plan.h"
+#include "plan/spans.h"
 
 using namespace mydba;
 using namespace mydba::plan::made;
@@ -124,4 +125,92 @@ TEST_CASE("correlated-subquery: ten thousand rows planned for a hundred outside"
   root.children[0].estimatedRows = 100;
   root.children[1].extra[0].value = "false";
   CHECK_FALSE(fires(mysql(root), "correlated-subquery"));
+}
+
+TEST_CASE("facts of a table are of its own schema", "[plan]") {
+  PlanNode current = node("Table scan", PlanCategory::scan);
+  current.relation = "orders";
+  current.extra.push_back({"schema_name", "shop"});
+  PlanNode old = current;
+  old.extra[0].value = "archive";
+  PlanNode unknown = node("Table scan", PlanCategory::scan);
+  unknown.relation = "orders";
+  PlanTree plan = tree(node("Join", PlanCategory::join, {current, old, unknown}));
+  plan.relations = {{.name = "orders", .schema = "shop", .rows = 1},
+                    {.name = "orders", .schema = "archive", .rows = 2}};
+  const mydba::plan::Grading grading(plan);
+  REQUIRE(grading.relationOf(plan.root.children[0]));
+  CHECK(grading.relationOf(plan.root.children[0])->rows == 1);
+  REQUIRE(grading.relationOf(plan.root.children[1]));
+  CHECK(grading.relationOf(plan.root.children[1])->rows == 2);
+  CHECK_FALSE(grading.relationOf(plan.root.children[2]));
+  // The only one there is may be it, unless the plan says that it lives elsewhere.
+  plan.relations->pop_back();
+  const mydba::plan::Grading fewer(plan);
+  CHECK(fewer.relationOf(plan.root.children[2]));
+  CHECK_FALSE(fewer.relationOf(plan.root.children[1]));
+}
+
+TEST_CASE("the statement says whose table an alias is", "[plan]") {
+  PlanNode current = node("Seq Scan", PlanCategory::scan);
+  current.relation = "orders";
+  current.alias = "n";
+  PlanNode old = current;
+  old.alias = "o";
+  PlanTree plan = tree(node("Join", PlanCategory::join, {current, old}));
+  plan.sql = "SELECT * FROM orders n, archive.orders AS o";
+  plan.relations = {{.name = "orders", .schema = "public", .rows = 1},
+                    {.name = "orders", .schema = "archive", .rows = 2}};
+  mydba::plan::locate(plan);
+  const mydba::plan::Grading grading(plan);
+  // Where a name without a schema is found is not said.
+  CHECK_FALSE(grading.relationOf(plan.root.children[0]));
+  REQUIRE(grading.relationOf(plan.root.children[1]));
+  CHECK(grading.relationOf(plan.root.children[1])->rows == 2);
+  plan.relations->front().schema = "archive";
+  plan.relations->pop_back();
+  CHECK(mydba::plan::Grading(plan).relationOf(plan.root.children[0]));
+  plan.relations->front().schema = "public";
+  CHECK_FALSE(mydba::plan::Grading(plan).relationOf(plan.root.children[1]));
+}
+
+TEST_CASE("close-index-choice: another index for a tenth more, with a thousand rows", "[plan]") {
+  PlanNode scan = node("Index range scan", PlanCategory::indexScan);
+  scan.relation = "orders";
+  scan.index = "by_customer";
+  scan.estimatedRead = 1000;
+  scan.estimatedRows = 1000;
+  scan.weighed = {{.name = "range of by_customer", .cost = 100, .rows = 1000, .chosen = true},
+                  {.name = "range of by_day", .cost = 110, .rows = 900, .chosen = false},
+                  {.name = "table scan", .cost = 900, .rows = 9000, .chosen = false}};
+  const auto weighed = [&](auto&& change) {
+    PlanNode changed = scan;
+    change(changed);
+    return of(mysql(changed), "close-index-choice");
+  };
+  const auto found = weighed([](PlanNode&) {});
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].severity == Severity::info);
+  CHECK(found[0].confidence == protocol::Confidence::likely);
+  CHECK(found[0].message.find("range of by_day 110.00, only 10 % more") != std::string::npos);
+  CHECK(firstSql(found) == "ANALYZE TABLE `orders`");
+  CHECK(weighed([](PlanNode& n) { n.weighed->at(1).cost = 110.2; }).empty());
+  // Too few rows; no cost; the same index in another way; cheaper, so that it lost for another
+  // reason.
+  CHECK(weighed([](PlanNode& n) {
+          n.estimatedRead = 999;
+          n.weighed->at(0).rows = 999;
+        }).empty());
+  CHECK(weighed([](PlanNode& n) { n.weighed->at(1).cost.reset(); }).empty());
+  CHECK(weighed([](PlanNode& n) { n.weighed->at(1).name = "ref by_customer"; }).empty());
+  CHECK(weighed([](PlanNode& n) { n.weighed->at(1).cost = 99; }).empty());
+  CHECK(weighed([](PlanNode& n) { n.weighed.reset(); }).empty());
+  // Measured: the estimate was right, or it was not.
+  const auto right = weighed([](PlanNode& n) { n.actualRows = 1900; });
+  REQUIRE(right.size() == 1);
+  CHECK(right[0].confidence == protocol::Confidence::possible);
+  const auto wrong = weighed([](PlanNode& n) { n.actualRows = 5000; });
+  REQUIRE(wrong.size() == 1);
+  CHECK(wrong[0].severity == Severity::warning);
+  CHECK(wrong[0].confidence == protocol::Confidence::likely);
 }

@@ -3,9 +3,9 @@
 // A plain EXPLAIN changes nothing. Measuring runs the statement, held back (held_back.h).
 //
 // The optimizer's trace takes longer than planning does: of a join of six tables, EXPLAIN with it
-// took 2.5 to 4 times as long as without, and the whole answer 26 to 41 % longer. So the statement
-// is planned once more for it, and only where a table of many rows has several indexes to choose
-// from.
+// took 1.7 to 4.4 times as long as without, and the whole answer 26 to 41 % longer. So the
+// statement is planned once more for it, and only where a table of many rows has several indexes to
+// choose from.
 //
 // MySQL answers in four formats, by version and statement: JSON version 2 from 9.0 on, which knows
 // no single-table UPDATE or DELETE; version 1 before, and for those; the text tree for EXPLAIN

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engines/mysql/trace_weighed.h"
 #include "native/catch.h"
 
 namespace mydba::mysql {
@@ -60,7 +61,90 @@ TEST_CASE("mysql: traces of the optimizer are told as recorded") {
   }
 }
 
+protocol::PlanNode reading(const char* table, std::optional<std::string> index) {
+  protocol::PlanNode node;
+  node.operation = "Read";
+  node.category = index ? protocol::PlanCategory::indexScan : protocol::PlanCategory::scan;
+  node.relation = table;
+  node.index = std::move(index);
+  return node;
+}
+
+protocol::PlanNode joined(std::vector<protocol::PlanNode> inputs) {
+  protocol::PlanNode join;
+  join.operation = "Join";
+  join.category = protocol::PlanCategory::join;
+  join.children = std::move(inputs);
+  return join;
+}
+
+std::string recorded(const char* name) {
+  return read(fs::path(MYDBA_SOURCE_DIR "/tests/native/engines/mysql/traces") / name);
+}
+
+/// `* ref status 124.75` for each way that was weighed, a line each.
+std::string waysOf(const protocol::PlanNode& node) {
+  std::ostringstream out;
+  if (!node.weighed) return "none";
+  for (const auto& way : *node.weighed) {
+    out << (way.chosen ? "* " : "- ") << way.name;
+    if (way.cost) out << " " << *way.cost;
+    out << "\n";
+  }
+  return out.str();
+}
+
+TEST_CASE("mysql: the ways that were weighed are told at the step of each table") {
+  auto join = joined({reading("o", "status"), reading("c", "PRIMARY"), reading("x", "PRIMARY")});
+  addWeighed(recorded("mysql-9.7-join.json"), join);
+  CHECK(waysOf(join.children[0]) ==
+        "* ref status 124.75\n- ref PRIMARY\n- ref customer_id\n- range status\n- table scan\n"
+        "- range of total_created\n- range of PRIMARY\n- range of customer_id\n");
+  // Of two decisions the other has its costs in words.
+  CHECK(join.children[0].weighed->at(5).reason ==
+        "lost to another range or a scan, where it was to cost 1540.26");
+  CHECK(waysOf(join.children[1]).starts_with("* eq_ref PRIMARY 154.774\n- range city 40024.5\n"));
+  CHECK_FALSE(join.children[2].weighed);
+
+  auto ranges = joined({reading("orders", "total_created"), reading("o", "PRIMARY")});
+  addWeighed(recorded("mariadb-11.8-join.json"), ranges);
+  CHECK(waysOf(ranges.children[0])
+            .starts_with("* range of total_created 0.119785\n- table scan 1.65843\n"));
+  CHECK(waysOf(ranges.children[1]).starts_with("* eq_ref PRIMARY 0.742586\n"));
+}
+
+TEST_CASE("mysql: what was weighed of another read is not told") {
+  const std::string trace = recorded("mysql-9.7-join.json");
+  // Read otherwise than the trace says, and twice under one name.
+  for (auto plan : {joined({reading("o", "customer_id")}), joined({reading("o", std::nullopt)}),
+                    joined({reading("o", "status"), reading("o", "status")})}) {
+    addWeighed(trace, plan);
+    for (const auto& input : plan.children) CHECK_FALSE(input.weighed);
+  }
+  // Twice in the statement: which step is which is not known.
+  const auto block = [](int number) {
+    return R"({"join_optimization": {"select#": )" + std::to_string(number) +
+           R"(, "steps": [{"rows_estimation": [{"table": "t", "range_analysis": {"table_scan": )"
+           R"({"rows": 9, "cost": 5}, "analyzing_range_alternatives": {"range_scan_alternatives": )"
+           R"([{"index": "a", "cost": 7}]}}}]}]}})";
+  };
+  auto once = joined({reading("t", std::nullopt)});
+  addWeighed(R"({"steps": [)" + block(1) + "]}", once);
+  CHECK(waysOf(once.children[0]) == "* table scan 5\n- range of a 7\n");
+  auto twice = joined({reading("t", std::nullopt)});
+  addWeighed(R"({"steps": [)" + block(1) + "," + block(2) + "]}", twice);
+  CHECK_FALSE(twice.children[0].weighed);
+}
+
 TEST_CASE("mysql: a trace may be anything") {
+  for (const auto* text :
+       {"", "null", "[]", "{\"steps\": [", "\xFF", R"({"steps": 1})",
+        R"({"steps": [{"rows_estimation": [1, {"table": "t", "range_analysis": []}]}]})",
+        R"({"select#": "x", "considered_execution_plans": {"table": "t"}})"}) {
+    auto plan = joined({reading("t", std::nullopt)});
+    addWeighed(text, plan);
+    CHECK_FALSE(plan.children[0].weighed);
+  }
   for (const auto* text : {"", "null", "[]", "{\"steps\": [", "\xFF"}) CHECK_FALSE(storyOf(text));
   for (
       const auto* text :
