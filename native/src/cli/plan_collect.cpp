@@ -2,6 +2,8 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.h"
 #include "cli/confirm.h"
@@ -13,6 +15,7 @@
 #include "plan/collect.h"
 #include "plan/collection_counts.h"
 #include "plan/rule.h"
+#include "plan/statements_to_plan.h"
 #include "sql/splitter.h"
 
 namespace mydba::cli {
@@ -24,7 +27,7 @@ using protocol::WorkloadStatement;
 struct Options {
   std::string url;
   std::optional<std::string> file;
-  std::int64_t limit = 50;
+  std::optional<std::int64_t> limit;
   std::chrono::milliseconds timeout{};
   bool analyze = false;
 };
@@ -40,7 +43,7 @@ Result<Options> optionsOf(const ParsedArguments& parsed) {
   if (const auto limit = parsed.value("limit")) {
     const auto read = parseCount(*limit, "limit");
     if (!read) return read.error();
-    options.limit = std::clamp<std::int64_t>(*read, 1, 2000);
+    options.limit = *read;
   }
   const auto timeout = parseDuration(parsed.value("timeout").value_or("5s"));
   if (!timeout) return timeout.error();
@@ -48,30 +51,31 @@ Result<Options> optionsOf(const ParsedArguments& parsed) {
   return options;
 }
 
+Result<std::vector<std::string>> statementsIn(const std::string& file,
+                                              const sql::Dialect& dialect) {
+  const auto text = readFile(file);
+  if (!text) return text.error();
+  std::vector<std::string> statements;
+  for (const auto [start, end] : sql::split(*text, dialect))
+    statements.push_back(text->substr(start, end - start));
+  return statements;
+}
+
 /// Those of the file, else those on which the server spends its time.
 Result<WorkloadResult> statementsOf(const Options& options, Connection& connection,
                                     const CancelToken& cancel) {
-  WorkloadResult result;
+  std::optional<std::vector<std::string>> given;
   if (options.file) {
-    const auto text = readFile(*options.file);
-    if (!text) return text.error();
-    for (const auto [start, end] : sql::split(*text, dialectOf(connection)))
-      result.statements.push_back({.sql = text->substr(start, end - start)});
-    return result;
+    auto read = statementsIn(*options.file, dialectOf(connection));
+    if (!read) return read.error();
+    given = std::move(*read);
   }
-  Workload* workload = connection.workload();
-  if (!workload)
+  auto result = plan::statementsToPlan(connection, given, options.limit, cancel);
+  if (!result) return result;
+  if (result->unavailable && result->statements.empty())
     return Error{.code = ErrorCode::unsupported,
-                 .message = connection.server().flavour + " has no query plans"};
-  auto busiest = workload->busiest(static_cast<int>(options.limit), cancel);
-  if (!busiest) return busiest.error();
-  if (busiest->unavailable && busiest->statements.empty())
-    return Error{.code = ErrorCode::unsupported,
-                 .message = busiest->unavailable->reason,
-                 .hint = busiest->unavailable->fix.value_or("")};
-  result.statements = std::move(busiest->statements);
-  result.since = std::move(busiest->since);
-  result.unavailable = std::move(busiest->unavailable);
+                 .message = result->unavailable->reason,
+                 .hint = result->unavailable->fix.value_or("")};
   return result;
 }
 

@@ -3,38 +3,15 @@
 #include "dispatch.h"
 #include "plan/collect.h"
 #include "plan/collection_counts.h"
+#include "plan/statements_to_plan.h"
 #include "server/plan_memory.h"
 #include "server/server.h"
 
 namespace mydba::server::handlers {
 namespace {
 
-constexpr std::int64_t usualLimit = 50;
-constexpr std::int64_t mostStatements = 2000;
 constexpr std::int64_t usualTimeoutMs = 5000;
 constexpr std::int64_t longestTimeoutMs = 3600000;
-
-/// The statements that were given, or those that the server counts, without plans.
-Result<protocol::WorkloadResult> statementsOf(Call& call, const protocol::WorkloadParams& params) {
-  const auto connection = call.connection();
-  if (!connection) return connection.error();
-  Workload* workload = (*connection)->workload();
-  if (!workload)
-    return Error{.code = ErrorCode::unsupported,
-                 .message = (*connection)->server().flavour + " has no query plans"};
-  protocol::WorkloadResult result;
-  if (params.statements) {
-    for (const std::string& sql : *params.statements) result.statements.push_back({.sql = sql});
-    return result;
-  }
-  const auto limit = std::clamp<std::int64_t>(params.limit.value_or(usualLimit), 1, mostStatements);
-  auto busiest = workload->busiest(static_cast<int>(limit), call.cancel());
-  if (!busiest) return busiest.error();
-  result.statements = std::move(busiest->statements);
-  result.since = std::move(busiest->since);
-  result.unavailable = std::move(busiest->unavailable);
-  return result;
-}
 
 plan::Collector collectorOf(Call& call, const protocol::WorkloadParams& params) {
   const auto timeoutMs =
@@ -47,7 +24,10 @@ plan::Collector collectorOf(Call& call, const protocol::WorkloadParams& params) 
 }  // namespace
 
 Result<protocol::WorkloadResult> workloadPlans(Call& call, const protocol::WorkloadParams& params) {
-  auto result = statementsOf(call, params);
+  const auto connection = call.connection();
+  if (!connection) return connection.error();
+  auto result =
+      plan::statementsToPlan(**connection, params.statements, params.limit, call.cancel());
   if (!result) return result;
   const bool analyze = params.analyze.value_or(false);
   const bool fresh = params.fresh.value_or(false);
