@@ -1,5 +1,7 @@
 #include "engines/mysql/nodes.h"
 
+#include "engines/tree_detail.h"
+
 namespace mydba::mysql::node {
 namespace {
 
@@ -30,6 +32,13 @@ TreeNode leaf(Path path, std::string kind, std::string detail, std::string icon)
 void append(std::string& list, std::string_view item) {
   if (!list.empty()) list += ", ";
   list += item;
+}
+
+/// COLUMN_KEY in words.
+std::string_view keyFact(std::string_view key) {
+  if (key == "PRI") return "primary key";
+  if (key == "UNI") return "unique";
+  return key == "MUL" ? "indexed" : "";
 }
 
 }  // namespace
@@ -76,13 +85,11 @@ TreeNode event(const Path& path, std::string_view status) {
 }
 
 TreeNode column(const Path& table, const Row& row) {
-  std::string detail = text(row, 1);
-  if (text(row, 2) == "NO") append(detail, "not null");
   const auto key = text(row, 3);
-  if (key == "PRI") append(detail, "primary key");
-  if (key == "UNI") append(detail, "unique");
-  if (key == "MUL") append(detail, "indexed");
-  if (!text(row, 4).empty()) append(detail, text(row, 4));
+  const bool required = text(row, 2) == "NO";
+  const auto given = text(row, 5);  // MariaDB (10.2.7 on) says NULL where there is none
+  auto detail = treeDetail({text(row, 1), keyFact(key), required ? "not null" : "", text(row, 4),
+                            defaultFact(given == "NULL" ? "" : given)});
   auto made = leaf(under(table, mysql::folder::columns, text(row, 0)), "column", std::move(detail),
                    key == "PRI" ? "key" : "symbol-field");
   std::string tooltip = made.name + " " + text(row, 1);
@@ -107,9 +114,9 @@ std::vector<TreeNode> indexes(const Path& table, const Rows& rows) {
     append(columns, rows[i][3] ? *rows[i][3] : "(expression)");
     if (rows[i][4]) columns += "(" + *rows[i][4] + ")";
     if (i + 1 < rows.size() && rows[i + 1][0] == rows[i][0]) continue;
-    std::string detail = columns;
-    if (text(rows[i], 1) == "0") append(detail, "unique");
-    if (text(rows[i], 2) != "BTREE") append(detail, text(rows[i], 2));
+    const auto method = text(rows[i], 2);
+    const bool unique = text(rows[i], 1) == "0";
+    auto detail = treeDetail({columns, unique ? "unique" : "", method == "BTREE" ? "" : method});
     nodes.push_back(leaf(under(table, mysql::folder::indexes, text(rows[i], 0)), "index",
                          std::move(detail), "list-ordered"));
     columns.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engines/sqlite/query.h"
+#include "engines/tree_detail.h"
 
 namespace mydba::sqlite {
 namespace {
@@ -155,11 +156,9 @@ class PageReader {
     TreePage page;
     cut(*found, page);
     for (const TextRow& row : *found) {
-      std::string detail = row[2];
       const bool key = row[5] != "0";
-      if (row[3] == "1") detail += detail.empty() ? "not null" : " not null";
-      if (row[6] != "0") detail += " generated";
-      if (!row[4].empty()) detail += " = " + row[4];
+      auto detail = treeDetail({row[2], key ? "primary key" : "", row[3] == "1" ? "not null" : "",
+                                row[6] != "0" ? "generated" : "", defaultFact(row[4])});
       page.nodes.push_back(leaf(row[1], "column", std::move(detail), key ? "key" : "symbol-field",
                                 below(path_, {"Columns", row[1]})));
     }
@@ -175,9 +174,8 @@ class PageReader {
     TreePage page;
     cut(*found, page);
     for (const TextRow& row : *found) {
-      std::string detail = row[4];
-      if (row[1] == "1") detail += row[2] == "pk" ? " primary" : " unique";
-      if (row[3] == "1") detail += " partial";
+      const std::string_view kind = row[2] == "pk" ? "primary" : "unique";
+      auto detail = treeDetail({row[4], row[1] == "1" ? kind : "", row[3] == "1" ? "partial" : ""});
       TreeNode node =
           leaf(row[0], "index", std::move(detail), "list-ordered", below(path_, {row[0]}));
       // The library makes the others itself, without a statement.

@@ -73,7 +73,8 @@ TEST_CASE("mysql: the tree from the databases down to a column") {
 
     const auto table = childrenOf(*connection, {"mydba_tree", "Tables", hostile});
     CHECK(names(table) == Path{hostile, "Indexes", "parent_id", "Indexes", "Keys"});
-    CHECK(table.nodes[0].detail.find("primary key") != std::string::npos);
+    CHECK(table.nodes[0].detail.ends_with(" · primary key · not null"));
+    CHECK(table.nodes[1].detail.ends_with(" · indexed · not null · default 3"));
     CHECK(table.nodes[1].kind == "column");
     CHECK(table.nodes[1].path != table.nodes[3].path);
     CHECK(table.nodes[3].kind == "folder");

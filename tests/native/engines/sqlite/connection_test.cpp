@@ -249,7 +249,8 @@ TEST_CASE("sqlite: the tree pages, and takes any name", "[sqlite]") {
     const TreePage columns = children(*connection, {"main", "Tables", name});
     REQUIRE(columns.nodes.size() == 4);
     CHECK(columns.nodes[1].name == name + "c");
-    CHECK(columns.nodes[1].detail == "TEXT not null = 'x'");
+    CHECK(columns.nodes[0].detail == "INTEGER · primary key");
+    CHECK(columns.nodes[1].detail == "TEXT · not null · default 'x'");
     const std::vector<std::string> path = {"main", "Tables", name};
     const auto preview = connection->catalogue()->script(path, protocol::ScriptKind::preview, {});
     REQUIRE(preview);
@@ -277,7 +278,7 @@ TEST_CASE("sqlite: indexes, keys and triggers are in the tree and found by name"
   run(*connection, "create trigger my_trigger after insert on c begin select 1; end");
   const TreePage indexes = children(*connection, {"main", "Tables", "c", "Indexes"});
   REQUIRE(indexes.nodes.size() == 1);
-  CHECK(indexes.nodes[0].detail == "b, (expression) partial");
+  CHECK(indexes.nodes[0].detail == "b, (expression) · partial");
   const TreePage keys = children(*connection, {"main", "Tables", "c", "Keys"});
   REQUIRE(keys.nodes.size() == 1);
   CHECK(keys.nodes[0].detail == "→ p (id) on delete CASCADE");

@@ -2,7 +2,7 @@
 SELECT a.attname AS name, 'column' AS kind,
        CASE WHEN primary_key THEN 'key' ELSE 'symbol-field' END AS icon,
        concat_ws(' · ', pg_catalog.format_type(a.atttypid, a.atttypmod),
-                 CASE WHEN primary_key THEN 'PK' END,
+                 CASE WHEN primary_key THEN 'primary key' END,
                  CASE WHEN a.attnotnull THEN 'not null' END,
                  CASE WHEN a.attidentity <> '' THEN 'identity' END,
                  CASE WHEN a.attgenerated <> '' THEN 'generated' END,
