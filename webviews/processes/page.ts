@@ -53,7 +53,7 @@ export class ProcessesPage {
     columns,
     (process) => lookOf(process, this.waiting_.get(process.id) ?? 0),
     {
-      sort: (column) => this.sort(column),
+      sort: (column) => this.show(nextOrder(columns, column, this.shown_)),
       select: (id) => this.select(id),
       remove: (id) => this.askKill(id),
       open: () => this.details_.querySelector("button")?.focus(),
@@ -257,11 +257,6 @@ export class ProcessesPage {
     this.keep();
     this.table_.setOrder(this.shown_);
     this.draw();
-  }
-
-  private sort(id: ColumnId): void {
-    const column = columns.find((known) => known.id === id);
-    if (column !== undefined) this.show(nextOrder(column, this.shown_));
   }
 
   private draw(): void {

@@ -41,11 +41,13 @@ export function arranged<Entry, Id extends string>(
   return found.sort((a, b) => sign * compare(column.key(a), column.key(b)));
 }
 
-/** One way, the other way, and back to the server's order. */
+/** After a click on a column's heading: one way, the other way, and back to the server's order. */
 export function nextOrder<Id extends string>(
-  { id, largestFirst = false }: { id: Id; largestFirst?: boolean },
+  columns: readonly { id: Id; largestFirst?: true }[],
+  id: Id,
   { sort, descending }: Pick<ListOrder<Id>, "sort" | "descending">,
 ): Pick<ListOrder<Id>, "sort" | "descending"> {
+  const largestFirst = columns.some((column) => column.id === id && column.largestFirst);
   if (sort !== id) return { sort: id, descending: largestFirst };
   if (descending === largestFirst) return { sort: id, descending: !descending };
   return { sort: undefined, descending: false };

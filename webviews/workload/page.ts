@@ -54,7 +54,7 @@ export class WorkloadPage {
     columns,
     (statement) => lookOf(statement, this.idOf(statement), this.answer_?.allMs ?? 0),
     {
-      sort: (column) => this.sort(column),
+      sort: (column) => this.show(nextOrder(columns, column, this.shown_)),
       select: (id) => this.select(id),
       open: () => this.details_.querySelector<HTMLElement>("button.primary")?.focus(),
     },
@@ -244,11 +244,6 @@ export class WorkloadPage {
     this.keep();
     this.table_.setOrder(this.shown_);
     this.draw();
-  }
-
-  private sort(id: ColumnId): void {
-    const column = columns.find((known) => known.id === id);
-    if (column !== undefined) this.show(nextOrder(column, this.shown_));
   }
 
   private draw(): void {

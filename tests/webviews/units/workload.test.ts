@@ -110,12 +110,12 @@ test("each filter finds its statements, in the server's order until a heading is
 });
 
 test("a heading sorts one way, the other way, and not at all", () => {
-  const total = columns.find(({ id }) => id === "total")!;
-  const first = nextOrder(total, everything);
+  const first = nextOrder(columns, "total", everything);
   assert.deepEqual(first, { sort: "total", descending: true });
-  const second = nextOrder(total, first);
+  const second = nextOrder(columns, "total", first);
   assert.deepEqual(second, { sort: "total", descending: false });
-  assert.deepEqual(nextOrder(total, second), { sort: undefined, descending: false });
+  assert.deepEqual(nextOrder(columns, "total", second), { sort: undefined, descending: false });
+  assert.deepEqual(nextOrder(columns, "sql", second), { sort: "sql", descending: false });
 });
 
 test("a row says where its plan comes from, or why there is none", () => {
