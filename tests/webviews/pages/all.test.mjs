@@ -137,6 +137,22 @@ for (const [view, ready] of [
     });
   });
 
+for (const view of ["processes", "workload"])
+  test(`${view} in forced colours: the selected row is told by more than a line`, async () => {
+    const options = { theme: "contrast", forcedColors: "active" };
+    await withView({ view }, options, async (page) => {
+      const backgrounds = () =>
+        page
+          .locator("tbody tr td:first-child")
+          .evaluateAll((cells) => cells.map((c) => getComputedStyle(c).backgroundColor));
+      await page.locator("tbody tr").nth(2).click();
+      const [first, second, chosen] = await backgrounds();
+      assert.equal(first, second);
+      assert.notEqual(chosen, first);
+      await shoot(page, `${view}-forced-colours`);
+    });
+  });
+
 test("the buttons of the connection form stay in sight in a short window", async () => {
   await withView({ view: "connection" }, { height: 420 }, async (page) => {
     await page.locator("#field-host").fill("bad");
