@@ -7,12 +7,11 @@ import { duration, plural } from "../shared/format.js";
 import { Grid } from "../shared/grid.js";
 import type { CellAt } from "../shared/grid_math.js";
 import { icon } from "../shared/icons.js";
-import { openMenu } from "../shared/menu.js";
 import { drawTabs, type Tab } from "../shared/tabs.js";
+import { CellMenu } from "./cell_menu.js";
 import { CellViewer } from "./cell_viewer.js";
-import { mostCopiedRows, rangeText } from "./copy.js";
 import * as draw from "./draw.js";
-import { type CopyFormat, outcomeOf, type StatusInput, statusText, tabLabel } from "./layout.js";
+import { outcomeOf, type StatusInput, statusText, tabLabel } from "./layout.js";
 import { OutcomeBanners } from "./outcome.js";
 import type { ResultSet } from "./result_set.js";
 import { Run } from "./run.js";
@@ -49,6 +48,7 @@ export class ResultsPage {
   private timer_: ReturnType<typeof setInterval> | undefined;
   private scheduled_ = false;
   private readonly grid_: Grid;
+  private readonly menu_: CellMenu;
   private readonly viewer_: CellViewer;
   private readonly outcome_: OutcomeBanners;
   private readonly tabs_ = el("div", { class: "tabs", role: "tablist", "aria-label": "Results" });
@@ -91,9 +91,16 @@ export class ResultsPage {
         this.current_ !== undefined && this.order_.filter(this.current_, column, text),
       openCell: (at) => this.openCell(at),
       activeCell: (at) => this.viewer_.shown && this.openCell(at),
-      copy: () => this.copy("text"),
-      menu: (x, y, column) => this.menu(x, y, column),
+      copy: () => this.menu_.copy("text"),
+      menu: (x, y, column) => this.menu_.open(x, y, column),
       last: () => this.goToEnd(),
+    });
+    this.menu_ = new CellMenu(bridge_, this.grid_, {
+      current: () => this.current_,
+      openCell: (at) => this.openCell(at),
+      revealed: (set) => this.current_ === set && this.show(set),
+      say: (text) => setText(this.live_, text),
+      failed: (error) => this.fail(error),
     });
     this.order_ = new ViewControl(bridge_, {
       readAll: (set) => this.run_?.readAll(set) ?? Promise.resolve(),
@@ -437,63 +444,6 @@ export class ResultsPage {
 
   private copyMenu(): void {
     const box = this.copy_.getBoundingClientRect();
-    this.menu(box.left, box.bottom);
-  }
-
-  private menu(x: number, y: number, column = this.grid_.active.column): void {
-    const set = this.current_;
-    const hidden = set?.resultId !== undefined && set.columns[column]?.redacted === true;
-    const reveal = () => this.reveal(column);
-    openMenu(
-      [
-        ...(hidden ? [{ label: "Reveal values of this column", run: reveal }] : []),
-        { label: "Copy", run: () => this.copy("text") },
-        { label: "Copy with headers", run: () => this.copy("textWithHeaders") },
-        { label: "Copy as CSV", run: () => this.copy("csv") },
-        { label: "Copy as JSON", run: () => this.copy("json") },
-        { label: "Copy first column as SQL IN list", run: () => this.copy("inList") },
-        { label: "Show the cell", run: () => this.openCell(this.grid_.active) },
-        { label: `Save up to ${mostCopiedRows / 1000},000 rows as CSV…`, run: () => this.save() },
-      ],
-      x,
-      y,
-    );
-  }
-
-  private reveal(column: number): void {
-    const set = this.current_;
-    if (set?.resultId === undefined) return;
-    this.bridge_.request("result/reveal", { resultId: set.resultId, column }).result.then(
-      () => {
-        set.revealed(column);
-        if (this.current_ === set) this.show(set);
-        setText(this.live_, `Values of ${set.columns[column]?.name ?? ""} shown`);
-      },
-      (error: unknown) => this.fail(error),
-    );
-  }
-
-  private copy(format: CopyFormat): void {
-    const { current_: set } = this;
-    const range = this.grid_.selection;
-    if (set === undefined || range === undefined) return;
-    rangeText(this.bridge_, set, range, format).then(
-      (text) => {
-        this.bridge_.action("copy", { text });
-        setText(this.live_, `Copied ${plural(range.endRow - range.firstRow, "row", "rows")}`);
-      },
-      (error: unknown) => this.fail(error),
-    );
-  }
-
-  private save(): void {
-    const set = this.current_;
-    if (set === undefined) return;
-    const endRow = Math.min(set.rowCount, mostCopiedRows);
-    const range = { firstRow: 0, endRow, firstColumn: 0, endColumn: set.columns.length };
-    rangeText(this.bridge_, set, range, "csv").then(
-      (text) => this.bridge_.action("save", { suggestedName: "result.csv", text }),
-      (error: unknown) => this.fail(error),
-    );
+    this.menu_.open(box.left, box.bottom);
   }
 }
