@@ -106,6 +106,7 @@ export class ResultsPage {
       readAll: (set) => this.run_?.readAll(set) ?? Promise.resolve(),
       progress: () => this.schedule(),
       shown: (set) => this.reordered(set),
+      kept: (set) => this.drawOrder(set),
       failed: (error) => this.fail(error),
     });
     this.viewer_ = new CellViewer(bridge_, () => this.grid_.focusActive());
@@ -221,8 +222,16 @@ export class ResultsPage {
     this.fitted_ = undefined;
     this.problem_.textContent = "";
     this.grid_.setSource(set);
-    this.grid_.setSort(set.sort);
+    this.drawOrder(set);
     this.update();
+  }
+
+  /** In the head of the grid: how the rows are sorted and filtered, or are to be. */
+  private drawOrder(set: ResultSet): void {
+    if (this.current_ !== set) return;
+    this.grid_.setSort(set.sort);
+    this.grid_.head.setFilters(set.filterTexts);
+    this.schedule();
   }
 
   private schedule(): void {
@@ -240,7 +249,7 @@ export class ResultsPage {
     const set = this.current_;
     this.drawTabs(run);
     this.drawBody(run);
-    this.cancel_.hidden = !run.running;
+    this.cancel_.hidden = !run.running && !this.order_.lasts;
     this.again_.hidden = run.running;
     const hasRows = set !== undefined && set.columns.length > 0 && !this.showMessages_;
     for (const tool of [this.filter_, this.copy_, this.end_]) tool.hidden = !hasRows;
@@ -395,8 +404,8 @@ export class ResultsPage {
     this.filter_.setAttribute("aria-pressed", String(shown));
     const set = this.current_;
     if (shown || set === undefined) return;
-    this.grid_.head.clearFilters();
     this.order_.clearFilters(set);
+    this.grid_.head.setFilters(set.filterTexts);
   }
 
   private sort(column: number, add: boolean): void {

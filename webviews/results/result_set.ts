@@ -24,6 +24,13 @@ export interface ActiveView {
   rows: number;
 }
 
+/** How a set is sorted and filtered, or is to be. */
+interface Arrangement {
+  sort: SortKey[];
+  filters: Filter[];
+  filterTexts: Map<number, string>;
+}
+
 export interface ResultSetListener {
   /** Rows or numbers changed: repaint. */
   changed(): void;
@@ -47,6 +54,8 @@ export class ResultSet implements GridSource {
   filterTexts = new Map<number, string>();
   private wantedEnd_ = readAhead;
   private view_: ActiveView | undefined;
+  /** Of the rows in view. */
+  private shownOrder_: Arrangement = { sort: [], filters: [], filterTexts: new Map() };
   private cache_: FrameCache;
   private fetching_: { call: StreamCall<unknown>; window: Window } | undefined;
   private next_: Window | undefined;
@@ -108,11 +117,21 @@ export class ResultSet implements GridSource {
 
   /** Shows a sorted or filtered view, or with undefined the server's order. */
   setView(view: ActiveView | undefined): void {
+    const { sort, filters, filterTexts } = this;
+    this.shownOrder_ = { sort, filters, filterTexts: new Map(filterTexts) };
     this.view_ = view;
     this.stopFetching();
     this.failedAt_ = undefined;
     this.cache_ = this.newCache();
     this.listener_.changed();
+  }
+
+  /** Back to the order and the filters of the rows in view. */
+  takeBackOrder(): void {
+    const { sort, filters, filterTexts } = this.shownOrder_;
+    this.sort = sort;
+    this.filters = filters;
+    this.filterTexts = new Map(filterTexts);
   }
 
   cells(row: number, from: number, to: number): Cell[] | undefined {

@@ -5,17 +5,24 @@ import { plural } from "../shared/format.js";
 import { parseFilter } from "./layout.js";
 import type { ResultSet } from "./result_set.js";
 
+/** What takes less needs no button to end it, which would come and go under the mouse. */
+const shortMs = 500;
+
 export interface ViewListener {
   readAll(set: ResultSet): Promise<void>;
   progress(): void;
   /** Another order or other rows are shown. */
   shown(set: ResultSet): void;
+  /** It failed or was cancelled; the order and the filters are those of the rows in view. */
+  kept(set: ResultSet): void;
   failed(error: unknown): void;
 }
 
 export class ViewControl {
   private call_: StreamCall<unknown> | undefined;
   private text_ = "";
+  private lasts_ = false;
+  private timer_: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly bridge_: Bridge,
@@ -24,6 +31,11 @@ export class ViewControl {
 
   get busy(): boolean {
     return this.call_ !== undefined;
+  }
+
+  /** Busy for so long that somebody may want to end it. */
+  get lasts(): boolean {
+    return this.lasts_;
   }
 
   /** What is being done; empty when nothing is. */
@@ -64,14 +76,19 @@ export class ViewControl {
     }
     const call = this.start(set, set.resultId);
     try {
-      await this.listener_.readAll(set);
-      const view = await call.result;
+      // Together: cancelling it need not wait for the rows.
+      const [, view] = await Promise.all([this.listener_.readAll(set), call.result]);
       if (this.call_ !== call) return;
       this.end();
       set.setView(view);
       this.listener_.shown(set);
     } catch (error) {
-      if (this.call_ === call) this.end();
+      if (this.call_ === call) {
+        call.cancel();
+        this.end();
+        set.takeBackOrder();
+        this.listener_.kept(set);
+      }
       this.listener_.failed(error);
     }
   }
@@ -90,11 +107,18 @@ export class ViewControl {
     };
     const call = this.bridge_.stream("result/view", { resultId, sort, filters }, handlers);
     this.call_ = call;
+    clearTimeout(this.timer_);
+    this.timer_ = setTimeout(() => {
+      this.lasts_ = true;
+      this.listener_.progress();
+    }, shortMs);
     this.listener_.progress();
     return call;
   }
 
   private end(): void {
+    clearTimeout(this.timer_);
+    this.lasts_ = false;
     this.call_ = undefined;
     this.text_ = "";
   }

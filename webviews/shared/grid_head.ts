@@ -107,8 +107,9 @@ export class GridHead {
     if (shown) this.inputs_[0]?.focus();
   }
 
-  clearFilters(): void {
-    for (const input of this.inputs_) input.value = "";
+  /** By column; those that are left out are empty. */
+  setFilters(texts: ReadonlyMap<number, string>): void {
+    this.inputs_.forEach((input, column) => (input.value = texts.get(column) ?? ""));
   }
 
   setFilterError(column: number, message: string): void {

@@ -212,6 +212,36 @@ test("filters are sent as typed and say how many rows remain", async () => {
   });
 });
 
+test("a sort that lasts can be cancelled, and the order is told as it is", async () => {
+  await withView({ view: "results", rows: 1000, kind: "sortsForever" }, {}, async (page) => {
+    await cell(page, 0, 0).waitFor();
+    const cancel = page.getByRole("button", { name: "Cancel" });
+    await cancel.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByLabel("Filter price").fill(">= 5");
+    await page.keyboard.press("Enter");
+    await status(page).getByText("500 of 1,000 rows").waitFor();
+    const header = page.getByRole("columnheader", { name: "id bigint" });
+    await header.click();
+    await page.getByLabel("Filter name").fill("anna");
+    await page.keyboard.press("Enter");
+    await status(page).getByText("Filtering all rows…").waitFor();
+    assert.equal(await header.getAttribute("aria-sort"), "ascending");
+    await cancel.click();
+    await status(page).getByText("500 of 1,000 rows").waitFor();
+    await cancel.waitFor({ state: "hidden" });
+    assert.equal(await header.getAttribute("aria-sort"), "none");
+    assert.equal(await page.getByLabel("Filter price").inputValue(), ">= 5");
+    assert.equal(await page.getByLabel("Filter name").inputValue(), "");
+    const asked = await sent(page, "result/view");
+    const ended = (await sent(page, "$/cancelRequest")).map(({ params }) => params.id);
+    assert.deepEqual(
+      ended,
+      asked.slice(1).map(({ id }) => id),
+    );
+  });
+});
+
 test("a cell opens in the viewer, JSON indented", async () => {
   await withView({ view: "results", rows: 100 }, {}, async (page) => {
     await cell(page, 1, 5).dblclick();

@@ -133,6 +133,7 @@ export function resultsScenario(host) {
       host.respond(id, { first, count });
     },
     "result/view"({ id, params }) {
+      if (kind === "sortsForever" && params.sort.length > 0) return;
       const viewId = `v${++views}`;
       const descending = params.sort[0]?.descending === true;
       viewOrder.set(viewId, descending ? (i) => table.rows - 1 - i : (i) => i);
