@@ -176,6 +176,7 @@ class Filler {
       default: break;
     }
     if (tokens_.isSymbol(before, ',') && afterLimit(before)) return Sample::count;
+    if (tokens_.lower(before) == "separator") return Sample::text;  // GROUP_CONCAT
     if (tokens_.isName(before))
       if (const auto typed = find(typeWords, tokens_.lower(before))) return *typed;
     if (tokens_.isSymbol(before, '(')) return insideParentheses(before);
@@ -215,21 +216,31 @@ class Filler {
     return ofColumn(tokens_.value(in - negated - 1));
   }
 
-  /// Of an item of the parentheses around `at`.
-  Sample inList(std::size_t at) const {
-    std::size_t place = 0, open = at;
+  struct Place {
+    std::size_t open = 0;   ///< index of the parenthesis; 0 when there is none
+    std::size_t items = 0;  ///< before this one
+  };
+
+  Place placeOf(std::size_t at) const {
+    std::size_t items = 0, open = at;
     while (open > 0) {
       --open;
       if (tokens_.isSymbol(open, ')')) {
         open = tokens_.partner(open);
-        if (open >= at) return Sample::any;
+        if (open >= at) return {};
       } else if (tokens_.isSymbol(open, ',')) {
-        ++place;
+        ++items;
       } else if (tokens_.isSymbol(open, '(')) {
-        break;
+        return {.open = open, .items = items};
       }
     }
-    if (!tokens_.isSymbol(open, '(') || open == 0) return Sample::any;
+    return {};
+  }
+
+  /// Of an item of the parentheses around `at`.
+  Sample inList(std::size_t at) const {
+    const auto [open, place] = placeOf(at);
+    if (open == 0) return Sample::any;
     if (tokens_.is(open - 1, Keyword::in)) return beforeIn(open - 1);
     const auto columns = insertedColumns();
     const bool values = tokens_.is(open - 1, Keyword::values) ||
@@ -285,10 +296,16 @@ class Filler {
     return tokens_.isName(at) ? std::optional(tokens_.value(at)) : std::nullopt;
   }
 
-  /// For `...`: one item of the list, or as many as an INSERT has columns.
+  /// For `...`: one item of the list, or as many as an INSERT has columns or IF has arguments.
   std::string listAt(std::size_t at) const {
     const bool second = at > 0 && tokens_.isSymbol(at - 1, ',');
-    if (second || at == 0 || !tokens_.isSymbol(at - 1, '(')) return valueAt(at, at + 3);
+    if (second || at == 0 || !tokens_.isSymbol(at - 1, '(')) {
+      const std::string value = valueAt(at, at + 3);
+      // `IF(a > ?, ...)` has three arguments, or is none.
+      const auto [open, items] = placeOf(at);
+      const bool lacksOne = open > 0 && items == 1 && tokens_.lower(open - 1) == "if";
+      return lacksOne ? value + ", " + value : value;
+    }
     const std::size_t open = at - 1;
     if (open > 0 && tokens_.is(open - 1, Keyword::in)) return literal(beforeIn(open - 1), false);
     std::string list;

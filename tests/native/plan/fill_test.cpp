@@ -40,6 +40,10 @@ TEST_CASE("what digests leave of lists is filled, with as many values as columns
   CHECK(fill("mysql", "INSERT INTO t (id, born) VALUES (?, ?), (?, ?)") ==
         "INSERT INTO t (id, born) VALUES (1, '2000-01-01'), (1, '2000-01-01')");
   CHECK(fill("mysql", "SELECT * FROM t LIMIT ?, ...") == "SELECT * FROM t LIMIT 10, 10");
+  CHECK(fill("mysql", "SELECT SUM( IF ( `a` > ?, ... ) ) , IF ( `a` , `b` , ?, ... ) FROM `t`") ==
+        "SELECT SUM( IF ( `a` > 1, 1, 1 ) ) , IF ( `a` , `b` , 1, 1 ) FROM `t`");
+  CHECK(fill("mysql", "SELECT GROUP_CONCAT( `a` SEPARATOR ? ) FROM `t`") ==
+        "SELECT GROUP_CONCAT( `a` SEPARATOR 'a' ) FROM `t`");
 }
 
 TEST_CASE("what is no placeholder stays, and placeholders are counted") {

@@ -12,6 +12,7 @@
 
 #include "base/embedded.h"
 #include "engines/mysql/account.h"
+#include "engines/mysql/digest_text.h"
 #include "engines/mysql/plan_context.h"
 #include "engines/workload_statement.h"
 #include "sql/statement.h"
@@ -50,9 +51,9 @@ std::string digestIn(const Row& row) {
   return digest;
 }
 
-protocol::WorkloadStatement statementIn(const Row& row) {
+protocol::WorkloadStatement statementIn(const Row& row, std::string digest) {
   protocol::WorkloadStatement statement{
-      .sql = digestIn(row),
+      .sql = std::move(digest),
       .schema = row[1],
       .statistics = protocol::StatementStatistics{.calls = numberIn(row[2]),
                                                   .totalMs = numberIn(row[3]),
@@ -87,7 +88,7 @@ class MysqlWorkload final : public Workload {
       if (busiest.statements.size() == static_cast<std::size_t>(limit)) break;
       const std::string digest = digestIn(row);
       if (isWorkload(digest, dialect, systemSchemas, mayBeCut(digest)))
-        busiest.statements.push_back(statementIn(row));
+        busiest.statements.push_back(statementIn(row, readableDigest(digest, dialect)));
     }
     return busiest;
   }
