@@ -25,6 +25,10 @@ export const everything: Shown = { text: "", sort: undefined, descending: false,
 export const limits = [10, 20, 50, 100, 200, 500];
 export const usualLimit = 50;
 
+/** How many can be asked for when a search found none of them: where the server gave as many as were asked. */
+export const nextLimit = (limit: number, given: number): number | undefined =>
+  given < limit ? undefined : limits.find((larger) => larger > limit);
+
 const wayNames: Record<PlanWay, string> = {
   explain: "EXPLAIN",
   cache: "from cache",

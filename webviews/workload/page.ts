@@ -21,6 +21,7 @@ import {
   everything,
   limits,
   measureQuestion,
+  nextLimit,
   outcome,
   outcomeText,
   progressText,
@@ -148,12 +149,19 @@ export class WorkloadPage {
       el("option", { value: String(limit), selected: limit === this.limit }, [String(limit)]),
     );
     const choice = el("select", { "aria-label": "Number of statements" }, options);
-    choice.addEventListener("change", () => {
-      this.state_ = { ...this.state_, limit: Number(choice.value) };
-      this.keep();
-      this.load({});
-    });
+    choice.addEventListener("change", () => this.askFor(Number(choice.value)));
     return el("div", { class: "filters" }, [input, el("label", {}, ["The busiest ", choice])]);
+  }
+
+  private askFor(limit: number): void {
+    this.state_ = { ...this.state_, limit };
+    this.keep();
+    this.load({});
+  }
+
+  /** Draws the filters anew, which something else than their own inputs has set. */
+  private drawFilters(): void {
+    this.filters_.replaceWith((this.filters_ = this.filters()));
   }
 
   private keep(): void {
@@ -277,10 +285,19 @@ export class WorkloadPage {
     if (statements.length > 0) {
       const all = () => {
         this.show({ text: "", only: "" });
-        this.filters_.replaceWith((this.filters_ = this.filters()));
+        this.drawFilters();
       };
-      const none = el("p", {}, ["No statement matches the search and the filter."]);
-      this.message(none, button("Show all statements", all));
+      const more = this.shown_.only === "" ? nextLimit(this.limit, statements.length) : undefined;
+      const wider = () => {
+        this.askFor(more ?? this.limit);
+        this.drawFilters();
+      };
+      const why = `Not among the ${this.limit} busiest.`;
+      this.message(
+        el("p", {}, [more === undefined ? "No statement matches the search and the filter." : why]),
+        more !== undefined && button(`Search the ${more} busiest`, wider, { class: "primary" }),
+        button("Show all statements", all),
+      );
     } else if (unavailable !== undefined) {
       this.message(drawMissing(unavailable, this.copy), again);
     } else {

@@ -123,7 +123,14 @@ test("a failure, no statements, no statistics and a filter too narrow each say w
   });
   await withView({ view: "workload" }, {}, async (page) => {
     await page.getByLabel("Search statements").fill("no such statement");
-    await page.getByText("No statement matches").waitFor();
+    await page.getByText("Not among the 50 busiest.").waitFor();
+    await page.getByRole("button", { name: "Search the 100 busiest" }).click();
+    await page.waitForFunction(
+      () => window.sent.filter((m) => m.method === "workload/plans").at(-1).params.limit === 100,
+    );
+    assert.equal(await page.getByLabel("Number of statements").inputValue(), "100");
+    assert.equal(await page.getByLabel("Search statements").inputValue(), "no such statement");
+    await page.getByText("Not among the 100 busiest.").waitFor();
     await page.getByRole("button", { name: "Show all statements" }).click();
     await rows(page).first().waitFor();
     assert.equal(await page.getByLabel("Search statements").inputValue(), "");

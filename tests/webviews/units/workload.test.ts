@@ -14,6 +14,7 @@ import {
   factsOf,
   failureOf,
   measureQuestion,
+  nextLimit,
   outcome,
   outcomeText,
   planText,
@@ -107,6 +108,12 @@ test("each filter finds its statements, in the server's order until a heading is
   assert.deepEqual(names({ text: "PERMISSION" }), ["3"]);
   assert.deepEqual(names({ sort: "total", descending: true }).slice(0, 2), ["1", "2"]);
   assert.deepEqual(names({ only: "cache", text: "no such" }), []);
+});
+
+test("a search that finds nothing can go on where the server may have more", () => {
+  assert.equal(nextLimit(50, 50), 100);
+  assert.equal(nextLimit(50, 49), undefined);
+  assert.equal(nextLimit(500, 500), undefined);
 });
 
 test("a heading sorts one way, the other way, and not at all", () => {
