@@ -332,6 +332,24 @@ for (const name of ["mysql", "mariadb"])
       }),
   );
 
+test(
+  "postgres: a setting that keeps statements from being counted is named, with what changes it",
+  { skip: !urlOf("postgres") },
+  () =>
+    withSession(elsewhere(urlOf("postgres")), async (client) => {
+      const reload = "SELECT pg_reload_conf()";
+      await client.rows("w", "SET pg_stat_statements.track = 'none'");
+      const { unavailable } = await plans(client);
+      assert.equal(unavailable.reason, "pg_stat_statements.track is none");
+      assert.equal(unavailable.fix, `ALTER SYSTEM SET pg_stat_statements.track = 'top'; ${reload}`);
+      await client.rows("w", "SET compute_query_id = 'off'");
+      const without = await plans(client);
+      assert.equal(without.unavailable.reason, "compute_query_id is off");
+      assert.equal(without.unavailable.fix, `ALTER SYSTEM SET compute_query_id = auto; ${reload}`);
+      assert.deepEqual(without.statements, []);
+    }),
+);
+
 // The server writes `COUNT ( * )`, and does not read it.
 for (const name of ["mysql", "mariadb"])
   test(

@@ -62,7 +62,7 @@ std::optional<Unavailable> lackOfCounters(const Rows& facts, std::string what) {
   if (fact("query_ids") == "off")
     return Unavailable{.what = std::move(what),
                        .reason = "compute_query_id is off",
-                       .fix = "ALTER SYSTEM SET compute_query_id = auto"};
+                       .fix = "ALTER SYSTEM SET compute_query_id = auto; SELECT pg_reload_conf()"};
   return std::nullopt;
 }
 
@@ -81,7 +81,7 @@ Result<std::optional<Unavailable>> StatementCounters::enable(const Rows& facts,
       "pg_stat_statements.track is " + track +
           ", which does not count what EXPLAIN runs, and this role may not change it for a run",
       grants ? "GRANT SET ON PARAMETER pg_stat_statements.track TO " + fact("role")
-             : "ALTER SYSTEM SET pg_stat_statements.track = 'all'"));
+             : "ALTER SYSTEM SET pg_stat_statements.track = 'all'; SELECT pg_reload_conf()"));
 }
 
 Result<StatementCounters> StatementCounters::before(Session& session, PostgresExplainer& explainer,

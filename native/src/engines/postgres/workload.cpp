@@ -90,7 +90,9 @@ Result<BusiestStatements> PostgresWorkload::busiest(int limit, const CancelToken
   if (fact("track") == "none")
     busiest.unavailable = {.what = std::string(what),
                            .reason = "pg_stat_statements.track is none",
-                           .fix = "ALTER SYSTEM SET pg_stat_statements.track = 'top'"};
+                           .fix =
+                               "ALTER SYSTEM SET pg_stat_statements.track = 'top'; "
+                               "SELECT pg_reload_conf()"};
   const auto schema = fact("counters_schema");
   // Some of them are not of the workload.
   const auto rows =
