@@ -38,7 +38,7 @@ function made(kind, id) {
 }
 
 function compiles(file) {
-  const packages = ["libpq", "sqlite3", "libmariadb", "libssh"];
+  const packages = ["libpq", "sqlite3", "libmariadb", "libssh", "simdjson"];
   const flags = execFileSync("pkg-config", ["--cflags", ...packages], { encoding: "utf8" });
   const given = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-Wno-missing-field-initializers"];
   const folders = ["-Inative/src", "-Iprotocol/generated/cpp", "-Itests"];

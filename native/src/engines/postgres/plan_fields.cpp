@@ -12,32 +12,15 @@ using protocol::PlanBuffers;
 // Each plan node takes two levels of JSON. The readers of the tree recurse too.
 constexpr int deepest = 1000;
 
-/// Counts brackets outside of strings; the parser itself would accept any depth.
-bool tooDeep(std::string_view json) {
-  int depth = 0;
-  bool inString = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (inString) {
-      if (c == '\\') ++i;
-      inString = c != '"';
-      continue;
-    }
-    inString = c == '"';
-    if ((c == '[' || c == '{') && ++depth > deepest) return true;
-    if (c == ']' || c == '}') --depth;
-  }
-  return false;
-}
-
-std::string textOf(const PlanJson& value) {
-  if (value.is_string()) return value.get<std::string>();
-  const bool list = value.is_array() && std::none_of(value.begin(), value.end(), [](const auto& i) {
-                      return i.is_structured();
-                    });
-  if (!list) return value.dump(-1, ' ', false, PlanJson::error_handler_t::replace);
+std::string textOf(PlanValue value) {
+  if (std::string_view text; !value.get(text)) return std::string(text);
+  if (std::int64_t number = 0; !value.get(number)) return std::to_string(number);
+  PlanArray list;
+  if (value.get(list)) return simdjson::minify(value);
+  for (const PlanValue item : list)
+    if (item.is_array() || item.is_object()) return simdjson::minify(value);
   std::string joined;
-  for (const auto& item : value) joined += (joined.empty() ? "" : ", ") + textOf(item);
+  for (const PlanValue item : list) joined += (joined.empty() ? "" : ", ") + textOf(item);
   return joined;
 }
 
@@ -45,9 +28,9 @@ std::string textOf(const PlanJson& value) {
 constexpr std::array<std::string_view, 4> counters{"Disk Usage", "Planned Partitions",
                                                    "Subplans Removed", "Conflicting Tuples"};
 
-bool saysNothing(std::string_view name, const PlanJson& value) {
-  if (value.is_boolean()) return !value.get<bool>();
-  if (!value.is_number() || value.get<double>() != 0) return false;
+bool saysNothing(std::string_view name, PlanValue value) {
+  if (bool truth = false; !value.get(truth)) return !truth;
+  if (double number = 0; value.get(number) || number != 0) return false;
   return name.ends_with(" Blocks") || name.find("I/O") != name.npos || name.starts_with("WAL ") ||
          name.starts_with("Tuples ") ||
          std::find(counters.begin(), counters.end(), name) != counters.end();
@@ -61,84 +44,120 @@ Error notAPlan(std::string_view why) {
           .hint = "take the whole output of EXPLAIN, in text or FORMAT JSON"};
 }
 
-Result<PlanJson> parsePlanJson(std::string_view text) {
-  if (tooDeep(text)) return notAPlan("it is nested too deeply");
-  auto json = PlanJson::parse(text, nullptr, false);
-  if (json.is_discarded()) return notAPlan("it is not JSON");
-  return json;
+Result<PlanDocument> PlanDocument::parse(std::string_view text) {
+  auto parser = std::make_unique<simdjson::dom::parser>();
+  PlanValue root;
+  auto failed = parser->allocate(std::max<std::size_t>(text.size(), 1), deepest);
+  if (!failed) failed = parser->parse(text.data(), text.size()).get(root);
+  if (failed == simdjson::DEPTH_ERROR) return notAPlan("it is nested too deeply");
+  if (failed == simdjson::MEMALLOC || failed == simdjson::CAPACITY)
+    return notAPlan("it is larger than the memory for it");
+  if (failed) return notAPlan("it is not JSON");
+  return PlanDocument(std::move(parser), root);
 }
 
-const PlanJson* Fields::find(const char* name) const {
-  const auto found = object_.find(name);
-  return found == object_.end() ? nullptr : &*found;
+std::vector<std::string> textsIn(const PlanArray& list) {
+  std::vector<std::string> texts;
+  for (const PlanValue item : list)
+    if (std::string_view text; !item.get(text)) texts.emplace_back(text);
+  return texts;
 }
 
-const PlanJson* Fields::take(const char* name, bool fits) {
-  if (!fits) return nullptr;
-  taken_.push_back(name);
-  return find(name);
+Fields::Fields(PlanValue object) {
+  simdjson::dom::object members;
+  if (object.get(members)) return;
+  members_.reserve(members.size());
+  for (const auto& [name, value] : members) {
+    members_.push_back({name, value});
+    there_.set(slotOf(name));
+  }
 }
 
-std::optional<std::string> Fields::text(const char* name) {
-  const auto* value = find(name);
-  if (!take(name, value && value->is_string())) return std::nullopt;
-  return value->get<std::string>();
+const Fields::Member* Fields::find(std::string_view name) const {
+  if (!there_.test(slotOf(name))) return nullptr;
+  for (const Member& member : members_)
+    if (member.name == name) return &member;
+  return nullptr;
 }
 
-std::optional<double> Fields::number(const char* name) {
-  const auto* value = find(name);
-  if (!take(name, value && value->is_number())) return std::nullopt;
-  return value->get<double>();
+template <class T>
+std::optional<T> Fields::take(std::string_view name) {
+  const Member* found = find(name);
+  T value;
+  if (!found || found->value.get(value)) return std::nullopt;
+  members_[static_cast<std::size_t>(found - members_.data())].taken = true;
+  return value;
 }
 
-std::optional<double> Fields::counter(const char* name) {
+std::optional<std::string> Fields::text(std::string_view name) {
+  const auto text = take<std::string_view>(name);
+  return text ? std::optional<std::string>(*text) : std::nullopt;
+}
+
+std::optional<double> Fields::number(std::string_view name) { return take<double>(name); }
+
+bool Fields::truth(std::string_view name) { return take<bool>(name).value_or(false); }
+
+std::optional<PlanArray> Fields::array(std::string_view name) { return take<PlanArray>(name); }
+
+std::optional<double> Fields::counter(std::string_view name) {
   const auto value = number(name);
   return value == 0.0 ? std::nullopt : value;
 }
 
-bool Fields::truth(const char* name) {
-  const auto* value = find(name);
-  return take(name, value && value->is_boolean()) && value->get<bool>();
-}
-
-std::optional<std::string> Fields::firstText(std::initializer_list<const char*> names) {
-  for (const char* name : names)
+std::optional<std::string> Fields::firstText(std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names)
     if (auto found = text(name)) return found;
   return std::nullopt;
 }
 
-const PlanJson* Fields::array(const char* name) {
-  const auto* value = find(name);
-  return take(name, value && value->is_array());
+std::optional<PlanValue> Fields::object(std::string_view name) {
+  const auto found = peekObject(name);
+  if (found) take<simdjson::dom::object>(name);
+  return found;
 }
 
-const PlanJson* Fields::object(const char* name) {
-  const auto* value = find(name);
-  return take(name, value && value->is_object());
+std::optional<PlanValue> Fields::peekObject(std::string_view name) const {
+  const Member* member = find(name);
+  return member && member->value.is_object() ? std::optional(member->value) : std::nullopt;
 }
 
-std::optional<double> Fields::peek(const char* name) const {
-  const auto* value = find(name);
-  return value && value->is_number() ? std::optional(value->get<double>()) : std::nullopt;
+bool Fields::isTrue(std::string_view name) const {
+  const Member* member = find(name);
+  bool truth = false;
+  return member && !member->value.get(truth) && truth;
 }
 
-bool Fields::says(const char* name, std::string_view value) const {
-  const auto* found = find(name);
-  return found && found->is_string() && found->get_ref<const std::string&>() == value;
+std::vector<std::string_view> Fields::trueOnes() const {
+  std::vector<std::string_view> names;
+  for (const Member& member : members_)
+    if (isTrue(member.name)) names.push_back(member.name);
+  return names;
+}
+
+std::optional<double> Fields::peek(std::string_view name) const {
+  const Member* member = find(name);
+  double number = 0;
+  return member && !member->value.get(number) ? std::optional(number) : std::nullopt;
+}
+
+bool Fields::says(std::string_view name, std::string_view value) const {
+  const Member* member = find(name);
+  std::string_view text;
+  return member && !member->value.get(text) && text == value;
 }
 
 std::vector<protocol::NamedValue> Fields::rest() const {
   std::vector<protocol::NamedValue> others;
-  for (const auto& [name, value] : object_.items()) {
-    if (std::find(taken_.begin(), taken_.end(), name) != taken_.end()) continue;
-    if (!saysNothing(name, value)) others.push_back({name, textOf(value)});
-  }
+  for (const Member& member : members_)
+    if (!member.taken && !saysNothing(member.name, member.value))
+      others.push_back({std::string(member.name), textOf(member.value)});
   return others;
 }
 
 std::optional<PlanBuffers> readBuffers(Fields& fields) {
   using Pages = std::optional<double> PlanBuffers::*;
-  constexpr std::array<std::pair<const char*, Pages>, 10> names{{
+  constexpr std::array<std::pair<std::string_view, Pages>, 10> names{{
       {"Shared Hit Blocks", &PlanBuffers::sharedHit},
       {"Shared Read Blocks", &PlanBuffers::sharedRead},
       {"Shared Dirtied Blocks", &PlanBuffers::sharedDirtied},
@@ -150,7 +169,7 @@ std::optional<PlanBuffers> readBuffers(Fields& fields) {
       {"Temp Read Blocks", &PlanBuffers::tempRead},
       {"Temp Written Blocks", &PlanBuffers::tempWritten},
   }};
-  constexpr std::array<std::pair<const char*, Pages>, 8> times{{
+  constexpr std::array<std::pair<std::string_view, Pages>, 8> times{{
       {"I/O Read Time", &PlanBuffers::readMs},
       {"I/O Write Time", &PlanBuffers::writeMs},
       {"Shared I/O Read Time", &PlanBuffers::readMs},

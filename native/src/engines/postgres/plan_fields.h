@@ -1,7 +1,10 @@
 #pragma once
 
+#include <simdjson.h>
+
+#include <bitset>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,42 +15,74 @@
 
 namespace mydba::postgres {
 
-using PlanJson = nlohmann::ordered_json;
+/// A value of a document, which outlives it.
+using PlanValue = simdjson::dom::element;
+using PlanArray = simdjson::dom::array;
 
-/// Parses text that may be hostile: nesting is measured before the parser sees it, nothing is
-/// thrown.
-Result<PlanJson> parsePlanJson(std::string_view text);
+/// JSON that a server or a file gave.
+class PlanDocument {
+ public:
+  /// The text may be hostile: nesting is bounded, nothing is thrown.
+  static Result<PlanDocument> parse(std::string_view text);
+
+  PlanValue root() const { return root_; }
+
+ private:
+  PlanDocument(std::unique_ptr<simdjson::dom::parser> parser, PlanValue root)
+      : parser_(std::move(parser)), root_(root) {}
+  std::unique_ptr<simdjson::dom::parser> parser_;  ///< holds the values, which point to it
+  PlanValue root_;
+};
+
+/// The strings of a list.
+std::vector<std::string> textsIn(const PlanArray& list);
 
 Error notAPlan(std::string_view why);
 
 /// One JSON object of a plan, of which fields are taken; the rest becomes `extra`. Outlived by the
-/// object.
+/// document. A value that is no object has no fields.
 class Fields {
  public:
-  explicit Fields(const PlanJson& object) : object_(object) {}
+  explicit Fields(PlanValue object);
 
-  std::optional<std::string> text(const char* name);
-  std::optional<double> number(const char* name);
+  std::optional<std::string> text(std::string_view name);
+  std::optional<double> number(std::string_view name);
   /// A number that EXPLAIN writes even when it counted nothing; zero is nothing.
-  std::optional<double> counter(const char* name);
-  bool truth(const char* name);
+  std::optional<double> counter(std::string_view name);
+  bool truth(std::string_view name);
   /// The first of several fields that stand for the same.
-  std::optional<std::string> firstText(std::initializer_list<const char*> names);
-  const PlanJson* array(const char* name);
-  const PlanJson* object(const char* name);
+  std::optional<std::string> firstText(std::initializer_list<std::string_view> names);
+  std::optional<PlanArray> array(std::string_view name);
+  std::optional<PlanValue> object(std::string_view name);
   /// A field that stays among the rest.
-  std::optional<double> peek(const char* name) const;
-  bool says(const char* name, std::string_view value) const;
+  std::optional<double> peek(std::string_view name) const;
+  bool says(std::string_view name, std::string_view value) const;
+  bool isTrue(std::string_view name) const;
+  std::optional<PlanValue> peekObject(std::string_view name) const;
+  std::vector<std::string_view> trueOnes() const;
   /// What was not taken. Counters of zero and what is false say nothing and are left out; lists
   /// are joined with commas.
   std::vector<protocol::NamedValue> rest() const;
 
  private:
-  const PlanJson* find(const char* name) const;
-  const PlanJson* take(const char* name, bool fits);
+  struct Member {
+    std::string_view name;
+    PlanValue value;
+    bool taken = false;
+  };
+  const Member* find(std::string_view name) const;
+  /// What `find` gives, which is now taken; nothing where the value is of another type.
+  template <class T>
+  std::optional<T> take(std::string_view name);
 
-  const PlanJson& object_;
-  std::vector<std::string_view> taken_;
+  static std::size_t slotOf(std::string_view name) {
+    return name.empty() ? 0 : (name.size() * 67 + static_cast<unsigned char>(name.back())) % slots;
+  }
+  static constexpr std::size_t slots = 256;
+
+  std::vector<Member> members_;
+  /// Slots of the names that are there: a step has few of those that are asked for.
+  std::bitset<slots> there_;
 };
 
 /// Pages of a step, of planning or of serialization, and the time for them in the words of every

@@ -58,17 +58,16 @@ struct Below {
 double parallelDivisor(double workers) { return workers + std::max(0.0, 1 - 0.3 * workers); }
 
 /// Processes that run what is below a Gather: as often as its input ran for one run of its own.
-Below gathered(const PlanJson& object, const PlanNode& gather) {
+Below gathered(const Fields& fields, const PlanArray& plans, const PlanNode& gather) {
   Below below;
-  const double leader = Fields(object).truth("Single Copy") ? 0 : 1;
+  const double leader = fields.isTrue("Single Copy") ? 0 : 1;
   if (gather.workersLaunched)
     below.processes = std::max(1.0, static_cast<double>(*gather.workersLaunched) + leader);
-  const auto* plans = Fields(object).array("Plans");
-  for (std::size_t i = 0; plans && i < plans->size() && gather.loops.value_or(0) > 0; ++i) {
-    if (!(*plans)[i].is_object()) continue;
-    const Fields fields((*plans)[i]);
-    const auto ran = fields.peek("Actual Loops");
-    if (fields.says("Parent Relationship", "Outer") && ran && *ran > 0)
+  for (const PlanValue plan : plans) {
+    if (gather.loops.value_or(0) <= 0) break;
+    const Fields input(plan);
+    const auto ran = input.peek("Actual Loops");
+    if (input.says("Parent Relationship", "Outer") && ran && *ran > 0)
       below.processes = std::max(1.0, *ran / *gather.loops);
   }
   if (gather.workersPlanned)
@@ -119,22 +118,21 @@ struct Space {
   double memory = 0, disk = 0;
 };
 
-Space spaceOf(const PlanJson& object) {
-  const Fields fields(object);
+Space spaceOf(const Fields& fields) {
   Space space{.memory = fields.peek("Peak Memory Usage").value_or(0),
               .disk = fields.peek("Disk Usage").value_or(0)};
-  const auto add = [&](const char* kind, const char* size) {
+  const auto add = [&](std::string_view kind, std::string_view size) {
     if (fields.says(kind, "Memory"))
       space.memory = std::max(space.memory, fields.peek(size).value_or(0));
     if (fields.says(kind, "Disk")) space.disk += fields.peek(size).value_or(0);
   };
   add("Sort Space Type", "Sort Space Used");
   add("Storage", "Maximum Storage");
-  for (const char* groups : {"Full-sort Groups", "Pre-sorted Groups"}) {
-    const auto* sorts = Fields(object).object(groups);
+  for (const std::string_view groups : {"Full-sort Groups", "Pre-sorted Groups"}) {
+    const auto sorts = fields.peekObject(groups);
     if (!sorts) continue;
-    const auto peak = [&](const char* where) {
-      const auto* found = Fields(*sorts).object(where);
+    const auto peak = [&](std::string_view where) {
+      const auto found = Fields(*sorts).peekObject(where);
       return found ? Fields(*found).peek("Peak Sort Space Used").value_or(0) : 0;
     };
     space.memory = std::max(space.memory, peak("Sort Space Memory"));
@@ -144,11 +142,10 @@ Space spaceOf(const PlanJson& object) {
 }
 
 /// The memory of the process that held most, the disk space of all together.
-void readSpace(const PlanJson& object, const PlanJson* workers, PlanNode& node) {
-  Space most = spaceOf(object);
-  for (std::size_t i = 0; workers && i < workers->size(); ++i) {
-    if (!(*workers)[i].is_object()) continue;
-    const Space one = spaceOf((*workers)[i]);
+void readSpace(const Fields& fields, const std::vector<PlanValue>& workers, PlanNode& node) {
+  Space most = spaceOf(fields);
+  for (const PlanValue worker : workers) {
+    const Space one = spaceOf(Fields(worker));
     most.memory = std::max(most.memory, one.memory);
     most.disk += one.disk;
   }
@@ -156,7 +153,7 @@ void readSpace(const PlanJson& object, const PlanJson* workers, PlanNode& node) 
   if (most.disk > 0) node.diskBytes = most.disk * kilobyte;
 }
 
-protocol::PlanWorker readWorker(const PlanJson& object) {
+protocol::PlanWorker readWorker(PlanValue object) {
   Fields fields(object);
   protocol::PlanWorker worker{.number = whole(fields.number("Worker Number")).value_or(0)};
   worker.loops = fields.number("Actual Loops");
@@ -166,15 +163,17 @@ protocol::PlanWorker readWorker(const PlanJson& object) {
   return worker;
 }
 
-void readWorkers(Fields& fields, const PlanJson& object, PlanNode& node) {
+void readWorkers(Fields& fields, PlanNode& node) {
   node.workersPlanned = whole(fields.number("Workers Planned"));
   node.workersLaunched = whole(fields.number("Workers Launched"));
-  const auto* workers = fields.array("Workers");
-  readSpace(object, workers, node);
-  if (!workers || workers->empty()) return;
+  std::vector<PlanValue> workers;
+  if (const auto listed = fields.array("Workers"))
+    for (const PlanValue worker : *listed)
+      if (worker.is_object()) workers.push_back(worker);
+  readSpace(fields, workers, node);
+  if (workers.empty()) return;
   node.workers.emplace();
-  for (const auto& worker : *workers)
-    if (worker.is_object()) node.workers->push_back(readWorker(worker));
+  for (const PlanValue worker : workers) node.workers->push_back(readWorker(worker));
 }
 
 void readNames(Fields& fields, PlanNode& node) {
@@ -208,7 +207,7 @@ void settleRows(PlanNode& node) {
 
 class PlanReader {
  public:
-  PlanNode root(const PlanJson& object) {
+  PlanNode root(PlanValue object) {
     PlanNode root = node(object, {}).node;
     plan::walk(root, [](PlanNode& node, PlanNode*, int) { settleRows(node); });
     attributeTimes(root);
@@ -223,7 +222,7 @@ class PlanReader {
     bool shared = false;  ///< the processes below a Gather share its rows
   };
 
-  Read node(const PlanJson& object, Below below) {
+  Read node(PlanValue object, Below below) {
     Fields fields(object);
     Read read;
     PlanNode& node = read.node;
@@ -234,15 +233,16 @@ class PlanReader {
       warnings.push_back("unknown step \"" + parts.type + "\"");
     readNames(fields, node);
     readNumbers(fields, node, below.processes);
-    readWorkers(fields, object, node);
+    readWorkers(fields, node);
     fields.text("Parent Relationship");  // is the child's role
     const bool gathers = parts.type.starts_with("Gather");
     read.shared = parts.parallelAware;
-    if (const auto* plans = fields.array("Plans"))
-      for (const auto& child : *plans)
-        read.shared |=
-            this->child(child, read.node, gathers ? gathered(object, node) : below, below) &&
-            !gathers;
+    if (const auto plans = fields.array("Plans")) {
+      const Below inputs = gathers ? gathered(fields, *plans, node) : below;
+      node.children.reserve(plans->size());
+      for (const PlanValue child : *plans)
+        read.shared |= this->child(child, node, inputs, below) && !gathers;
+    }
     if (read.shared && !node.neverExecuted)
       node.estimatedRows = times(node.estimatedRows, below.share);
     node.extra = fields.rest();
@@ -250,12 +250,13 @@ class PlanReader {
   }
 
   /// Reads a child; true when its parent shares its rows among processes because this one does.
-  bool child(const PlanJson& object, PlanNode& parent, Below inputs, Below others) {
+  bool child(PlanValue object, PlanNode& parent, Below inputs, Below others) {
     if (!object.is_object()) {
       warnings.push_back("a child of \"" + parent.operation + "\" is not an object");
       return false;
     }
-    const auto relationship = Fields(object).text("Parent Relationship").value_or("");
+    std::string_view relationship;
+    if (object["Parent Relationship"].get(relationship)) relationship = {};
     const PlanRole role = roleOf(relationship, parent.category);
     const bool apart = role == PlanRole::initplan || role == PlanRole::subplan;
     Read read = node(object, apart ? others : inputs);
@@ -267,17 +268,17 @@ class PlanReader {
 };
 
 /// Plan-wide facts, objects taken apart: `Settings work_mem`, `Planning Memory Used`.
-void readSettings(const std::string& prefix, const PlanJson& object, PlanTree& tree) {
+void readSettings(const std::string& prefix, PlanValue object, PlanTree& tree) {
   Fields fields(object);
   if (prefix == "Planning") tree.planningBuffers = readBuffers(fields);
   for (auto& [name, value] : fields.rest())
     tree.settings.push_back({prefix.empty() ? name : prefix + " " + name, std::move(value)});
 }
 
-void readTriggers(const PlanJson& triggers, PlanTree& tree) {
-  if (triggers.empty()) return;
+void readTriggers(const PlanArray& triggers, PlanTree& tree) {
+  if (triggers.size() == 0) return;
   tree.triggers.emplace();
-  for (const auto& trigger : triggers) {
+  for (const PlanValue trigger : triggers) {
     if (!trigger.is_object()) continue;
     Fields fields(trigger);
     tree.triggers->push_back(
@@ -289,17 +290,17 @@ void readTriggers(const PlanJson& triggers, PlanTree& tree) {
 }
 
 /// A time of JIT: a number until 16; since 17 that of generation has parts.
-std::optional<double> jitTime(const PlanJson& timing, const char* name) {
+std::optional<double> jitTime(PlanValue timing, std::string_view name) {
   Fields fields(timing);
   if (const auto ms = fields.number(name)) return ms;
-  const auto* parts = fields.object(name);
+  const auto parts = fields.object(name);
   return parts ? Fields(*parts).number("Total") : std::nullopt;
 }
 
-void readJit(const PlanJson& object, PlanTree& tree) {
+void readJit(PlanValue object, PlanTree& tree) {
   Fields fields(object);
   protocol::PlanJit jit{.functions = fields.number("Functions")};
-  if (const auto* timing = fields.object("Timing")) {
+  if (const auto timing = fields.object("Timing")) {
     jit.generationMs = jitTime(*timing, "Generation");
     jit.inliningMs = jitTime(*timing, "Inlining");
     jit.optimizationMs = jitTime(*timing, "Optimization");
@@ -307,12 +308,12 @@ void readJit(const PlanJson& object, PlanTree& tree) {
     jit.totalMs = jitTime(*timing, "Total");
   }
   tree.jit = jit;
-  if (const auto* options = fields.object("Options"))
-    for (const auto& [name, value] : options->items())
-      if (value == true) tree.settings.push_back({"JIT " + name, "true"});
+  if (const auto options = fields.object("Options"))
+    for (const std::string_view name : Fields(*options).trueOnes())
+      tree.settings.push_back({"JIT " + std::string(name), "true"});
 }
 
-void readSerialization(const PlanJson& object, PlanTree& tree) {
+void readSerialization(PlanValue object, PlanTree& tree) {
   Fields fields(object);
   tree.serialization = {.totalMs = fields.number("Time"),
                         .bytes = times(fields.number("Output Volume"), kilobyte),
@@ -321,57 +322,60 @@ void readSerialization(const PlanJson& object, PlanTree& tree) {
     tree.settings.push_back({"Serialization " + name, std::move(value)});
 }
 
-void readWhole(const PlanJson& top, PlanTree& tree) {
+void readWhole(PlanValue top, PlanTree& tree) {
   Fields fields(top);
   fields.object("Plan");
   tree.planningMs = fields.number("Planning Time");
   tree.executionMs = fields.number("Execution Time");
   tree.analyzed = tree.executionMs.has_value() || tree.root.loops.has_value();
   tree.sql = fields.text("Query Text").value_or("");
-  if (const auto* triggers = fields.array("Triggers")) readTriggers(*triggers, tree);
-  if (const auto* jit = fields.object("JIT")) readJit(*jit, tree);
-  if (const auto* made = fields.object("Serialization")) readSerialization(*made, tree);
-  if (const auto id = top.find("Query Identifier"); id != top.end()) {
-    if (fields.number("Query Identifier")) tree.queryId = id->dump();
+  if (const auto triggers = fields.array("Triggers")) readTriggers(*triggers, tree);
+  if (const auto jit = fields.object("JIT")) readJit(*jit, tree);
+  if (const auto made = fields.object("Serialization")) readSerialization(*made, tree);
+  // A number of 64 bits, which would not survive as a double.
+  if (std::int64_t id = 0; !top["Query Identifier"].get(id)) {
+    fields.number("Query Identifier");
+    tree.queryId = std::to_string(id);
   }
   for (const char* section : {"Settings", "Planning"})
-    if (const auto* facts = fields.object(section)) readSettings(section, *facts, tree);
+    if (const auto facts = fields.object(section)) readSettings(section, *facts, tree);
   for (auto& fact : fields.rest()) tree.settings.push_back(std::move(fact));
 }
 
-}  // namespace
-
-Result<PlanTree> readPlanObject(const PlanJson& object, std::string_view version) {
+Result<PlanTree> readObject(PlanValue object, std::string_view version) {
   if (!object.is_object()) return notAPlan("it has no object");
-  const auto plan = object.find("Plan");
-  if (plan == object.end() || !plan->is_object()) return notAPlan("it has no member \"Plan\"");
+  PlanValue plan;
+  if (object["Plan"].get(plan) || !plan.is_object()) return notAPlan("it has no member \"Plan\"");
   PlanTree tree{.engine = "postgres", .version = std::string(version)};
   PlanReader reader;
-  tree.root = reader.root(*plan);
+  tree.root = reader.root(plan);
   tree.warnings = std::move(reader.warnings);
   readWhole(object, tree);
   tree.format = protocol::PlanFormat::json;
   return tree;
 }
 
+}  // namespace
+
 Result<std::vector<PlanTree>> readPlans(std::string_view text, std::string_view version) {
-  const auto json = parsePlanJson(text);
-  if (!json) return json.error();
-  if (json->is_array() && json->empty()) return notAPlan("the statement has no plan");
+  const auto document = PlanDocument::parse(text);
+  if (!document) return document.error();
   std::vector<PlanTree> trees;
-  const auto add = [&](const PlanJson& object) -> Result<void> {
-    auto tree = readPlanObject(object, version);
+  const auto add = [&](PlanValue object) -> Result<void> {
+    auto tree = readObject(object, version);
     if (!tree) return tree.error();
     trees.push_back(std::move(*tree));
     trees.back().raw = text;
     return {};
   };
-  if (!json->is_array()) {
-    if (const auto added = add(*json); !added) return added.error();
-  } else {
-    for (const auto& object : *json)
-      if (const auto added = add(object); !added) return added.error();
+  PlanArray statements;
+  if (document->root().get(statements)) {
+    if (const auto added = add(document->root()); !added) return added.error();
+    return trees;
   }
+  if (statements.size() == 0) return notAPlan("the statement has no plan");
+  for (const PlanValue object : statements)
+    if (const auto added = add(object); !added) return added.error();
   return trees;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string_view>
 #include <vector>
 
@@ -23,9 +22,5 @@ Result<protocol::PlanTree> readPlan(std::string_view json, std::string_view vers
 
 /// The same of every plan in the text: a rule may make several statements of one.
 Result<std::vector<protocol::PlanTree>> readPlans(std::string_view json, std::string_view version);
-
-/// The same of one parsed element, which holds `Plan`. `raw` is left empty.
-Result<protocol::PlanTree> readPlanObject(const nlohmann::ordered_json& object,
-                                          std::string_view version);
 
 }  // namespace mydba::postgres

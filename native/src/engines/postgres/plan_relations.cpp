@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
@@ -45,14 +46,7 @@ std::set<std::string> namesIn(const protocol::PlanTree& tree) {
   return names;
 }
 
-std::vector<std::string> textsOf(const PlanJson* array) {
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; array && i < array->size(); ++i)
-    if ((*array)[i].is_string()) texts.push_back((*array)[i].get<std::string>());
-  return texts;
-}
-
-protocol::PlanRelation relationOf(const PlanJson& object) {
+protocol::PlanRelation relationOf(PlanValue object) {
   Fields fields(object);
   protocol::PlanRelation relation{.name = fields.text("name").value_or("")};
   relation.schema = fields.text("schema");
@@ -62,14 +56,17 @@ protocol::PlanRelation relationOf(const PlanJson& object) {
   relation.analyzedAt = fields.text("analyzedAt");
   relation.neverAnalyzed = fields.truth("neverAnalyzed");
   relation.partitions = fields.number("partitions");
-  if (const auto* key = fields.array("partitionKey")) relation.partitionKey = textsOf(key);
+  if (const auto key = fields.array("partitionKey")) relation.partitionKey = textsIn(*key);
   relation.indexes.emplace();
-  const auto* indexes = fields.array("indexes");
-  for (std::size_t i = 0; indexes && i < indexes->size(); ++i) {
-    Fields index((*indexes)[i]);
-    relation.indexes->push_back({.name = index.text("name").value_or(""),
-                                 .columns = textsOf(index.array("columns")),
-                                 .unique = index.truth("unique")});
+  const auto indexes = fields.array("indexes");
+  if (!indexes) return relation;
+  for (const PlanValue listed : *indexes) {
+    Fields index(listed);
+    const auto columns = index.array("columns");
+    relation.indexes->push_back(
+        {.name = index.text("name").value_or(""),
+         .columns = columns ? textsIn(*columns) : std::vector<std::string>{},
+         .unique = index.truth("unique")});
   }
   return relation;
 }
@@ -80,16 +77,16 @@ Result<std::vector<protocol::PlanRelation>> readRelations(Session& session,
                                                           const std::set<std::string>& names,
                                                           const CancelToken& cancel) {
   if (names.empty()) return std::vector<protocol::PlanRelation>{};
-  const auto rows =
-      session.query(embeddedSql("postgres", "plan_relations"),
-                    {PlanJson(names).dump(-1, ' ', false, PlanJson::error_handler_t::replace)},
-                    cancel, Clock::now() + patience);
+  const auto rows = session.query(
+      embeddedSql("postgres", "plan_relations"),
+      {nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)},
+      cancel, Clock::now() + patience);
   if (!rows) return rows.error();
   std::vector<protocol::PlanRelation> relations;
   for (int row = 0; row < rows->count(); ++row) {
-    const auto object = parsePlanJson(rows->view(row, 0));
-    if (!object) return object.error();
-    relations.push_back(relationOf(*object));
+    const auto document = PlanDocument::parse(rows->view(row, 0));
+    if (!document) return document.error();
+    relations.push_back(relationOf(document->root()));
   }
   return relations;
 }

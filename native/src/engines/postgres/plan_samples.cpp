@@ -2,10 +2,10 @@
 
 #include <charconv>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "base/embedded.h"
-#include "engines/postgres/plan_fields.h"
 #include "sql/token_list.h"
 
 namespace mydba::postgres {
@@ -56,13 +56,13 @@ std::map<std::size_t, Compared> comparedIn(std::string_view sql, const sql::Stat
 Result<std::string> samplesFor(Session& session, std::string_view sql,
                                const sql::Statement& statement, std::size_t count,
                                const CancelToken& cancel) {
-  PlanJson asked = PlanJson::array(), tables = PlanJson::array();
+  nlohmann::json asked = nlohmann::json::array(), tables = nlohmann::json::array();
   for (const auto& [number, compared] : comparedIn(sql, statement))
     asked.push_back({{"number", number}, {"column", compared.column}, {"place", compared.place}});
   for (const auto& use : statement.tables) tables.push_back(use.table.name);
   if (asked.size() < count) return std::string();
-  const auto text = [](const PlanJson& json) {
-    return json.dump(-1, ' ', false, PlanJson::error_handler_t::replace);
+  const auto text = [](const nlohmann::json& json) {
+    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   };
   const auto rows =
       session.query(embeddedSql("postgres", "plan_samples"), {text(asked), text(tables)}, cancel);

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "engines/postgres/plan_fields.h"
 #include "engines/postgres/plan_reader.h"
 #include "engines/postgres/plan_text_fields.h"
 #include "engines/postgres/plan_text_step.h"
@@ -232,7 +233,7 @@ Result<protocol::PlanTree> readTextPlan(View text, View version) {
   TextReader reader;
   auto whole = reader.read(text);
   if (!whole) return whole.error();
-  auto tree = readPlanObject(*whole, version);
+  auto tree = readPlan(whole->dump(-1, ' ', false, PlanJson::error_handler_t::replace), version);
   if (!tree) return tree.error();
   tree->format = protocol::PlanFormat::text;
   tree->raw = text;

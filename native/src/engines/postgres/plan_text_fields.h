@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "engines/postgres/plan_fields.h"
+#include "engines/postgres/plan_text_step.h"
 
 namespace mydba::postgres {
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "engines/postgres/plan_fields.h"
-
 namespace mydba::postgres {
+
+/// What the JSON format would have said of a plan in text, from which it is then read.
+using PlanJson = nlohmann::ordered_json;
 
 /// The first line of a step, without its arrow, as JSON would say it.
 PlanJson readStepLine(std::string_view line);

@@ -33,8 +33,9 @@ View takeLine(View& text) {
 std::optional<double> entryStart(View line) {
   constexpr View before = "duration: ", after = " ms  plan:";
   while (line.ends_with(' ')) line.remove_suffix(1);
+  if (!line.ends_with(after)) return std::nullopt;
   const auto at = line.rfind(before);
-  if (!line.ends_with(after) || at == line.npos) return std::nullopt;
+  if (at == line.npos) return std::nullopt;
   return leadingNumber(line.substr(at + before.size()));
 }
 
@@ -119,7 +120,8 @@ std::string withoutFrame(View text) {
 }
 
 Result<Plans> readJson(View text) {
-  auto plans = readPlans(isJson(text) ? std::string(text) : withoutFrame(text), "");
+  if (isJson(text)) return readPlans(text, "");
+  auto plans = readPlans(withoutFrame(text), "");
   if (plans)
     for (protocol::PlanTree& plan : *plans) plan.raw = text;
   return plans;

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/embedded.h"
-#include "engines/postgres/plan_fields.h"
 #include "engines/postgres/statement_effect.h"
 #include "sql/alteration.h"
 #include "sql/keyword.h"
@@ -37,7 +37,7 @@ Error refusal(std::string message) {
 }
 
 std::string jsonOf(const Names& names) {
-  return PlanJson(names).dump(-1, ' ', false, PlanJson::error_handler_t::replace);
+  return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 /// What a text mentions.

@@ -200,10 +200,9 @@ Result<protocol::WhatIfIndex> PostgresWhatIf::build(const sql::IndexWish& wish, 
         .sql = wish.text(), .name = nameOf(wish), .used = false, .bytes = {}};
   const auto name = found->text(0, 0);
   // Plans name the parts that the partitions have.
-  const auto parts = parsePlanJson(found->view(0, 2));
-  if (parts)
-    for (const auto& part : *parts)
-      if (part.is_string()) names.emplace(part.get<std::string>(), name);
+  const auto document = PlanDocument::parse(found->view(0, 2));
+  if (PlanArray parts; document && !document->root().get(parts))
+    for (const std::string& part : textsIn(parts)) names.emplace(part, name);
   return protocol::WhatIfIndex{
       .sql = wish.text(), .name = name, .used = false, .bytes = bytesOf(found->view(0, 1))};
 }
