@@ -109,10 +109,15 @@ std::optional<double> extraNumber(const PlanNode& node, std::string_view name) {
   return value;
 }
 
+std::string fixed(double value, int digits) {
+  // Ten times as quick as printf, and there are several numbers at each step.
+  char text[400];
+  const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, digits);
+  return {text, end.ptr};
+}
+
 std::string groupedNumber(double value) {
-  char digits[400];
-  std::snprintf(digits, sizeof digits, "%.0f", value);
-  std::string text = digits;
+  std::string text = fixed(value, 0);
   const std::size_t first = text.starts_with('-') ? 1 : 0;
   if (!std::isfinite(value)) return text;
   for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3;

@@ -115,6 +115,8 @@ std::string_view extra(const protocol::PlanNode& node, std::string_view name);
 /// The same as a number; nothing when it is none.
 std::optional<double> extraNumber(const protocol::PlanNode& node, std::string_view name);
 
+/// A number with so many digits behind the point.
+std::string fixed(double value, int digits);
 /// `12345678.9` → `12,345,679`: how findings and texts show row counts.
 std::string groupedNumber(double value);
 /// `0.934` → `93 %`.

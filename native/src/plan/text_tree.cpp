@@ -1,8 +1,11 @@
 #include "plan/text_tree.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <unordered_map>
 
 #include "plan/grade.h"
+#include "plan/rule.h"
 
 namespace mydba::plan {
 namespace {
@@ -10,26 +13,25 @@ namespace {
 using protocol::Finding;
 using protocol::PlanNode;
 
-std::string visible(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
-      result += c;
-    } else {
-      char escaped[8];
-      std::snprintf(escaped, sizeof escaped, "\\x%02x", byte);
-      result += escaped;
-    }
-  }
-  return result;
+bool isControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 || byte == 0x7f;
 }
 
-std::string decimal(double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", value < 10 ? 2 : 1, value);
-  return text;
+/// Appends text of a server; what could move the cursor is written as a number.
+void addVisible(std::string& to, std::string_view text) {
+  while (true) {
+    const auto* plain = std::find_if(text.begin(), text.end(), isControl);
+    to.append(text.begin(), plain);
+    if (plain == text.end()) return;
+    char escaped[8];
+    std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned char>(*plain));
+    to += escaped;
+    text.remove_prefix(static_cast<std::size_t>(plain - text.begin()) + 1);
+  }
 }
+
+std::string decimal(double value) { return fixed(value, value < 10 ? 2 : 1); }
 
 std::string numbers(const PlanNode& node) {
   std::string text;
@@ -60,20 +62,23 @@ std::string_view mark(protocol::Severity severity) {
 
 class Writer {
  public:
-  explicit Writer(const std::vector<Finding>& findings) : findings_(findings) {}
+  explicit Writer(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings)
+      if (finding.nodeId) findings_[*finding.nodeId].push_back(&finding);
+  }
 
   void node(const PlanNode& node, const std::string& indent, bool isRoot, bool isLast) {
     text_ += indent;
     if (!isRoot) text_ += isLast ? "└─ " : "├─ ";
-    text_ += visible(describe(node)) + numbers(node) + "\n";
+    addVisible(text_, describe(node));
+    text_ += numbers(node) + "\n";
     const std::string below = isRoot ? indent : indent + (isLast ? "   " : "│  ");
     const std::string details = below + (node.children.empty() ? "   " : "│  ");
-    if (node.condition) text_ += details + "on: " + visible(*node.condition) + "\n";
-    if (node.filter) text_ += details + "filter: " + visible(*node.filter) + "\n";
-    for (const Finding& finding : findings_)
-      if (finding.nodeId == node.id)
-        text_ += details + std::string(mark(finding.severity)) + finding.id + ": " +
-                 visible(finding.message) + "\n";
+    if (node.condition) line(details + "on: ", *node.condition);
+    if (node.filter) line(details + "filter: ", *node.filter);
+    if (const auto found = findings_.find(node.id); found != findings_.end())
+      for (const Finding* finding : found->second)
+        line(details + std::string(mark(finding->severity)) + finding->id + ": ", finding->message);
     for (std::size_t i = 0; i < node.children.size(); ++i)
       this->node(node.children[i], below, false, i + 1 == node.children.size());
   }
@@ -81,7 +86,13 @@ class Writer {
   std::string take() { return std::move(text_); }
 
  private:
-  const std::vector<Finding>& findings_;
+  void line(const std::string& start, std::string_view text) {
+    text_ += start;
+    addVisible(text_, text);
+    text_ += "\n";
+  }
+
+  std::unordered_map<std::int64_t, std::vector<const Finding*>> findings_;  ///< by id of the node
   std::string text_;
 };
 

@@ -19,6 +19,7 @@ struct Groups {
 
 /// PostgreSQL writes an object: `{"Group Count": 2, "Sort Space Disk": {"Peak Sort Space Used": …`.
 Groups groupsOf(std::string_view text) {
+  if (text.empty()) return {};
   const auto json = nlohmann::json::parse(text, nullptr, false);
   if (!json.is_object()) return {};
   const auto number = [](const nlohmann::json& object, const char* name) {
