@@ -2,12 +2,13 @@
 // statement runs plain and profiled in turns, in a session of the same helper; the time is the
 // processor's, as the server itself measures it (events_statements_history.CPU_TIME), so that
 // neither client and network nor what else runs on the machine is in it. Needs MYDBA_TEST_MYSQL;
-// prints a table of medians.
+// prints medians, and those of the ratios to the plain run of the same round. The plain run that is
+// measured again says how far two runs of the same differ.
 import process from "node:process";
 import { Client } from "../server/client.mjs";
 import { median } from "./numbers.mjs";
 
-const rounds = Number(process.argv[2] ?? 21);
+const rounds = Number(process.argv[2] ?? 41);
 const aim = 0.02;
 const url = process.env.MYDBA_TEST_MYSQL;
 const schema = [
@@ -49,23 +50,25 @@ async function cpuMs(client, thread, sql) {
   return Number(rows[0][0]);
 }
 
+/** Milliseconds by mode, round by round. What runs first in a round changes, for it finds other caches. */
 async function measure(client, thread, sql) {
-  const modes = { plain: [], profiled: [], "with instruments": [] };
-  const profile = async (enableInstruments) =>
-    (await client.request("profile/run", { sessionId: "run", sql, enableInstruments })).totals
-      .cpuMs;
-  for (let round = -2; round < rounds; ++round) {
+  const plain = async () => {
     await client.rows("run", sql);
     await client.rows("run", "SELECT 0"); // the statement is in the history when the next is done
-    const times = {
-      plain: await cpuMs(client, thread, sql),
-      profiled: await profile(false),
-      "with instruments": await profile(true),
-    };
-    if (round < 0) continue;
-    for (const [mode, ms] of Object.entries(times)) modes[mode].push(ms);
-  }
-  return modes;
+    return cpuMs(client, thread, sql);
+  };
+  const profile = (enableInstruments) => async () =>
+    (await client.request("profile/run", { sessionId: "run", sql, enableInstruments })).totals
+      .cpuMs;
+  const modes = [plain, plain, profile(false), profile(true)];
+  const times = modes.map(() => []);
+  for (let round = -modes.length; round < rounds; ++round)
+    for (let turn = 0; turn < modes.length; ++turn) {
+      const mode = (round + modes.length + turn) % modes.length;
+      const ms = await modes[mode]();
+      if (round >= 0) times[mode].push(ms);
+    }
+  return times;
 }
 
 if (!url) throw new Error('MYDBA_TEST_MYSQL is not set: eval "$(scripts/db env)"');
@@ -75,18 +78,17 @@ for (const sql of schema) await client.rows("schema", sql);
 await client.rows("schema", measuresCpu("YES"));
 const thread = await open(client, "run");
 console.log(
-  "| statement | plain | profiled | overhead | with instruments | overhead | aim |\n" +
-    "| --- | --- | --- | --- | --- | --- | --- |",
+  "| statement | plain | plain again | profiled | with instruments | aim |\n" +
+    "| --- | --- | --- | --- | --- | --- |",
 );
-const percent = (ratio) => `${((ratio - 1) * 100).toFixed(2)} %`;
 for (const [name, sql] of Object.entries(statements)) {
-  const { plain, profiled, "with instruments": instruments } = await measure(client, thread, sql);
-  // The ratio of the medians: a slow minute of the machine hits all three modes of its rounds.
-  const cells = [median(plain), median(profiled), median(instruments)].map((ms) => ms.toFixed(2));
-  const overhead = (times) => percent(median(times) / median(plain));
+  const [plain, ...others] = await measure(client, thread, sql);
+  const cells = others.map((times) => {
+    const ratio = median(times.map((ms, round) => ms / plain[round]));
+    return `${median(times).toFixed(2)} ms, ${((ratio - 1) * 100).toFixed(2)} %`;
+  });
   console.log(
-    `| ${name} | ${cells[0]} ms | ${cells[1]} ms | ${overhead(profiled)} | ${cells[2]} ms | ` +
-      `${overhead(instruments)} | ${aim * 100} % |`,
+    `| ${name} | ${median(plain).toFixed(2)} ms | ${cells.join(" | ")} | ${aim * 100} % |`,
   );
 }
 await client.rows("schema", measuresCpu("NO"));
