@@ -1,7 +1,7 @@
 #include "plan/grade.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <unordered_map>
 
 #include "rag/document.h"
@@ -51,8 +51,10 @@ protocol::FindingImpact impactOf(const Grading& grading, const Observation& obse
 void addThresholds(const Rule& rule, const Limits& limits, Observation& observation) {
   for (const Threshold& threshold : rule.thresholds) {
     char value[40];
-    std::snprintf(value, sizeof value, "%.15g", limits[threshold.name]);
-    observation.evidence.push_back({"threshold: " + std::string(threshold.meaning), value});
+    const auto end = std::to_chars(value, value + sizeof value, limits[threshold.name],
+                                   std::chars_format::general, 15);
+    observation.evidence.push_back(
+        {"threshold: " + std::string(threshold.meaning), std::string(value, end.ptr)});
   }
 }
 

@@ -149,6 +149,8 @@ bool Fields::says(std::string_view name, std::string_view value) const {
 
 std::vector<protocol::NamedValue> Fields::rest() const {
   std::vector<protocol::NamedValue> others;
+  others.reserve(static_cast<std::size_t>(std::count_if(
+      members_.begin(), members_.end(), [](const Member& member) { return !member.taken; })));
   for (const Member& member : members_)
     if (!member.taken && !saysNothing(member.name, member.value))
       others.push_back({std::string(member.name), textOf(member.value)});

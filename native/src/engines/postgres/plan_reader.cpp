@@ -205,66 +205,77 @@ void settleRows(PlanNode& node) {
   }
 }
 
+/// More than a person or a server ever made; a step takes more than a kilobyte, and a hostile text
+/// three bytes for one.
+constexpr std::size_t mostSteps = 100'000;
+constexpr std::size_t mostWarnings = 100;
+
 class PlanReader {
  public:
   PlanNode root(PlanValue object) {
-    PlanNode root = node(object, {}).node;
+    PlanNode root;
+    read(object, {}, root);
     plan::walk(root, [](PlanNode& node, PlanNode*, int) { settleRows(node); });
     attributeTimes(root);
+    if (steps_ > mostSteps)
+      warnings.push_back("only the first " + std::to_string(mostSteps) + " steps were read");
     return root;
   }
 
   std::vector<std::string> warnings;
 
  private:
-  struct Read {
-    PlanNode node;
-    bool shared = false;  ///< the processes below a Gather share its rows
-  };
-
-  Read node(PlanValue object, Below below) {
+  /// True when the processes below a Gather share the rows of this step.
+  bool read(PlanValue object, Below below, PlanNode& node) {
     Fields fields(object);
-    Read read;
-    PlanNode& node = read.node;
     const auto parts = operationParts(fields);
     node.operation = operationName(parts);
     node.category = operationCategory(parts);
     if (node.category == PlanCategory::other && !knownOther(parts.type))
-      warnings.push_back("unknown step \"" + parts.type + "\"");
+      warn("unknown step \"" + parts.type + "\"");
     readNames(fields, node);
     readNumbers(fields, node, below.processes);
     readWorkers(fields, node);
     fields.text("Parent Relationship");  // is the child's role
-    const bool gathers = parts.type.starts_with("Gather");
-    read.shared = parts.parallelAware;
-    if (const auto plans = fields.array("Plans")) {
-      const Below inputs = gathers ? gathered(fields, *plans, node) : below;
-      node.children.reserve(plans->size());
-      for (const PlanValue child : *plans)
-        read.shared |= this->child(child, node, inputs, below) && !gathers;
-    }
-    if (read.shared && !node.neverExecuted)
-      node.estimatedRows = times(node.estimatedRows, below.share);
+    bool shared = parts.parallelAware;
+    if (const auto plans = fields.array("Plans"))
+      shared |= readChildren(*plans, fields, below, node) && !parts.type.starts_with("Gather");
+    if (shared && !node.neverExecuted) node.estimatedRows = times(node.estimatedRows, below.share);
     node.extra = fields.rest();
-    return read;
+    return shared;
   }
 
-  /// Reads a child; true when its parent shares its rows among processes because this one does.
-  bool child(PlanValue object, PlanNode& parent, Below inputs, Below others) {
-    if (!object.is_object()) {
-      warnings.push_back("a child of \"" + parent.operation + "\" is not an object");
-      return false;
+  /// True when a step shares its rows among processes because one of these does.
+  bool readChildren(const PlanArray& plans, const Fields& fields, Below below, PlanNode& node) {
+    const Below inputs =
+        node.category == PlanCategory::parallel ? gathered(fields, plans, node) : below;
+    node.children.reserve(std::min(plans.size(), mostSteps - std::min(steps_, mostSteps)));
+    bool shared = false;
+    for (const PlanValue child : plans) {
+      if (!child.is_object())
+        warn("a child of \"" + node.operation + "\" is not an object");
+      else if (++steps_ <= mostSteps)
+        shared |= readChild(child, inputs, below, node);
     }
+    return shared;
+  }
+
+  bool readChild(PlanValue object, Below inputs, Below others, PlanNode& parent) {
     std::string_view relationship;
     if (object["Parent Relationship"].get(relationship)) relationship = {};
     const PlanRole role = roleOf(relationship, parent.category);
     const bool apart = role == PlanRole::initplan || role == PlanRole::subplan;
-    Read read = node(object, apart ? others : inputs);
-    read.node.role = role;
-    parent.children.push_back(std::move(read.node));
-    const bool first = role == PlanRole::input || role == PlanRole::outer;
-    return first && read.shared;
+    PlanNode& node = parent.children.emplace_back();
+    const bool shared = read(object, apart ? others : inputs, node);
+    node.role = role;
+    return shared && (role == PlanRole::input || role == PlanRole::outer);
   }
+
+  void warn(std::string text) {
+    if (warnings.size() < mostWarnings) warnings.push_back(std::move(text));
+  }
+
+  std::size_t steps_ = 0;  ///< below the root
 };
 
 /// Plan-wide facts, objects taken apart: `Settings work_mem`, `Planning Memory Used`.

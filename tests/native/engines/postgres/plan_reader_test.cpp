@@ -138,3 +138,13 @@ TEST_CASE("postgres: hostile plans are errors or warnings", "[postgres][plan]") 
   CHECK(odd->warnings.size() == 2);
   CHECK(odd->root.category == protocol::PlanCategory::other);
 }
+
+TEST_CASE("postgres: a text of very many steps is read in part, and says so", "[postgres][plan]") {
+  std::string text = "{\"Plan\": {\"Node Type\": \"Append\", \"Plans\": [7";
+  for (int i = 0; i < 100'010; ++i) text += i % 2 == 0 ? ",{}" : ",7,{}";
+  const auto tree = postgres::readPlan(text + "]}}", "15");
+  REQUIRE(tree);
+  CHECK(tree->root.children.size() == 100'000);
+  REQUIRE(tree->warnings.size() == 101);
+  CHECK(tree->warnings.back() == "only the first 100000 steps were read");
+}
