@@ -28,17 +28,19 @@ const home = {
 };
 home.mariadb = home.mysql;
 
+/** The statements without a plan of the server, each with why; the counts must say the same. */
 async function explainAll(client, statements) {
-  const failures = [];
-  for (const sql of statements) {
-    try {
-      const { tree } = await client.request("plan/explain", { sessionId: "w", sql });
-      assert.ok(tree.root.operation !== "", sql);
-    } catch (error) {
-      failures.push({ sql, why: error.message });
-    }
-  }
-  return failures;
+  const { statements: planned, counts } = await client.request("workload/plans", {
+    sessionId: "w",
+    statements,
+  });
+  const failures = planned.filter(({ way }) => way !== "explain" && way !== "cache");
+  assert.equal(planned.length, statements.length);
+  assert.equal(counts.explain + counts.cache, statements.length - failures.length);
+  assert.equal(counts.rowEstimates + counts.failed, failures.length);
+  const counted = counts.reasons.reduce((sum, { count }) => sum + count, 0);
+  assert.equal(counted, failures.length, JSON.stringify(counts.reasons));
+  return failures.map(({ sql, attempts }) => ({ sql, why: attempts[0].failure.message }));
 }
 
 async function explainWorkload(t, engine, url) {
