@@ -94,7 +94,7 @@ Result<std::optional<Unavailable>> NestedStatements::enable(Session& session,
     if (!*quiet)
       return std::optional(
           missing("log_min_messages is so low that the plans would go to the server's log, too",
-                  "ALTER SYSTEM SET log_min_messages = warning"));
+                  "ALTER SYSTEM SET log_min_messages = warning; SELECT pg_reload_conf()"));
   }
   const auto on = tryStatement(session, embeddedSql("postgres", "profile_nested_on"), {}, cancel);
   if (!on) return on.error();

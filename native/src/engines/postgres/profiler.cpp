@@ -126,7 +126,7 @@ Result<void> PostgresProfiler::measureInputOutput(const Rows& facts, Profile& pr
        .reason = "track_io_timing is off, and this role may not switch it on for a run",
        .fix = grants ? "GRANT SET ON PARAMETER track_io_timing TO " +
                            facts.text(0, facts.column("role"))
-                     : "ALTER SYSTEM SET track_io_timing = on",
+                     : "ALTER SYSTEM SET track_io_timing = on; SELECT pg_reload_conf()",
        .canEnable = {}});
   return {};
 }
