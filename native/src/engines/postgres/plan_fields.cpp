@@ -69,14 +69,15 @@ Fields::Fields(PlanValue object) {
   members_.reserve(members.size());
   for (const auto& [name, value] : members) {
     members_.push_back({name, value});
-    there_.set(slotOf(name));
+    std::uint32_t& behind = behind_[slotOf(name)];
+    if (behind == 0) behind = static_cast<std::uint32_t>(members_.size());
   }
 }
 
 const Fields::Member* Fields::find(std::string_view name) const {
-  if (!there_.test(slotOf(name))) return nullptr;
-  for (const Member& member : members_)
-    if (member.name == name) return &member;
+  const std::size_t behind = behind_[slotOf(name)];
+  for (std::size_t i = behind - 1; behind > 0 && i < members_.size(); ++i)
+    if (members_[i].name == name) return &members_[i];
   return nullptr;
 }
 

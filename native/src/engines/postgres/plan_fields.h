@@ -2,7 +2,8 @@
 
 #include <simdjson.h>
 
-#include <bitset>
+#include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -81,8 +82,9 @@ class Fields {
   static constexpr std::size_t slots = 256;
 
   std::vector<Member> members_;
-  /// Slots of the names that are there: a step has few of those that are asked for.
-  std::bitset<slots> there_;
+  /// Where to begin to search for a name, by its slot: behind the first member of that slot, or 0
+  /// when there is none. Of those that are asked for, a step has few.
+  std::array<std::uint32_t, slots> behind_{};
 };
 
 /// Pages of a step, of planning or of serialization, and the time for them in the words of every
