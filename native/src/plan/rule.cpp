@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <unordered_map>
 
 #include "plan/step_tables.h"
 #include "plan/walk.h"
@@ -44,6 +45,27 @@ double processesBelow(const PlanNode& node) {
                               : extraNumber(node, "Workers Launched").value_or(0) + 1;
 }
 
+/// What each step reads, once: whose table it is may stand only in the statement, and rules ask
+/// again and again.
+std::vector<const protocol::PlanRelation*> relationsOf(const protocol::PlanTree& tree,
+                                                       const std::vector<Step>& steps) {
+  std::vector<const protocol::PlanRelation*> read(steps.size());
+  if (!tree.relations) return read;
+  // Null: several schemas have a table of this name.
+  std::unordered_map<std::string_view, const protocol::PlanRelation*> named;
+  for (const auto& relation : *tree.relations)
+    if (const auto [known, isNew] = named.emplace(relation.name, &relation); !isNew)
+      known->second = nullptr;
+  for (const Step& step : steps) {
+    const PlanNode& node = *step.node;
+    const auto found = node.relation ? named.find(*node.relation) : named.end();
+    if (found == named.end()) continue;
+    read[static_cast<std::size_t>(node.id)] =
+        found->second ? ifRead(tree, node, *found->second) : relationRead(tree, node);
+  }
+  return read;
+}
+
 }  // namespace
 
 Grading::Grading(const protocol::PlanTree& tree) : tree_(tree) {
@@ -56,11 +78,7 @@ Grading::Grading(const protocol::PlanTree& tree) : tree_(tree) {
     totalCost_ = std::max(totalCost_.value_or(0), node.totalCost.value_or(0));
   });
   totalMs_ = tree.executionMs ? tree.executionMs : tree.root.totalMs;
-  if (!tree.relations) return;
-  // Null: several schemas have a table of this name.
-  for (const auto& relation : *tree.relations)
-    if (const auto [known, isNew] = relations_.emplace(relation.name, &relation); !isNew)
-      known->second = nullptr;
+  relations_ = relationsOf(tree, steps_);
 }
 
 const PlanNode* Grading::parentOf(const PlanNode& node) const {
@@ -89,10 +107,7 @@ std::optional<double> Grading::rounds(const PlanNode& node) const {
 }
 
 const protocol::PlanRelation* Grading::relationOf(const PlanNode& node) const {
-  if (!node.relation) return nullptr;
-  const auto found = relations_.find(*node.relation);
-  if (found == relations_.end()) return nullptr;
-  return found->second ? ifRead(tree_, node, *found->second) : relationRead(tree_, node);
+  return relations_[static_cast<std::size_t>(node.id)];
 }
 
 std::string_view extra(const PlanNode& node, std::string_view name) {

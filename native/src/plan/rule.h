@@ -13,7 +13,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "types.h"
@@ -80,8 +79,8 @@ class Grading {
   const protocol::PlanTree& tree_;
   std::vector<Step> steps_;
   std::vector<Step> live_;
-  std::vector<double> processes_;  // by node id
-  std::unordered_map<std::string_view, const protocol::PlanRelation*> relations_;
+  std::vector<double> processes_;                         // by node id
+  std::vector<const protocol::PlanRelation*> relations_;  // by node id; null: nothing is known
   std::optional<double> totalMs_;
   std::optional<double> totalCost_;
 };
