@@ -1,4 +1,4 @@
-// tests/bench/plans.mjs [ROUNDS]: a plan from text to findings (bench_plans.cpp), beside the JSON parser alone, in
+// tests/bench/plans.mjs [ROUNDS]: a plan from text to findings (bench_plans.cpp), beside nlohmann's JSON parser alone, in
 // one run. Times are of the core; every number is a median.
 import { execFileSync } from "node:child_process";
 import path from "node:path";
