@@ -3,7 +3,7 @@ import tseslint from "typescript-eslint";
 export default tseslint.config(
   { ignores: ["dist/", "build/", "protocol/generated/"] },
   {
-    files: ["extension/src/**/*.ts", "webviews/**/*.ts"],
+    files: ["extension/src/**/*.ts", "protocol/client/*.ts", "webviews/**/*.ts"],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { ChatButton, ChatCommand, ChatFollowup, ChatItem, ConnectionProfile } from "#protocol";
 import type { Connections } from "./connections";
 import type { SqlEditors } from "./editor";
-import { hintOf } from "./rpc";
+import { hintOf } from "#rpc";
 import { plainMarkdown } from "./text";
 import type { Services } from "./views";
 

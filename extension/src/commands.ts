@@ -8,7 +8,7 @@ import type { ChatButtonArgument } from "./chat";
 import { agrees } from "./confirm";
 import { pickConnection, type StatementArgument } from "./editor";
 import type { Host } from "./host";
-import { codeOf, hintOf } from "./rpc";
+import { codeOf, hintOf } from "#rpc";
 import { cancellable } from "./progress";
 import { openSample, openSampleQuery } from "./sample";
 import { searchObjects } from "./search";

@@ -13,7 +13,7 @@ import type { ConnectionProfile, OpenResult, SecretKind, SecretParams } from "#p
 import { agrees } from "./confirm";
 import type { Helper } from "./helper";
 import { cancellable } from "./progress";
-import { codeOf, RpcError } from "./rpc";
+import { codeOf, RpcError } from "#rpc";
 import { plainLine } from "./text";
 
 const profilesKey = "profiles";

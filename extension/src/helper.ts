@@ -9,7 +9,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { InitializeResult, LogLevel, Requests } from "#protocol";
-import { type CancelToken, RpcConnection, RpcError, type StreamSink } from "./rpc";
+import { type CancelToken, RpcConnection, RpcError, type StreamSink } from "#rpc";
 
 const maxCrashes = 5;
 const crashWindowMs = 3 * 60_000;

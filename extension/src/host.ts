@@ -11,7 +11,7 @@ import { SqlEditors } from "./editor";
 import { showFindings } from "./diagnostics";
 import { type Crash, Helper } from "./helper";
 import { registerModel } from "./lm";
-import { RpcError } from "./rpc";
+import { RpcError } from "#rpc";
 import { plainNotice } from "./text";
 import { type Item, ObjectTree } from "./tree";
 import { viewActions } from "./view-actions";

@@ -9,7 +9,7 @@ import type { ConnectionProfile, TreeNode } from "#protocol";
 import type { ConnectionChange, Connections } from "./connections";
 import type { Helper } from "./helper";
 import { environmentColor, limitsText } from "./environment";
-import { hintOf } from "./rpc";
+import { hintOf } from "#rpc";
 import { plainLine, plainLines } from "./text";
 
 const pagesToReveal = 20;

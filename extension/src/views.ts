@@ -16,7 +16,7 @@ import type { ConnectionProfile, OpenResult, Requests } from "#protocol";
 import type { Connections } from "./connections";
 import type { Helper } from "./helper";
 import { showWhenSlow } from "./progress";
-import { errorObject, RpcError } from "./rpc";
+import { errorObject, RpcError } from "#rpc";
 import { plainLine } from "./text";
 
 const bridgeVersion = 1;

@@ -26,6 +26,7 @@ const formatted = all.filter((file) => /\.(ts|mjs|json|css)$/.test(file)); // le
 const projects = present([
   "webviews/tsconfig.json",
   "extension/tsconfig.json",
+  "protocol/client/tsconfig.json",
   "tests/webviews/tsconfig.json",
 ]);
 
@@ -35,7 +36,7 @@ const tools = {
   prettier: () => tool(bin("prettier"), ["--check", "--log-level=warn", ...formatted]),
   eslint: () =>
     existsSync(bin("eslint"))
-      ? tool(bin("eslint"), ["extension/src", "webviews", "--max-warnings=0"])
+      ? tool(bin("eslint"), ["extension/src", "protocol/client", "webviews", "--max-warnings=0"])
       : ["eslint is not a dependency"],
   ...Object.fromEntries(
     projects.map((project) => [

@@ -13,7 +13,7 @@ const root = path.join(import.meta.dirname, "../..");
 async function loadRpc() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "mydba-bench-"));
   const outfile = path.join(folder, "rpc.mjs");
-  const entryPoints = [path.join(root, "extension/src/rpc.ts")];
+  const entryPoints = [path.join(root, "protocol/client/rpc.ts")];
   await build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm" });
   const module = await import(pathToFileURL(outfile).href);
   await rm(folder, { recursive: true });

@@ -7,12 +7,12 @@ import * as esbuild from "esbuild";
 
 const root = path.dirname(path.dirname(import.meta.dirname));
 
-/** The exports of extension/src/<name>.ts, which must not need `vscode`. */
-export async function load(name) {
+/** The exports of a TypeScript file of the repository, which must not need `vscode`. */
+export async function load(file) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-unit-"));
   try {
-    const outfile = path.join(folder, `${name}.mjs`);
-    const entryPoints = [path.join(root, "extension/src", `${name}.ts`)];
+    const outfile = path.join(folder, `${path.basename(file, ".ts")}.mjs`);
+    const entryPoints = [path.join(root, file)];
     await esbuild.build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm" });
     return await import(pathToFileURL(outfile).href);
   } finally {

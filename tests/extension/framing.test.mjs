@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./bundle.mjs";
 
-const { encodeMessage, FrameReader, FramingError } = await load("framing");
+const { encodeMessage, FrameReader, FramingError } = await load("protocol/client/framing.ts");
 
 const rowFrame = (stream, seq, body) =>
   Buffer.concat([

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { load } from "./bundle.mjs";
 
-const { plainLabel, plainLine, plainMarkdown, plainNotice } = await load("text");
+const { plainLabel, plainLine, plainMarkdown, plainNotice } = await load("extension/src/text.ts");
 
 test("controls and line breaks become visible symbols", () => {
   assert.equal(plainLine("a\nb\u0000c\u202ed"), "a␊b␀c␦d");
