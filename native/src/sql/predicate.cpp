@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sql/keyword.h"
+#include "sql/keyword_set.h"
 
 namespace mydba::sql {
 namespace {
@@ -49,6 +50,30 @@ bool isPlain(Keyword keyword) {
     default: return false;
   }
 }
+
+// What is never a column without quotes: values, operators and what starts a clause.
+constexpr KeywordSet neverColumns{
+    Keyword::all,     Keyword::and_,    Keyword::any,       Keyword::array,  Keyword::as,
+    Keyword::asc,     Keyword::between, Keyword::by,        Keyword::case_,  Keyword::cast,
+    Keyword::collate, Keyword::cross,   Keyword::default_,  Keyword::desc,   Keyword::distinct,
+    Keyword::else_,   Keyword::end,     Keyword::escape,    Keyword::exists, Keyword::false_,
+    Keyword::for_,    Keyword::from,    Keyword::group,     Keyword::having, Keyword::ilike,
+    Keyword::in,      Keyword::inner,   Keyword::interval,  Keyword::into,   Keyword::is,
+    Keyword::join,    Keyword::lateral, Keyword::like,      Keyword::limit,  Keyword::natural,
+    Keyword::not_,    Keyword::null,    Keyword::on,        Keyword::or_,    Keyword::order,
+    Keyword::outer,   Keyword::regexp,  Keyword::returning, Keyword::rlike,  Keyword::select,
+    Keyword::set,     Keyword::similar, Keyword::some,      Keyword::table,  Keyword::then,
+    Keyword::true_,   Keyword::union_,  Keyword::unknown,   Keyword::using_, Keyword::values,
+    Keyword::when,    Keyword::where,   Keyword::with,      Keyword::within, Keyword::xor_};
+
+// What can stand behind an operand.
+constexpr KeywordSet wordsBehindOperands{
+    Keyword::and_, Keyword::between, Keyword::collate, Keyword::else_, Keyword::end,
+    Keyword::glob, Keyword::ilike,   Keyword::in,      Keyword::is,    Keyword::like,
+    Keyword::not_, Keyword::or_,     Keyword::regexp,  Keyword::rlike, Keyword::similar,
+    Keyword::then, Keyword::when,    Keyword::xor_};
+constexpr std::string_view operatorWords[] = {"AT",     "DIV", "ISNULL",  "MATCH",
+                                              "MEMBER", "MOD", "NOTNULL", "SOUNDS"};
 
 // Words that look like columns and are none: values that a session has, operators.
 constexpr std::string_view constantWords[] = {
@@ -99,12 +124,23 @@ bool endsOperand(const TokenList& tokens, std::size_t at) {
          (tokens.isName(at) && isPlain(tokens.keyword(at)));
 }
 
+/// A word that is a keyword elsewhere and a good name where an operand must stand: `key = 1`. Which
+/// words are reserved differs by dialect and version, but two operands never stand side by side.
+bool isNamedLikeKeyword(const TokenList& tokens, std::size_t at) {
+  if (neverColumns.contains(tokens.keyword(at)) || (at > 0 && endsOperand(tokens, at - 1)))
+    return false;
+  const Piece& next = tokens[at + 1];
+  return next.kind == TokenKind::end || next.kind == TokenKind::symbol ||
+         wordsBehindOperands.contains(next.keyword) || isAnyOf(tokens.text(at + 1), operatorWords);
+}
+
 /// A column: a name that no parenthesis makes a function, no sign a variable or parameter, and no
 /// string behind it a type.
 bool isColumn(const TokenList& tokens, std::size_t at) {
   if (!tokens.isName(at) || tokens.isSymbol(at + 1, '(')) return false;
   if (tokens[at].kind == TokenKind::quotedName) return true;
-  if (!isPlain(tokens.keyword(at)) || isAnyOf(tokens.text(at), constantWords)) return false;
+  if (!isPlain(tokens.keyword(at)) && !isNamedLikeKeyword(tokens, at)) return false;
+  if (isAnyOf(tokens.text(at), constantWords)) return false;
   if (tokens.isWord(at, "USER") && tokens.dialect().userIsValue) return false;
   if (isAnyOf(tokens.text(at), units) && endsOperand(tokens, at - 1)) return false;
   if (tokens.touchesPrevious(at) && (tokens.isSymbol(at - 1, '@') || tokens.isSymbol(at - 1, ':') ||
@@ -274,7 +310,8 @@ std::size_t findIs(const TokenList& tokens, Range range) {
 
 bool isNameSide(const TokenList& tokens, std::size_t at) {
   return tokens[at].kind == TokenKind::quotedName ||
-         (tokens[at].kind == TokenKind::word && isPlain(tokens.keyword(at)));
+         (tokens[at].kind == TokenKind::word &&
+          (isPlain(tokens.keyword(at)) || isNamedLikeKeyword(tokens, at)));
 }
 
 }  // namespace

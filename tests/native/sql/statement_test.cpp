@@ -136,6 +136,18 @@ TEST_CASE("a filter that keeps every row is told from one that filters") {
       {"id IN (SELECT id FROM u WHERE 1 = 1)", Filter::effective},
       {"a = '1 OR 1=1'", Filter::effective},
       {"a = /* OR 1=1 */ 1", Filter::effective},
+      {"key = ?", Filter::effective},
+      {"read IS NULL", Filter::effective},
+      {"index NOT IN (1, 2) AND role = 'x'", Filter::effective},
+      {"1 < rows", Filter::effective},
+      {"(Lock) LIKE 'a%'", Filter::effective},
+      {"use", Filter::effective},
+      {"key = 1 OR 1 = 1", Filter::alwaysTrue},
+      {"key = key", Filter::alwaysTrue},
+      {"key = 1 OR key <> 1", Filter::alwaysTrue},
+      {"? = 'key'", Filter::alwaysTrue},
+      {"CASE WHEN 1 = 1 THEN 1 ELSE 0 END = 1", Filter::alwaysTrue},
+      {"now() IS NOT NULL", Filter::alwaysTrue},
   };
   for (const auto& [condition, filter] : cases) {
     INFO(condition);
