@@ -1,14 +1,12 @@
 #include "sql/anonymize.h"
 
-#include <algorithm>
-#include <iterator>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "sql/command_line.h"
 #include "sql/keyword.h"
-#include "sql/keywords.h"
+#include "sql/language_words.h"
 #include "sql/literal.h"
 #include "sql/splitter.h"
 #include "sql/statement.h"
@@ -16,137 +14,6 @@
 
 namespace mydba::sql {
 namespace {
-
-// Words of the language that the readers of statements do not ask for, so that they are no
-// keywords there. Not complete: what is missing here is tagged like a name.
-constexpr std::string_view languageWords[] = {
-    "ABORT",
-    "ACTION",
-    "AFTER",
-    "AGAINST",
-    "ALGORITHM",
-    "ALWAYS",
-    "AT",
-    "AUTOINCREMENT",
-    "AUTO_INCREMENT",
-    "BEFORE",
-    "BIGINT",
-    "BIGSERIAL",
-    "BINARY",
-    "BIT",
-    "BLOB",
-    "BOOL",
-    "BOOLEAN",
-    "BOTH",
-    "BYTEA",
-    "CHAR",
-    "COLUMN",
-    "COLUMNS",
-    "CURRENT",
-    "CURRENT_DATE",
-    "CURRENT_TIME",
-    "CURRENT_TIMESTAMP",
-    "CURRENT_USER",
-    "DATA",
-    "DATE",
-    "DATETIME",
-    "DAY",
-    "DEC",
-    "DECIMAL",
-    "DEFERRABLE",
-    "DIV",
-    "DOUBLE",
-    "EACH",
-    "ENGINE",
-    "ENUM",
-    "EXCLUDE",
-    "EXCLUSIVE",
-    "FAIL",
-    "FIRST",
-    "FLOAT",
-    "FOLLOWING",
-    "FORCE",
-    "FULLTEXT",
-    "GENERATED",
-    "GLOBAL",
-    "GROUPS",
-    "HASH",
-    "HOUR",
-    "IDENTITY",
-    "INDEXED",
-    "INT",
-    "INTEGER",
-    "ISNULL",
-    "JSON",
-    "JSONB",
-    "LAST",
-    "LEADING",
-    "LEVEL",
-    "LOCALTIME",
-    "LOCALTIMESTAMP",
-    "LONGTEXT",
-    "MATCHED",
-    "MEDIUMINT",
-    "MEDIUMTEXT",
-    "MINUTE",
-    "MOD",
-    "MODE",
-    "MODIFY",
-    "MONTH",
-    "NEXT",
-    "NOTHING",
-    "NOTNULL",
-    "NOWAIT",
-    "NULLS",
-    "NUMERIC",
-    "ORDINALITY",
-    "OTHERS",
-    "OUTER",
-    "PRECEDING",
-    "PRECISION",
-    "RANGE",
-    "REAL",
-    "REPEATABLE",
-    "ROLLUP",
-    "SECOND",
-    "SEPARATOR",
-    "SEQUENCE",
-    "SERIAL",
-    "SERIALIZABLE",
-    "SESSION_USER",
-    "SKIP",
-    "SMALLINT",
-    "START",
-    "STORED",
-    "SYMMETRIC",
-    "TEXT",
-    "TIES",
-    "TIME",
-    "TIMESTAMP",
-    "TIMESTAMPTZ",
-    "TINYINT",
-    "TRAILING",
-    "UNBOUNDED",
-    "UNSIGNED",
-    "USER",
-    "UUID",
-    "VARBINARY",
-    "VARCHAR",
-    "VARYING",
-    "VIRTUAL",
-    "WEEK",
-    "WITHOUT",
-    "WORK",
-    "YEAR",
-    "ZEROFILL",
-    "ZONE",
-};
-
-bool isLanguage(std::string_view word) {
-  if (findKeyword(word) != Keyword::none) return true;
-  return std::any_of(std::begin(languageWords), std::end(languageWords),
-                     [&](std::string_view known) { return isKeyword(word, known); });
-}
 
 /// The tags given so far, for the whole text.
 class Tags {
@@ -272,7 +139,7 @@ class Anonymizer {
                            (text_[previous_.start] == '@' || text_[previous_.start] == ':' ||
                             text_[previous_.start] == '$');
     const bool keep = !tags_ || parameter || isCall(token) ||
-                      (!quoted && !afterDot && isLanguage(text)) || startsString(token);
+                      (!quoted && !afterDot && isLanguageWord(text)) || startsString(token);
     if (keep)
       out_ += text;
     else
