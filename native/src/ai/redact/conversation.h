@@ -1,0 +1,56 @@
+#pragma once
+
+// What the redaction of one kind of text shares with that of the others. Inside of this folder
+// only; ai/redact/redactor.h is the door.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ai/redact/aliases.h"
+#include "ai/redact/placeholders.h"
+#include "base/error.h"
+#include "sql/dialect.h"
+
+namespace mydba::ai {
+
+enum class NamePolicy : std::uint8_t { keep, alias };
+
+/// What the redaction of one text must know of those before it, and of whom they come from.
+struct Conversation {
+  NamePolicy names = NamePolicy::keep;
+  const sql::Dialect* dialect = &sql::genericDialect();
+  Placeholders placeholders;
+  Aliases aliases;
+  /// Hosts, users and files of the user's connections: taken out of prose wherever they stand.
+  std::vector<std::string> privateWords;
+};
+
+/// A text on its way to be a RedactedText.
+struct Draft {
+  std::string text;
+  MaskCounts masked;
+
+  void leaveOut(std::string_view what) {
+    text += "[left out: ";
+    text += what;
+    text += ']';
+    ++masked["left_out"];
+  }
+};
+
+/// Appends what stands for a value.
+void putValue(Draft& draft, Conversation& conversation, ValueKind kind, std::string_view value,
+              std::string_view spelling);
+
+/// Appends any number of statements or parts of them, redacted.
+void redactSql(Draft& draft, Conversation& conversation, std::string_view text);
+
+/// Appends text of a person, redacted.
+void redactProse(Draft& draft, Conversation& conversation, std::string_view text);
+
+/// Appends what a server said of `statement`: its code and the first line of its message.
+void redactError(Draft& draft, Conversation& conversation, const Error& error,
+                 std::string_view statement);
+
+}  // namespace mydba::ai

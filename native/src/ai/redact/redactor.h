@@ -1,0 +1,43 @@
+#pragma once
+
+// The one way from what the program knows to text that may leave the machine.
+//
+// A conversation has one Redactor, so that the same value and the same name are called the same
+// from its first question to its last answer. What is sent is kept nowhere here; what placeholders
+// and aliases stand for is kept in memory as long as the conversation.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ai/redact/conversation.h"
+#include "ai/redact/redacted_text.h"
+#include "base/error.h"
+
+namespace mydba::ai {
+
+/// A value. One thread at a time.
+class Redactor {
+ public:
+  explicit Redactor(NamePolicy names, const sql::Dialect& dialect = sql::genericDialect());
+
+  /// The conversation goes on about a server of another dialect.
+  void speak(const sql::Dialect& dialect) { conversation_.dialect = &dialect; }
+  /// Takes `words` out of prose wherever they stand: hosts, users and files of the user's
+  /// connections. Words of less than three bytes say nothing and are ignored.
+  void hide(const std::vector<std::string>& words);
+
+  /// Statements, or a part of one: a condition, an expression.
+  RedactedText sql(std::string_view text);
+  /// What the user asks or has written down.
+  RedactedText prose(std::string_view text);
+  /// What a server said of a statement; empty when there was none.
+  RedactedText error(const Error& error, std::string_view statement);
+
+  const Conversation& conversation() const { return conversation_; }
+
+ private:
+  Conversation conversation_;
+};
+
+}  // namespace mydba::ai
