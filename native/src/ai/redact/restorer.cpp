@@ -1,0 +1,102 @@
+#include "ai/redact/restorer.h"
+
+#include <algorithm>
+
+#include "ai/redact/private_shapes.h"
+
+namespace mydba::ai {
+namespace {
+
+/// A longer word is neither; the longest kind of placeholder and twelve digits.
+constexpr std::size_t longestPlaceholder = 32;
+
+bool isQuote(char c) { return c == '"' || c == '`' || c == '[' || c == ']'; }
+
+/// Part of a word that could be an alias (`t1`) or placeholder (`:text_1`).
+bool isTokenByte(char c) { return isWordByte(c) || c == ':'; }
+
+void appendDoubled(std::string& out, std::string_view name, char quote) {
+  for (const char c : name) {
+    if (c == quote) out += c;
+    out += c;
+  }
+}
+
+}  // namespace
+
+std::size_t Restorer::longest() const {
+  return std::max(longestPlaceholder, conversation_.aliases.longest());
+}
+
+std::string Restorer::feed(std::string_view piece) {
+  held_ += piece;
+  std::string out;
+  std::size_t at = 0;
+  while (at < held_.size()) {
+    if (!isTokenByte(held_[at])) {
+      last_ = held_[at];
+      out += held_[at++];
+      continue;
+    }
+    std::size_t end = at;
+    while (end < held_.size() && isTokenByte(held_[end])) ++end;
+    // What stands behind decides too: whether the word ends here, and whether a quote follows.
+    if (end == held_.size() && end - at <= longest()) break;
+    writeWord(std::string_view(held_).substr(at, end - at), end < held_.size() ? held_[end] : '\0',
+              out);
+    at = end;
+  }
+  held_.erase(0, at);
+  return out;
+}
+
+std::string Restorer::finish() {
+  std::string out;
+  if (!held_.empty()) writeWord(held_, '\0', out);
+  held_.clear();
+  return out;
+}
+
+void Restorer::writeWord(std::string_view word, char next, std::string& out) {
+  // `a:text_1`, `::text_1`: words and colons in turn, of which each may be something.
+  const char before = last_;
+  last_ = word.back();
+  // The rest of a word that was too long to wait for.
+  if (isTokenByte(before)) {
+    out += word;
+    return;
+  }
+  for (std::size_t at = 0; at < word.size();) {
+    std::size_t end = at + 1;
+    while (end < word.size() && word[end] != ':') ++end;
+    const std::string_view part = word.substr(at, end - at);
+    const std::string* value = conversation_.placeholders.spelling(part);
+    const bool colon = part[0] == ':';
+    const std::string_view name = colon ? part.substr(1) : part;
+    const AliasedName* aliased = conversation_.aliases.named(name);
+    if (value) {
+      const bool quoted = at == 0 && before == '\'' && next == '\'' && value->size() > 1;
+      out += quoted && value->front() == '\'' ? value->substr(1, value->size() - 2) : *value;
+    } else if (aliased) {
+      if (colon) out += ':';
+      const char open = at == 0 && !colon ? before : '\0';
+      const char close = end == word.size() ? next : '\0';
+      const bool quoted = isQuote(open) && isQuote(close);
+      const char quote = quoted ? close : aliased->quote;
+      if (!quoted && quote) out += quote;
+      appendDoubled(out, aliased->name, quote);
+      if (!quoted && quote) out += quote;
+    } else {
+      out += part;
+    }
+    at = end;
+  }
+}
+
+std::string restored(const Conversation& conversation, std::string_view answer) {
+  Restorer restorer(conversation);
+  std::string all = restorer.feed(answer);
+  return all + restorer.finish();
+}
+
+}  // namespace mydba::ai
