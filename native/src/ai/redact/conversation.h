@@ -3,6 +3,7 @@
 // What the redaction of one kind of text shares with that of the others. Inside of this folder
 // only; ai/redact/redactor.h is the door.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "ai/redact/placeholders.h"
 #include "base/error.h"
 #include "sql/dialect.h"
+#include "types.h"
 
 namespace mydba::ai {
 
@@ -46,11 +48,28 @@ void putValue(Draft& draft, Conversation& conversation, ValueKind kind, std::str
 /// Appends any number of statements or parts of them, redacted.
 void redactSql(Draft& draft, Conversation& conversation, std::string_view text);
 
+/// What becomes of numbers in prose: those of people could be anything, those of this program's own
+/// findings are counts.
+enum class Numbers : std::uint8_t { mask, keep };
+
 /// Appends text of a person, redacted.
-void redactProse(Draft& draft, Conversation& conversation, std::string_view text);
+void redactProse(Draft& draft, Conversation& conversation, std::string_view text,
+                 Numbers numbers = Numbers::mask);
+
+/// Appends a name of the schema, as a server told it.
+void redactName(Draft& draft, Conversation& conversation, std::string_view name, NameKind kind);
 
 /// Appends what a server said of `statement`: its code and the first line of its message.
 void redactError(Draft& draft, Conversation& conversation, const Error& error,
                  std::string_view statement);
+
+/// Appends what this program has found out about a statement, and may have quoted of it: the
+/// statement, conditions of its plan.
+void redactFinding(Draft& draft, Conversation& conversation, const protocol::Finding& finding,
+                   std::span<const std::string> quoted);
+/// A plan without values; its names as the conversation has them. What a server says in its own
+/// words (raw answer, notices, reasons) is not in it.
+protocol::PlanTree redactedPlan(Draft& draft, Conversation& conversation,
+                                const protocol::PlanTree& tree);
 
 }  // namespace mydba::ai

@@ -42,10 +42,11 @@ bool isIdentifierLike(std::string_view word) {
 
 class ProseRedactor {
  public:
-  ProseRedactor(Draft& draft, Conversation& conversation, std::string_view text)
+  ProseRedactor(Draft& draft, Conversation& conversation, std::string_view text, Numbers numbers)
       : draft_(draft),
         conversation_(conversation),
         text_(text),
+        numbers_(numbers),
         secrets_(privacy::secretsOfText(text)) {}
 
   void run() {
@@ -124,7 +125,7 @@ class ProseRedactor {
         return;
       }
     }
-    if (readNumbers()) return;
+    if (numbers_ == Numbers::mask && readNumbers()) return;
     readRun();
   }
 
@@ -317,7 +318,8 @@ class ProseRedactor {
   void word(std::string_view word) {
     const std::size_t end = at_ + word.size();
     const bool digits = std::ranges::all_of(word, isDigit);
-    if (digits && !isRoundNumber(word)) return put(ValueKind::number, end);
+    if (digits && numbers_ == Numbers::mask && !isRoundNumber(word))
+      return put(ValueKind::number, end);
     if (!digits && conversation_.names == NamePolicy::alias && readName(word)) return;
     if (!digits && looksRandom(word) && !conversation_.aliases.find(word))
       return put(ValueKind::secret, end);
@@ -344,6 +346,7 @@ class ProseRedactor {
   Draft& draft_;
   Conversation& conversation_;
   const std::string_view text_;
+  const Numbers numbers_;
   std::vector<privacy::Secret> secrets_;
   std::size_t nextSecret_ = 0;
   std::size_t at_ = 0;
@@ -351,14 +354,14 @@ class ProseRedactor {
 
 }  // namespace
 
-void redactProse(Draft& draft, Conversation& conversation, std::string_view text) {
+void redactProse(Draft& draft, Conversation& conversation, std::string_view text, Numbers numbers) {
   if (!validUtf8(text)) return draft.leaveOut("a text that is not UTF-8");
   if (conversation.names == NamePolicy::alias) {
     // Names that a statement further down tells are names further up too.
     Draft unused;
-    ProseRedactor(unused, conversation, text).run();
+    ProseRedactor(unused, conversation, text, numbers).run();
   }
-  ProseRedactor(draft, conversation, text).run();
+  ProseRedactor(draft, conversation, text, numbers).run();
 }
 
 }  // namespace mydba::ai

@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "ai/redact/schema_redactor.h"
 #include "base/utf8.h"
+#include "plan/text_tree.h"
+#include "plan/walk.h"
 
 namespace mydba::ai {
 
@@ -35,6 +38,36 @@ RedactedText Redactor::prose(std::string_view text) {
 RedactedText Redactor::error(const Error& error, std::string_view statement) {
   Draft draft;
   redactError(draft, conversation_, error, statement);
+  return RedactedText(std::move(draft.text), std::move(draft.masked));
+}
+
+RedactedText Redactor::plan(const protocol::PlanTree& tree,
+                            const std::vector<protocol::Finding>& findings) {
+  Draft draft;
+  const protocol::PlanTree redacted = redactedPlan(draft, conversation_, tree);
+  draft.text = plan::textTree(redacted, {});
+  std::vector<std::string> quoted{tree.sql};
+  plan::walk(tree.root, [&](const protocol::PlanNode& node, const protocol::PlanNode*, int) {
+    for (const auto* text : {&node.condition, &node.filter})
+      if (*text) quoted.push_back(**text);
+  });
+  for (const protocol::Finding& finding : findings)
+    redactFinding(draft, conversation_, finding, quoted);
+  return RedactedText(std::move(draft.text), std::move(draft.masked));
+}
+
+RedactedText Redactor::findings(const std::vector<protocol::Finding>& findings,
+                                std::string_view statement) {
+  Draft draft;
+  const std::string quoted(statement);
+  for (const protocol::Finding& finding : findings)
+    redactFinding(draft, conversation_, finding, {&quoted, 1});
+  return RedactedText(std::move(draft.text), std::move(draft.masked));
+}
+
+RedactedText Redactor::schema(const std::vector<SchemaPart>& parts, SchemaExtent extent) {
+  Draft draft;
+  redactSchema(draft, conversation_, parts, extent);
   return RedactedText(std::move(draft.text), std::move(draft.masked));
 }
 

@@ -12,6 +12,7 @@
 
 #include "ai/redact/conversation.h"
 #include "ai/redact/redacted_text.h"
+#include "ai/redact/schema_part.h"
 #include "base/error.h"
 
 namespace mydba::ai {
@@ -33,6 +34,13 @@ class Redactor {
   RedactedText prose(std::string_view text);
   /// What a server said of a statement; empty when there was none.
   RedactedText error(const Error& error, std::string_view statement);
+
+  /// A plan as a tree of text with its numbers, and what was found in it.
+  RedactedText plan(const protocol::PlanTree& tree, const std::vector<protocol::Finding>& findings);
+  /// What this program found out about a statement: lint, findings of a profile.
+  RedactedText findings(const std::vector<protocol::Finding>& findings, std::string_view statement);
+  /// Tables, as far as `extent` goes. Learns their names first, so that prose has them as well.
+  RedactedText schema(const std::vector<SchemaPart>& parts, SchemaExtent extent);
 
   const Conversation& conversation() const { return conversation_; }
 

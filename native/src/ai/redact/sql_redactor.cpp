@@ -198,15 +198,22 @@ class SqlRedactor {
     }
   }
 
+  /// `::text`
+  bool isCastType(const Token& token) const {
+    return behindSign(token, ':') && beforePrevious_.kind == TokenKind::symbol &&
+           text_[beforePrevious_.start] == ':' && beforePrevious_.end == previous_.start;
+  }
+
   bool isParameter(const Token& token) const {
-    return behindSign(token, '@') || behindSign(token, ':') || behindSign(token, '$');
+    return behindSign(token, '@') || behindSign(token, '$') ||
+           (behindSign(token, ':') && !isCastType(token));
   }
 
   /// What is no name of the user's, though the language does not have it.
   bool isKept(const Token& token, std::string_view text) const {
     if (conversation_.names == NamePolicy::keep) return false;
     if (isCall(token) && isBuiltInFunction(text)) return true;
-    if (behindSign(token, ':') && beforePrevious_.kind == TokenKind::symbol)
+    if (isCastType(token))
       return std::ranges::find(castTypes, sql::lowerCase(std::string(text))) != std::end(castTypes);
     const bool setting = follows("SET") || follows("SHOW") || follows("PRAGMA") ||
                          follows("RESET") || behindSign(token, '@');

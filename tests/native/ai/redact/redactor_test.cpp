@@ -154,3 +154,47 @@ TEST_CASE("documents leave as they are, and only what stands in one") {
   CHECK_FALSE(RedactedText::ofDocument(path, "Ann Miller, 4242 4242 4242 4242"));
   CHECK_FALSE(RedactedText::ofDocument("rag-docs/none.md", ""));
 }
+
+TEST_CASE("a plan leaves with its numbers and without values, in the conversation's names") {
+  Redactor redactor(NamePolicy::alias, dialect("postgres"));
+  redactor.sql("SELECT * FROM orders WHERE mail = 'ann@x.org' AND total > 4711");
+  protocol::PlanTree tree;
+  tree.engine = "postgres";
+  tree.sql = "SELECT * FROM orders WHERE mail = 'ann@x.org' AND total > 4711";
+  tree.raw = "ann@x.org";
+  tree.root.operation = "Seq Scan";
+  tree.root.relation = "orders";
+  tree.root.filter = "((orders.mail)::text = 'ann@x.org'::text) AND (total > 4711)";
+  tree.root.actualRows = 123456;
+  protocol::Finding finding;
+  finding.id = "full-table-scan";
+  finding.title = "All of orders is read";
+  finding.message = "123,456 rows are read to test " + *tree.root.filter + ", total above 4711";
+  finding.remedies = {{.title = "index", .sql = "CREATE INDEX ON orders (mail)", .tradeOff = ""}};
+  CHECK(redactor.plan(tree, {finding}).text() ==
+        "Seq Scan on t1  (rows 123,456)\n"
+        "   filter: ((t1.c1)::text = :email_1::text) AND (c2 > :number_1)\n"
+        "full-table-scan: All of t1 is read. 123,456 rows are read to test "
+        "((t1.c1)::text = :email_1::text) AND (c2 > :number_1), "
+        "c2 above :text_1. \n"
+        "  CREATE INDEX ON t1 (c1)\n");
+}
+
+TEST_CASE("a schema leaves as far as the user says, and its names are known from then on") {
+  const SchemaPart users{.schema = "shop",
+                         .name = "users",
+                         .columns = {{"id", "integer", false}, {"state", "enum('new','old')"}},
+                         .indexes = {{"users_pk", {"id"}, true}, {"by_low", {"lower(state)"}}},
+                         .references = {{{"id"}, "people", {"id"}}},
+                         .rows = 1200};
+  Redactor kept(NamePolicy::keep, dialect("mysql"));
+  CHECK(kept.schema({users}, SchemaExtent::none).text().empty());
+  CHECK(kept.schema({users}, SchemaExtent::names).text() == "shop.users (id, state)\n");
+  CHECK(kept.schema({users}, SchemaExtent::full).text() ==
+        "shop.users (id integer not null, state enum(:text_1,:text_2)), about 1200 rows\n"
+        "  unique index users_pk (id)\n  index by_low (lower(state))\n"
+        "  foreign key (id) references people (id)\n");
+  Redactor mapped(NamePolicy::alias, dialect("mysql"));
+  CHECK(mapped.schema({users}, SchemaExtent::names).text() == "s1.t1 (c1, c2)\n");
+  CHECK(mapped.prose("Does users have a state?").text() == "Does t1 have a c2?");
+}
