@@ -18,19 +18,30 @@ function camelCase(text) {
   return text.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
+/** Names of a folder's C++ files, without the ending. */
+function filesOf(directory) {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((file) => file.endsWith(".cpp"))
+    .map((file) => file.slice(0, -4))
+    .sort();
+}
+
+/** Registries of files: a folder, its list, and the macro of an entry. */
+const fileRegistries = [
+  ["native/src/plan/rules", "rules.inc", "MYDBA_PLAN_RULE"],
+  ["native/src/tools/list", "tools.inc", "MYDBA_TOOL"],
+];
+
 export function writeRegistries(root) {
   const files = {};
   const engines = subfolders(path.join(root, "native/src/engines"));
   files["native/src/engines/engines.inc"] =
     HEAD + engines.map((folder) => `MYDBA_ENGINE_FOLDER(${folder})\n`).join("");
-  const rules = path.join(root, "native/src/plan/rules");
-  if (existsSync(rules)) {
-    const ids = readdirSync(rules)
-      .filter((file) => file.endsWith(".cpp"))
-      .map((file) => file.slice(0, -4))
-      .sort();
-    files["native/src/plan/rules/rules.inc"] =
-      HEAD + ids.map((id) => `MYDBA_PLAN_RULE(${camelCase(id)})\n`).join("");
+  for (const [folder, list, macro] of fileRegistries) {
+    const ids = filesOf(path.join(root, folder));
+    if (ids.length > 0)
+      files[`${folder}/${list}`] = HEAD + ids.map((id) => `${macro}(${camelCase(id)})\n`).join("");
   }
   return files;
 }

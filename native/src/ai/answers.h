@@ -40,6 +40,9 @@ struct SchemaFacts {
 /// a few catalogue calls. `notConnected` never; `invalidParams` when nothing matches.
 Result<SchemaFacts> readSchema(Catalogue& catalogue, std::string_view wanted,
                                const CancelToken& cancel);
+/// An object with its columns, indexes and whatever else the catalogue has below it.
+Result<SchemaFacts> readParts(Catalogue& catalogue, const protocol::TreeNode& object,
+                              const CancelToken& cancel);
 std::string schemaAnswer(const SchemaFacts& facts);
 
 }  // namespace mydba::ai

@@ -81,15 +81,22 @@ Result<SchemaFacts> readObject(Catalogue& catalogue, const std::string& subject,
     return Error{.code = ErrorCode::invalidParams,
                  .message = "nothing is called like \"" + subject.substr(0, 200) + "\"",
                  .hint = "/schema alone lists what there is"};
+  auto facts = readParts(catalogue, found->nodes.front(), cancel);
+  if (facts) facts->otherMatches.assign(found->nodes.begin() + 1, found->nodes.end());
+  return facts;
+}
+
+}  // namespace
+
+Result<SchemaFacts> readParts(Catalogue& catalogue, const TreeNode& object,
+                              const CancelToken& cancel) {
   SchemaFacts facts;
-  const TreeNode best = found->nodes.front();
-  facts.otherMatches.assign(found->nodes.begin() + 1, found->nodes.end());
-  for (const auto& name : best.path) facts.subject += (facts.subject.empty() ? "" : " › ") + name;
-  if (!best.children) {
-    facts.sections.push_back({best.kind, {best}, false});
+  for (const auto& name : object.path) facts.subject += (facts.subject.empty() ? "" : " › ") + name;
+  if (!object.children) {
+    facts.sections.push_back({object.kind, {object}, false});
     return facts;
   }
-  auto parts = catalogue.children(best.path, std::nullopt, pageSize, cancel);
+  auto parts = catalogue.children(object.path, std::nullopt, pageSize, cancel);
   if (!parts) return parts.error();
   SchemaFacts::Section own{"Columns", {}, parts->cursor.has_value()};
   std::vector<TreeNode> folders;
@@ -104,8 +111,6 @@ Result<SchemaFacts> readObject(Catalogue& catalogue, const std::string& subject,
   }
   return facts;
 }
-
-}  // namespace
 
 Result<SchemaFacts> readSchema(Catalogue& catalogue, std::string_view wanted,
                                const CancelToken& cancel) {

@@ -54,6 +54,8 @@ constexpr Command commandTable[] = {
      "what was done to servers: who, when, where, how it ended", audit},
     {"serve", "--stdio [--threads=N] [--log=LEVEL] [--trace=FILE]",
      "JSON-RPC for an editor over stdin and stdout", serve},
+    {"mcp", "[NAME=]URL…", "Model Context Protocol for an agent over stdin and stdout; read-only",
+     mcp},
     {"restore-instruments", "", "", restoreInstruments},
 };
 

@@ -31,6 +31,7 @@ Exit audit(Arguments arguments);
 Exit explain(Arguments arguments);
 Exit guardCheck(Arguments arguments);
 Exit kill(Arguments arguments);
+Exit mcp(Arguments arguments);
 Exit planCollect(Arguments arguments);
 Exit planDiff(Arguments arguments);
 Exit planGrade(Arguments arguments);

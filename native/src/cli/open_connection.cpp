@@ -63,7 +63,10 @@ Result<std::optional<std::string>> typed(std::string_view what, const CancelToke
   return std::optional(std::move(*line));
 }
 
-store::AuditTrail auditTrail(const protocol::ConnectionProfile& profile) {
+}  // namespace
+
+store::AuditTrail commandAudit(protocol::AuditActor actor,
+                               const protocol::ConnectionProfile& profile) {
   const auto tell = [](std::string_view sentence) {
     std::fprintf(stderr, "mydba: %s\n", printable(sentence).c_str());
   };
@@ -71,10 +74,8 @@ store::AuditTrail auditTrail(const protocol::ConnectionProfile& profile) {
   if (!file) tell("audit: no entry is written: " + file.error().message);
   auto writer = std::make_shared<store::AuditWriter>(
       file ? std::optional(*file) : std::optional<std::string>(), tell);
-  return {std::move(writer), store::auditScope(protocol::AuditActor::cli, profile)};
+  return {std::move(writer), store::auditScope(actor, profile)};
 }
-
-}  // namespace
 
 Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
                                       const CancelToken& cancel) {
@@ -95,7 +96,7 @@ Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
     };
     connection = connect(parsed->profile, asked, cancel);
   }
-  auto audit = auditTrail(parsed->profile);
+  auto audit = commandAudit(protocol::AuditActor::cli, parsed->profile);
   audit.connected("session", connection ? Result<void>() : Result<void>(connection.error()));
   if (!connection) return connection.error();
   return OpenConnection{std::move(parsed->profile), std::move(*connection), std::move(audit)};

@@ -22,4 +22,8 @@ struct OpenConnection {
 Result<OpenConnection> openConnection(std::string_view url, bool readOnly,
                                       const CancelToken& cancel);
 
+/// The audit log for what this process does on a connection; complaints of it go to stderr.
+store::AuditTrail commandAudit(protocol::AuditActor actor,
+                               const protocol::ConnectionProfile& profile);
+
 }  // namespace mydba::cli
