@@ -48,6 +48,8 @@ constexpr Command commandTable[] = {
     {"sql fill", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "sample values for placeholders, so that a digest can be explained; never to be executed",
      sqlFill},
+    {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
+     "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
      "[--json]",

@@ -27,6 +27,7 @@ std::span<const Command> commands();
 int run(std::span<char*> arguments);
 
 // One a file.
+Exit askIntent(Arguments arguments);
 Exit audit(Arguments arguments);
 Exit explain(Arguments arguments);
 Exit guardCheck(Arguments arguments);
