@@ -3,6 +3,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { root } from "../paths.mjs";
+import { documentRules } from "./documents.mjs";
 import { longFiles, longFunctions } from "./exceptions.mjs";
 import { all, handWritten, lineAt, native, text, under } from "./files.mjs";
 import { blank, functionsOf } from "./functions.mjs";
@@ -200,4 +201,6 @@ export const rules = {
         (id) =>
           `native/src/plan/rules/${id}.cpp: no rag-docs/<engine>/query-plans.md has the heading "## ${id}"`,
       ),
+
+  ...documentRules(engineIds),
 };

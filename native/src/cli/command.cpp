@@ -50,6 +50,8 @@ constexpr Command commandTable[] = {
      sqlFill},
     {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
      "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
+    {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--jsonl | --json]",
+     "documents for a question", ragSearch},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
      "[--json]",

@@ -39,6 +39,7 @@ Exit planGrade(Arguments arguments);
 Exit profile(Arguments arguments);
 Exit processes(Arguments arguments);
 Exit query(Arguments arguments);
+Exit ragSearch(Arguments arguments);
 Exit restoreInstruments(Arguments arguments);
 Exit sample(Arguments arguments);
 Exit serve(Arguments arguments);

@@ -34,9 +34,13 @@ Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag
   argv.push_back(nullptr);
 
   std::vector<option> options;
-  for (const Flag& flag : known)
-    options.push_back({flag.name, flag.takesValue ? required_argument : no_argument, nullptr, 'f'});
-  options.push_back({"json", no_argument, nullptr, 'f'});
+  std::string letters = ":";
+  for (const Flag& flag : known) {
+    options.push_back({flag.name, flag.takesValue ? required_argument : no_argument, nullptr, 0});
+    if (std::string_view(flag.name).size() == 1)
+      letters += std::string(flag.name) + (flag.takesValue ? ":" : "");
+  }
+  options.push_back({"json", no_argument, nullptr, 0});
   options.push_back({nullptr, 0, nullptr, 0});
 
   ParsedArguments parsed;
@@ -45,10 +49,12 @@ Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag
   ::opterr = 0;
   for (;;) {
     int index = 0;
-    const int found = ::getopt_long(count, argv.data(), ":", options.data(), &index);
+    const int found = ::getopt_long(count, argv.data(), letters.c_str(), options.data(), &index);
     if (found == -1) break;
-    if (found == 'f') {
-      parsed.flags[options[static_cast<std::size_t>(index)].name] = ::optarg ? ::optarg : "";
+    if (found != '?' && found != ':') {
+      const std::string name = found ? std::string(1, static_cast<char>(found))
+                                     : options[static_cast<std::size_t>(index)].name;
+      parsed.flags[name] = ::optarg ? ::optarg : "";
       continue;
     }
     // Without its value: who guesses at a flag may have written a password behind it.

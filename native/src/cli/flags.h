@@ -14,7 +14,7 @@
 namespace mydba::cli {
 
 struct Flag {
-  const char* name;  ///< without dashes
+  const char* name;  ///< without dashes; one letter is also a short flag: -k
   bool takesValue = false;
 };
 

@@ -1,11 +1,12 @@
 #include "rag/document.h"
 
-#include <string>
-
 #include "base/embedded.h"
 
 namespace mydba::rag {
 namespace {
+
+constexpr std::string_view folder = "rag-docs/";
+constexpr std::string_view extension = ".md";
 
 /// The value of a line `name: value` of the front matter; empty when there is none.
 std::string_view field(std::string_view frontMatter, std::string_view name) {
@@ -19,23 +20,43 @@ std::string_view field(std::string_view frontMatter, std::string_view name) {
   return {};
 }
 
+/// The anchor that a compiled-in file is cited by; nothing for what is no document.
+std::optional<std::string_view> anchorOf(std::string_view path) {
+  if (!path.starts_with(folder) || !path.ends_with(extension)) return std::nullopt;
+  path.remove_prefix(folder.size());
+  path.remove_suffix(extension.size());
+  return path;
+}
+
 }  // namespace
 
+std::optional<Document> readDocument(std::string_view anchor, std::string_view file) {
+  constexpr std::string_view fence = "---\n";
+  const auto end = file.find(fence, fence.size());
+  if (!file.starts_with(fence) || end == std::string_view::npos) return std::nullopt;
+  const auto front = file.substr(fence.size(), end - fence.size());
+  return Document{.anchor = anchor,
+                  .engine = field(front, "engine"),
+                  .versions = field(front, "versions"),
+                  .title = field(front, "title"),
+                  .url = field(front, "url"),
+                  .words = field(front, "words"),
+                  .text = file.substr(end + fence.size())};
+}
+
 std::optional<Document> findDocument(std::string_view anchor) {
-  const std::string path = "rag-docs/" + std::string(anchor) + ".md";
-  for (const EmbeddedFile& file : embeddedFiles()) {
-    if (file.path != path) continue;
-    constexpr std::string_view fence = "---\n";
-    const auto end = file.text.find(fence, fence.size());
-    if (!file.text.starts_with(fence) || end == std::string_view::npos) return std::nullopt;
-    const auto front = file.text.substr(fence.size(), end - fence.size());
-    return Document{.engine = field(front, "engine"),
-                    .versions = field(front, "versions"),
-                    .title = field(front, "title"),
-                    .url = field(front, "url"),
-                    .text = file.text.substr(end + fence.size())};
-  }
+  for (const EmbeddedFile& file : embeddedFiles())
+    if (const auto found = anchorOf(file.path); found == anchor)
+      return readDocument(*found, file.text);
   return std::nullopt;
+}
+
+std::vector<Document> documents() {
+  std::vector<Document> all;
+  for (const EmbeddedFile& file : embeddedFiles())
+    if (const auto anchor = anchorOf(file.path))
+      if (auto document = readDocument(*anchor, file.text)) all.push_back(*document);
+  return all;
 }
 
 std::optional<std::string_view> sourceOf(const Document& document, std::string_view section) {

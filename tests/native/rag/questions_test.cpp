@@ -1,0 +1,83 @@
+// Recall of the search: of how many questions a right document is among the first five hits.
+
+#include "native/rag/questions.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+#include <set>
+
+#include "native/catch.h"
+#include "rag/library.h"
+
+namespace mydba::rag::test {
+namespace {
+
+struct Recall {
+  int found = 0;
+  int asked = 0;
+
+  void add(bool right) {
+    found += right;
+    ++asked;
+  }
+  double share() const { return asked ? static_cast<double>(found) / asked : 0; }
+};
+
+bool isFound(const Library& library, const MarkedQuestion& question) {
+  Query query{.text = question.text};
+  if (question.engine != "-") query.engine = question.engine;
+  if (question.version != "-") query.version = question.version;
+  const auto hits = library.search(query);
+  return std::ranges::any_of(hits, [&](const Hit& hit) {
+    return std::ranges::find(question.anchors, hit.anchor) != question.anchors.end();
+  });
+}
+
+std::map<std::string, Recall> recallOf(const Library& library,
+                                       const std::vector<MarkedQuestion>& questions) {
+  std::map<std::string, Recall> recall;
+  for (const MarkedQuestion& question : questions) {
+    const bool found = isFound(library, question);
+    for (const std::string& group :
+         {std::string("all"), std::string(question.plain ? "plain" : "term"),
+          std::string(question.tuned ? "tuned on" : "not tuned on"), "engine " + question.engine})
+      recall[group].add(found);
+    if (!found) UNSCOPED_INFO("not found: " << question.engine << " " << question.text);
+  }
+  return recall;
+}
+
+const std::string file = std::string(MYDBA_SOURCE_DIR) + "/tests/rag/questions.tsv";
+
+}  // namespace
+
+TEST_CASE("questions name documents that there are", "[rag][questions]") {
+  const auto questions = readQuestions(file);
+  REQUIRE(questions.size() >= 60);
+  const Library library;
+  const auto anchors = library.anchors();
+  const std::set<std::string> known(anchors.begin(), anchors.end());
+  for (const MarkedQuestion& question : questions) {
+    INFO(question.text);
+    CHECK_FALSE(question.anchors.empty());
+    for (const std::string& anchor : question.anchors) {
+      INFO(anchor);
+      CHECK(known.contains(anchor));
+    }
+  }
+}
+
+TEST_CASE("the right document is among the first five", "[rag][questions]") {
+  const auto questions = readQuestions(file);
+  const Library library;
+  auto recall = recallOf(library, questions);
+  std::printf("recall@5:");
+  for (const auto& [group, counted] : recall)
+    std::printf(" %s %.1f %% of %d;", group.c_str(), 100 * counted.share(), counted.asked);
+  std::printf("\n");
+  CHECK(recall["all"].share() >= 0.92);
+  CHECK(recall["plain"].share() >= 0.85);
+}
+
+}  // namespace mydba::rag::test
