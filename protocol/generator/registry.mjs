@@ -31,6 +31,7 @@ function filesOf(directory) {
 const fileRegistries = [
   ["native/src/plan/rules", "rules.inc", "MYDBA_PLAN_RULE"],
   ["native/src/tools/list", "tools.inc", "MYDBA_TOOL"],
+  ["native/src/ai/providers", "providers.inc", "MYDBA_AI_PROVIDER"],
 ];
 
 export function writeRegistries(root) {

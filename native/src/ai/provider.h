@@ -27,7 +27,8 @@ namespace mydba::ai {
 struct ToolCall {
   std::string id;    ///< unique within a conversation; the answer names it
   std::string name;  ///< as the model wrote it: need not be a tool that was offered
-  /// JSON text of an object. Well-formed; nothing more is known of it.
+  /// JSON text of an object, of which nothing more is known; empty when the model wrote something
+  /// else, or was cut off: such a call must not be run, but answered with what is wrong with it.
   std::string arguments;
 };
 

@@ -1,32 +1,11 @@
 #include "rpc/json.h"
 
-#include <algorithm>
+#include "base/json_nesting.h"
 
 namespace mydba::rpc {
 namespace {
 
 constexpr int maximumDepth = 200;
-
-/// Deepest nesting of brackets outside strings. Looks at bytes only, so it needs no stack.
-int nesting(std::string_view text) {
-  int depth = 0;
-  int deepest = 0;
-  bool inString = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (inString) {
-      if (c == '\\') ++i;
-      if (c == '"') inString = false;
-    } else if (c == '"') {
-      inString = true;
-    } else if (c == '[' || c == '{') {
-      deepest = std::max(deepest, ++depth);
-    } else if (c == ']' || c == '}') {
-      --depth;
-    }
-  }
-  return deepest;
-}
 
 }  // namespace
 
@@ -47,7 +26,7 @@ DecodePath::Step::Step(DecodePath& path, std::size_t item)
 }
 
 Result<Json> parseJson(std::string_view text) {
-  if (nesting(text) > maximumDepth)
+  if (jsonNesting(text) > maximumDepth)
     return Error{.code = ErrorCode::invalidParams,
                  .message = "JSON nested deeper than " + std::to_string(maximumDepth)};
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
