@@ -48,12 +48,14 @@ after(async () => {
 });
 
 const reading = [
+  "compare_queries",
   "describe_object",
   "explain_query",
   "list_connections",
   "list_processes",
   "profile_query",
   "run_read_query",
+  "search_docs",
   "search_schema",
   "what_if_indexes",
 ];
@@ -96,6 +98,22 @@ test("an agent finds its way from the connections to a plan with findings", asyn
     sql: "SELECT count(*) FROM orders",
   });
   assert.ok(profile.totals.totalMs >= 0);
+});
+
+test("documents are found for a question, each with the page to cite", async () => {
+  const question = "two transactions wait for each other";
+  const { documents } = await call(client, "search_docs", {
+    question,
+    engine: "postgres",
+    limit: 3,
+  });
+  assert.equal(documents.length, 3);
+  assert.ok(documents.some(({ document }) => document.startsWith("postgres/")));
+  for (const { url, engine } of documents) {
+    assert.match(url, /^https:/);
+    assert.match(engine, /postgres|all/);
+  }
+  assert.match(documents.map(({ title }) => title).join(), /deadlock/i);
 });
 
 test("rows come in pages, long ones cut, secrets never", async () => {

@@ -58,9 +58,11 @@ struct ToolConnections::Entry {
 
 class ToolConnections::CallDesk final : public tools::Desk {
  public:
-  CallDesk(const std::vector<std::shared_ptr<Entry>>& entries, CancelToken cancel,
-           std::function<void(std::string_view)> progress)
-      : entries_(entries), cancel_(std::move(cancel)), progress_(std::move(progress)) {}
+  CallDesk(ToolConnections& all, CancelToken cancel, std::function<void(std::string_view)> progress)
+      : all_(all),
+        entries_(all.entries_),
+        cancel_(std::move(cancel)),
+        progress_(std::move(progress)) {}
 
   std::vector<tools::ConnectionFacts> connections() override {
     std::vector<tools::ConnectionFacts> list;
@@ -87,6 +89,7 @@ class ToolConnections::CallDesk final : public tools::Desk {
     return onLane(*entry, std::move(work));
   }
 
+  const rag::Library& documents() override { return all_.documents(); }
   void progress(std::string_view sentence) override { progress_(sentence); }
 
  private:
@@ -121,6 +124,7 @@ class ToolConnections::CallDesk final : public tools::Desk {
     return work({**connection, gate, nobody, entry.audit, cancel});
   }
 
+  ToolConnections& all_;
   const std::vector<std::shared_ptr<Entry>>& entries_;
   const CancelToken cancel_;
   const std::function<void(std::string_view)> progress_;
@@ -143,9 +147,14 @@ Result<void> ToolConnections::add(std::string_view nameAndUrl) {
   return {};
 }
 
+const rag::Library& ToolConnections::documents() {
+  std::call_once(indexed_, [this] { documents_.emplace(); });
+  return *documents_;
+}
+
 std::unique_ptr<tools::Desk> ToolConnections::desk(CancelToken cancel,
                                                    std::function<void(std::string_view)> progress) {
-  return std::make_unique<CallDesk>(entries_, std::move(cancel), std::move(progress));
+  return std::make_unique<CallDesk>(*this, std::move(cancel), std::move(progress));
 }
 
 }  // namespace mydba::cli

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,8 +33,12 @@ class ToolConnections {
   struct Entry;
   class CallDesk;
 
+  const rag::Library& documents();
+
   ThreadGroup& threads_;
   std::vector<std::shared_ptr<Entry>> entries_;
+  std::once_flag indexed_;
+  std::optional<rag::Library> documents_;  ///< indexed by the first question
 };
 
 }  // namespace mydba::cli

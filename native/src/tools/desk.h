@@ -9,6 +9,7 @@
 #include "base/result.h"
 #include "engines/engine.h"
 #include "guard/gate.h"
+#include "rag/library.h"
 #include "rpc/json.h"
 #include "store/audit_trail.h"
 
@@ -52,6 +53,8 @@ class Desk {
   /// `invalidParams` when no connection is called so. It ends after two minutes (`timeout`). `work`
   /// owns what it refers to: a cancelled wait leaves it behind.
   virtual Result<Json> withConnection(const std::string& name, Access access, Work work) = 0;
+  /// What can be cited.
+  virtual const rag::Library& documents() = 0;
   /// Tells whoever waits what is being done.
   virtual void progress(std::string_view sentence) = 0;
 };

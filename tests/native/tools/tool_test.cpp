@@ -33,8 +33,12 @@ class EmptyDesk final : public Desk {
     wanted = true;
     return Error{.code = ErrorCode::invalidParams, .message = "no connection"};
   }
+  const rag::Library& documents() override { return library_; }
   void progress(std::string_view) override {}
   bool wanted = false;
+
+ private:
+  rag::Library library_;
 };
 
 TEST_CASE("a tool takes what its schema allows and refuses the rest before it connects",
