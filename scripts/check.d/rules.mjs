@@ -55,6 +55,18 @@ export const rules = {
       "ask for a facet or a descriptor's field",
     ),
 
+  "only the sender asks a model": () =>
+    forbid(
+      native.filter(
+        (file) =>
+          /^native\/src\//.test(file) &&
+          !/^native\/src\/ai\/(sender\.cpp$|providers\/)/.test(file),
+      ),
+      /(->|\.)(chat|models)\(/g,
+      "what leaves goes through ai/sender.h",
+      code,
+    ),
+
   "hand-written files have at most 500 lines": () => [
     ...handWritten
       .filter((file) => lines(file) > mostLines && !longFiles[file])

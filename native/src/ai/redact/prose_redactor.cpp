@@ -329,8 +329,8 @@ class ProseRedactor {
 
   bool readName(std::string_view word) {
     const std::string* alias = conversation_.aliases.find(word);
-    if (!alias && !looksLikeAlias(word) && (!isIdentifierLike(word) || isPublicWord(word)))
-      return false;
+    const bool known = word.find('_') == word.npos ? isPublicWord(word) : isEngineName(word);
+    if (!alias && !looksLikeAlias(word) && (!isIdentifierLike(word) || known)) return false;
     if (!alias && looksRandom(word)) return false;
     if (alias && sql::isLanguageWord(word)) return false;
     putAlias(alias ? *alias : conversation_.aliases.of(word, NameKind::other));

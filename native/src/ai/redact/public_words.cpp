@@ -57,6 +57,15 @@ bool isPublicWord(std::string_view word) {
   return words.contains(sql::lowerCase(std::string(word)));
 }
 
+bool isEngineName(std::string_view name) {
+  constexpr std::string_view beginnings[] = {"pg_",          "innodb_", "sqlite_", "performance_",
+                                             "information_", "aria_",   "wsrep_"};
+  const std::string lower = sql::lowerCase(std::string(name));
+  const bool begins = std::ranges::any_of(
+      beginnings, [&](std::string_view beginning) { return lower.starts_with(beginning); });
+  return (begins && isPublicWord(name)) || isBuiltInFunction(name) || isBuiltInSetting(name);
+}
+
 bool isBuiltInFunction(std::string_view name) { return isKnown("function", name); }
 
 bool isBuiltInSetting(std::string_view name) {

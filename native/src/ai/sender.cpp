@@ -1,0 +1,145 @@
+#include "ai/sender.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ai/redact/restorer.h"
+
+namespace mydba::ai {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The request as text, whatever API carries it.
+std::string textOf(const ChatRequest& request) {
+  Json messages = Json::array();
+  for (const ChatMessage& message : request.messages) {
+    Json turn{{"role", message.role == Role::user ? "user" : "assistant"}, {"text", message.text}};
+    for (const ToolCall& call : message.toolCalls)
+      turn["toolCalls"].push_back({{"name", call.name}, {"arguments", call.arguments}});
+    for (const ToolResult& result : message.toolResults)
+      turn["toolResults"].push_back({{"callId", result.callId}, {"text", result.text}});
+    messages.push_back(std::move(turn));
+  }
+  Json json{{"model", request.model}, {"system", request.system}, {"messages", messages}};
+  for (const ToolDescription& tool : request.tools) json["tools"].push_back(tool.name);
+  return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+/// The turns that are sent: without the history, those from the last question on.
+std::size_t firstTurn(const std::vector<OutgoingMessage>& messages, bool history) {
+  if (history) return 0;
+  std::size_t first = messages.size();
+  while (first > 0) {
+    --first;
+    if (messages[first].role == Role::user && !messages[first].text.empty()) return first;
+  }
+  return 0;
+}
+
+void add(MaskCounts& counts, const MaskCounts& more) {
+  for (const auto& [kind, count] : more) counts[kind] += count;
+}
+
+}  // namespace
+
+ChatRequest Sender::requestOf(const Outgoing& outgoing) const {
+  ChatRequest request{.model = outgoing.model,
+                      .system = outgoing.system.text(),
+                      .messages = {},
+                      .tools = outgoing.tools,
+                      .maxOutputTokens = outgoing.maxOutputTokens,
+                      .temperature = outgoing.temperature};
+  for (std::size_t i = firstTurn(outgoing.messages, settings_.sendHistory);
+       i < outgoing.messages.size(); ++i) {
+    const OutgoingMessage& turn = outgoing.messages[i];
+    ChatMessage message{.role = turn.role,
+                        .text = turn.text.text(),
+                        .toolCalls = turn.toolCalls,
+                        .toolResults = {}};
+    for (const OutgoingToolResult& result : turn.toolResults)
+      message.toolResults.push_back(
+          {.callId = result.callId, .text = result.text.text(), .isError = result.isError});
+    request.messages.push_back(std::move(message));
+  }
+  return request;
+}
+
+OutgoingPreview Sender::preview(const Outgoing& outgoing) const {
+  OutgoingPreview preview{.provider = parts_.provider.descriptor(),
+                          .request = textOf(requestOf(outgoing)),
+                          .masked = outgoing.system.masked()};
+  for (std::size_t i = firstTurn(outgoing.messages, settings_.sendHistory);
+       i < outgoing.messages.size(); ++i) {
+    add(preview.masked, outgoing.messages[i].text.masked());
+    for (const auto& result : outgoing.messages[i].toolResults)
+      add(preview.masked, result.text.masked());
+  }
+  return preview;
+}
+
+Result<void> Sender::checkBudget() const {
+  if (!parts_.budget.most || parts_.budget.used < *parts_.budget.most) return {};
+  return Error{.code = ErrorCode::refused,
+               .message = "the budget of " + std::to_string(*parts_.budget.most) +
+                          " tokens is used up; nothing was sent",
+               .hint = "raise the budget in the settings, or go on without a model"};
+}
+
+Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conversation,
+                            const AnswerListener& listener, const CancelToken& cancel) const {
+  const ProviderDescriptor& provider = parts_.provider.descriptor();
+  if (const auto may = mayAsk(settings_, provider); !may) return may.error();
+  if (const auto within = checkBudget(); !within) return within.error();
+  const OutgoingPreview preview = this->preview(outgoing);
+  if (settings_.confirmBeforeSend) {
+    if (!parts_.confirm)
+      return Error{.code = ErrorCode::refused,
+                   .message = "you want to see what is sent, and nobody can be asked here",
+                   .hint = "ask from the editor, or switch the confirmation off"};
+    if (const auto may = parts_.confirm(preview); !may) return may.error();
+  }
+  const auto id = parts_.log.begin({.provider = provider.id,
+                                    .address = provider.address,
+                                    .model = outgoing.model,
+                                    .purpose = outgoing.purpose,
+                                    .request = preview.request,
+                                    .masked = preview.masked});
+  if (!id) return id.error();
+
+  Restorer restorer(conversation);
+  const auto hear = [&](const std::string& text) {
+    if (listener.text && !text.empty()) listener.text(text);
+  };
+  const auto reply =
+      parts_.provider.chat(requestOf(outgoing),
+                           {.text = [&](std::string_view delta) { hear(restorer.feed(delta)); },
+                            .retry = listener.retry},
+                           cancel);
+  hear(restorer.finish());
+  if (!reply) {
+    // The entry stands as it is if it cannot be completed: the request has left.
+    static_cast<void>(parts_.log.complete(*id, {.outcome = std::string(name(reply.error().code))}));
+    return reply.error();
+  }
+  const Usage& usage = reply->usage;
+  parts_.budget.used += usage.inputTokens.value_or(0) + usage.outputTokens.value_or(0);
+  static_cast<void>(parts_.log.complete(
+      *id, {.outcome = "answered",
+            .inputTokens = usage.inputTokens,
+            .outputTokens = usage.outputTokens,
+            .cost = parts_.price ? parts_.price(outgoing.model, usage) : std::nullopt}));
+  return Answer{.said = RedactedText(reply->text, {}),
+                .shown = restored(conversation, reply->text),
+                .toolCalls = reply->toolCalls,
+                .stop = reply->stop,
+                .usage = usage,
+                .logId = *id};
+}
+
+Result<std::vector<ModelInfo>> Sender::models(const CancelToken& cancel) const {
+  if (const auto may = mayAsk(settings_, parts_.provider.descriptor()); !may) return may.error();
+  return parts_.provider.models(cancel);
+}
+
+}  // namespace mydba::ai
