@@ -112,18 +112,19 @@ class ProseRedactor {
     if (takesSecret() || takesPrivateWord()) return;
     const char c = text_[at_];
     if (c == '`') return readCode();
-    if (startsWith("/*") || startsWith("-- ")) return readComment();
-    if (readQuotes()) return;
-    if (isBlank(c)) {
-      draft_.text += text_[at_++];
-      return;
-    }
-    if (isWordByte(c) && atWordStart()) {
+    const bool comment = startsComment();
+    if ((isWordByte(c) && atWordStart()) || (comment && atLineStart())) {
       if (const std::size_t size = sqlLength(text_.substr(at_), *conversation_.dialect)) {
         redactSql(draft_, conversation_, text_.substr(at_, size));
         at_ += size;
         return;
       }
+    }
+    if (comment) return readComment();
+    if (readQuotes()) return;
+    if (isBlank(c)) {
+      draft_.text += text_[at_++];
+      return;
     }
     if (numbers_ == Numbers::mask && readNumbers()) return;
     readRun();
@@ -171,6 +172,13 @@ class ProseRedactor {
     redactSql(draft_, conversation_, text_.substr(at_ + 1, end - at_ - 1));
     draft_.text += '`';
     at_ = end + 1;
+  }
+
+  /// A line that starts like a comment is one: whoever pastes half a statement loses no more than a
+  /// heading.
+  bool startsComment() const {
+    if (startsWith("/*") || startsWith("-- ")) return true;
+    return atLineStart() && (startsWith("--") || startsWith("#"));
   }
 
   void readComment() {

@@ -26,7 +26,8 @@ class Beginning {
       if (token.kind == TokenKind::end || token.kind == TokenKind::terminator) break;
       if (blankLineWithin(end, token.start)) break;
       end = token.end;
-      if (token.kind != TokenKind::comment) tokens_.push_back(token);
+      if (token.kind != TokenKind::comment && token.kind != TokenKind::executableOpen)
+        tokens_.push_back(token);
     }
   }
 
@@ -120,6 +121,20 @@ std::size_t endOfStatement(std::string_view text, const sql::Dialect& dialect) {
   return end;
 }
 
+/// Most words of prose are told from a verb without reading on.
+bool couldBegin(std::string_view text) {
+  constexpr std::string_view verbs[] = {
+      "SELECT",   "INSERT", "REPLACE",  "MERGE",   "DELETE",  "UPDATE",  "WITH", "CREATE", "ALTER",
+      "DROP",     "RENAME", "TRUNCATE", "COMMENT", "GRANT",   "REVOKE",  "SET",  "CALL",   "EXEC",
+      "EXECUTE",  "COPY",   "LOAD",     "ATTACH",  "PRAGMA",  "EXPLAIN", "SHOW", "KILL",   "VACUUM",
+      "REASSIGN", "CHANGE", "IMPORT",   "HANDLER", "PREPARE", "DECLARE", "DO",   "VALUES", "BEGIN"};
+  const std::string_view word = text.substr(
+      0, text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  if (word.empty()) return true;  // a comment before it
+  return std::ranges::any_of(verbs,
+                             [&](std::string_view verb) { return sql::isKeyword(word, verb); });
+}
+
 }  // namespace
 
 std::size_t sqlLength(std::string_view text, const sql::Dialect& dialect) {
@@ -127,6 +142,7 @@ std::size_t sqlLength(std::string_view text, const sql::Dialect& dialect) {
     const std::string_view line = text.substr(0, text.find('\n'));
     if (Beginning(line, dialect).isCommand()) return line.size();
   }
+  if (!couldBegin(text)) return 0;
   const sql::Dialect& sqlDialect = dialect.lineCommands ? sql::genericDialect() : dialect;
   return Beginning(text, sqlDialect).isStatement() ? endOfStatement(text, sqlDialect) : 0;
 }
