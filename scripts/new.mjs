@@ -50,6 +50,16 @@ const kinds = {
       "failing now: scripts/test native, and scripts/check until the heading is there",
     ],
   },
+  "sql-rule": {
+    id: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    example: "order-by-random",
+    next: (id) => [
+      `native/src/advise/sql/rules/${id}.cpp: what it looks for`,
+      `tests/sql/lint/${id}.sql: a bad example, a good one, a near miss`,
+      `rag-docs/all/sql-rules.md: a heading "## ${id}" with its Source`,
+      "failing now: scripts/test native, and scripts/check until the heading is there",
+    ],
+  },
 };
 
 /** `sql/format` and `nested-loop` as a file: `sql_format`, `nested_loop`. */
@@ -93,7 +103,7 @@ const wanted = kinds[kind];
 if (!wanted || !id || !wanted.id.test(id)) {
   console.error("usage:");
   for (const [name, { example }] of Object.entries(kinds))
-    console.error(`  scripts/new ${name.padEnd(7)} ${example}`);
+    console.error(`  scripts/new ${name.padEnd(8)} ${example}`);
   process.exit(2);
 }
 const template = path.join(root, "scripts/new.d", kind);

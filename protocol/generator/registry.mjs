@@ -30,6 +30,7 @@ function filesOf(directory) {
 /** Registries of files: a folder, its list, and the macro of an entry. */
 const fileRegistries = [
   ["native/src/plan/rules", "rules.inc", "MYDBA_PLAN_RULE"],
+  ["native/src/advise/sql/rules", "rules.inc", "MYDBA_SQL_RULE"],
   ["native/src/tools/list", "tools.inc", "MYDBA_TOOL"],
   ["native/src/ai/providers", "providers.inc", "MYDBA_AI_PROVIDER"],
 ];

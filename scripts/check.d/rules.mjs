@@ -214,4 +214,15 @@ export const rules = {
       ),
 
   ...documentRules(engineIds),
+
+  "rules for SQL text have a heading in rag-docs, and examples": () =>
+    all
+      .map((file) => file.match(/^native\/src\/advise\/sql\/rules\/([\w-]+)\.cpp$/)?.[1])
+      .filter(Boolean)
+      .flatMap((id) => [
+        ...(text("rag-docs/all/sql-rules.md").includes(`\n## ${id}\n`)
+          ? []
+          : [`rag-docs/all/sql-rules.md: no heading "## ${id}"`]),
+        ...(all.includes(`tests/sql/lint/${id}.sql`) ? [] : [`tests/sql/lint/${id}.sql: missing`]),
+      ]),
 };

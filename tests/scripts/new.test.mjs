@@ -68,10 +68,11 @@ test("a new method compiles, and is in the dispatch table and the reference", ()
   );
 });
 
-test("a new view and a new rule", () => {
+test("a new view and new rules", () => {
   assert.ok(made("view", "locks").includes("webviews/locks/view.json"));
-  const rule = made("rule", "made-for-the-test");
-  for (const file of rule.filter((name) => name.endsWith(".cpp"))) compiles(file);
+  for (const kind of ["rule", "sql-rule"])
+    for (const file of made(kind, "made-for-the-test").filter((name) => name.endsWith(".cpp")))
+      compiles(file);
 });
 
 test("what exists is not written again, and wrong names are refused", () => {

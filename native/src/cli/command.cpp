@@ -48,6 +48,11 @@ constexpr Command commandTable[] = {
     {"sql fill", "[--dialect NAME] [--jsonl | --json] [FILE]",
      "sample values for placeholders, so that a digest can be explained; never to be executed",
      sqlFill},
+    {"sql lint",
+     "[--dialect NAME] [--only RULE,…] [--fail-on info|warning|critical] [--jsonl | --json | "
+     "--sarif] [FILE]",
+     "rules on SQL text: what is wrong, slow or not what it looks like, and how to fix it",
+     sqlLint},
     {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
      "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
     {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--jsonl | --json]",

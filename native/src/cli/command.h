@@ -47,6 +47,7 @@ Exit sqlAnonymize(Arguments arguments);
 Exit sqlClassify(Arguments arguments);
 Exit sqlFill(Arguments arguments);
 Exit sqlFingerprint(Arguments arguments);
+Exit sqlLint(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);
 

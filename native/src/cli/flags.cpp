@@ -95,4 +95,12 @@ Result<std::int64_t> parseCount(std::string_view text, std::string_view flag) {
   return number;
 }
 
+Result<protocol::Severity> parseSeverity(std::string_view name) {
+  for (const auto value :
+       {protocol::Severity::info, protocol::Severity::warning, protocol::Severity::critical})
+    if (protocol::name(value) == name) return value;
+  return Error{.code = ErrorCode::invalidParams,
+               .message = "--fail-on takes info, warning or critical"};
+}
+
 }  // namespace mydba::cli

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "cli/command.h"
+#include "types.h"
 
 namespace mydba::cli {
 
@@ -35,5 +36,7 @@ Result<ParsedArguments> parseArguments(Arguments arguments, std::span<const Flag
 Result<std::chrono::milliseconds> parseDuration(std::string_view text);
 /// 0 or more.
 Result<std::int64_t> parseCount(std::string_view text, std::string_view flag);
+/// Of --fail-on.
+Result<protocol::Severity> parseSeverity(std::string_view name);
 
 }  // namespace mydba::cli

@@ -16,14 +16,6 @@
 namespace mydba::cli {
 namespace {
 
-Result<protocol::Severity> severity(const std::string& name) {
-  for (const auto value :
-       {protocol::Severity::info, protocol::Severity::warning, protocol::Severity::critical})
-    if (protocol::name(value) == name) return value;
-  return Error{.code = ErrorCode::invalidParams,
-               .message = "--fail-on takes info, warning or critical"};
-}
-
 Result<plan::Thresholds> thresholds(std::string_view text) {
   plan::Thresholds changed;
   while (!text.empty()) {
@@ -87,7 +79,7 @@ Result<PlanReport> planReport(const ParsedArguments& parsed) {
   PlanReport options{
       .failOn = {}, .thresholds = {}, .json = parsed.has("json"), .sarif = parsed.has("sarif")};
   if (const auto failOn = parsed.value("fail-on")) {
-    const auto read = severity(*failOn);
+    const auto read = parseSeverity(*failOn);
     if (!read) return read.error();
     options.failOn = *read;
   }

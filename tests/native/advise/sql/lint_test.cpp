@@ -1,0 +1,147 @@
+#include "advise/sql/lint.h"
+
+#include <pg_query.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+#include "native/advise/sql/examples.h"
+#include "native/catch.h"
+#include "rag/document.h"
+#include "sql/splitter.h"
+
+using namespace mydba;
+using namespace mydba::advise;
+
+namespace {
+
+std::vector<LintFinding> lintOnly(const std::string& sql, const std::string& dialect,
+                                  const std::string& rule) {
+  return lint(sql, *sql::findDialect(dialect), {.only = {rule}});
+}
+
+std::string applied(std::string text, const std::vector<LintFinding>& findings) {
+  for (auto finding = findings.rbegin(); finding != findings.rend(); ++finding)
+    if (finding->fix)
+      for (auto edit = finding->fix->edits.rbegin(); edit != finding->fix->edits.rend(); ++edit)
+        text.replace(edit->start, edit->end - edit->start, edit->text);
+  return text;
+}
+
+/// What the server's parser says against a text; empty when it accepts it.
+std::string refusalOfPostgres(const std::string& sql) {
+  const PgQueryParseResult result = pg_query_parse(sql.c_str());
+  std::string why = result.error ? result.error->message : "";
+  pg_query_free_parse_result(result);
+  return why;
+}
+
+/// The same of SQLite. Tables that are not there do not matter: the grammar comes first.
+std::string refusalOfSqlite(const std::string& sql) {
+  sqlite3* opened = nullptr;
+  sqlite3_open(":memory:", &opened);
+  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
+  for (const auto& range : sql::split(sql, *sql::findDialect("sqlite"))) {
+    sqlite3_stmt* statement = nullptr;
+    const std::string one = sql.substr(range.start, range.end - range.start);
+    sqlite3_prepare_v2(opened, one.c_str(), -1, &statement, nullptr);
+    sqlite3_finalize(statement);
+    const std::string why = sqlite3_errmsg(opened);
+    for (const char* part : {"syntax error", "incomplete input", "unrecognized token"})
+      if (why.find(part) != why.npos) return why;
+  }
+  return "";
+}
+
+/// What our readers say against a text, for dialects whose server is not in this process.
+std::string refusalOfReader(const std::string& sql, const sql::Dialect& dialect) {
+  for (const auto& range : sql::split(sql, dialect)) {
+    const auto read = sql::readStatement(sql.substr(range.start, range.end - range.start), dialect);
+    if (!read.complete) return "not complete";
+    if (read.kind == sql::StatementKind::unknown) return "not known";
+  }
+  return "";
+}
+
+std::string refusal(const std::string& sql, const std::string& dialect) {
+  if (dialect == "postgres") return refusalOfPostgres(sql);
+  if (dialect == "sqlite") return refusalOfSqlite(sql);
+  return refusalOfReader(sql, *sql::findDialect(dialect));
+}
+
+}  // namespace
+
+TEST_CASE("every rule fires on its bad examples and is silent on good ones and near misses",
+          "[lint]") {
+  for (const Example& example : readExamples())
+    for (const std::string& dialect : example.dialects) {
+      INFO(example.file << " " << dialect << ": " << example.sql);
+      const auto findings = lintOnly(example.sql, dialect, example.rule);
+      CHECK(findings.empty() != example.bad);
+      for (const auto& finding : findings) {
+        CHECK(finding.start < finding.end);
+        CHECK(finding.end <= example.sql.size());
+        CHECK(finding.message.size() > 20);
+      }
+      if (example.fixed) CHECK(applied(example.sql, findings) == *example.fixed);
+    }
+}
+
+TEST_CASE("the examples are statements of their dialects", "[lint]") {
+  for (const Example& example : readExamples())
+    for (const std::string& dialect : example.dialects) {
+      if (example.refused) continue;
+      INFO(example.file << " " << dialect << ": " << example.sql);
+      CHECK(refusal(example.sql, dialect) == "");
+      if (example.fixed) CHECK(refusal(*example.fixed, dialect) == "");
+    }
+}
+
+TEST_CASE("what a fix writes is not reported again, and nothing else changes", "[lint]") {
+  for (const Example& example : readExamples())
+    for (const std::string& dialect : example.dialects)
+      if (example.fixed) {
+        INFO(example.file << " " << dialect << ": " << *example.fixed);
+        CHECK(lintOnly(*example.fixed, dialect, example.rule).empty());
+      }
+}
+
+TEST_CASE("every rule has a bad example, a good one, a near miss and a section with its page",
+          "[lint]") {
+  std::map<std::string, std::pair<int, int>> examples;
+  for (const Example& example : readExamples())
+    ++(example.bad ? examples[example.rule].first : examples[example.rule].second);
+  const auto document = rag::findDocument("all/sql-rules");
+  REQUIRE(document);
+  for (const SqlRule* rule : sqlRules()) {
+    INFO(rule->id);
+    const auto& [bad, silent] = examples[std::string(rule->id)];
+    CHECK(bad >= 1);
+    CHECK(silent >= 2);
+    CHECK(rag::sourceOf(*document, rule->id).value_or("").starts_with("https://"));
+  }
+  CHECK(examples.size() == sqlRules().size());
+}
+
+TEST_CASE("findings stand at bytes of the whole text, in its order", "[lint]") {
+  const std::string text = "SELECT 'ä';\nSELECT id FROM t WHERE a = NULL;\nDELETE FROM t;";
+  const auto findings = lint(text, *sql::findDialect("postgres"));
+  REQUIRE(findings.size() == 2);
+  CHECK(findings[0].id == "null-comparison");
+  CHECK(text.substr(findings[0].start, findings[0].end - findings[0].start) == "a = NULL");
+  CHECK(findings[0].citation.anchor == "all/sql-rules#null-comparison");
+  CHECK(findings[1].id == "delete-without-where");
+  CHECK(text.substr(findings[1].start, findings[1].end - findings[1].start) == "DELETE");
+}
+
+TEST_CASE("rules of style are applied only when they are asked for", "[lint]") {
+  const auto& dialect = *sql::findDialect("mysql");
+  CHECK(lint("SELECT a b FROM t", dialect).empty());
+  CHECK(lint("SELECT a b FROM t", dialect, {.only = {"implicit-alias"}}).size() == 1);
+}
+
+TEST_CASE("Redis has no rules of SQL", "[lint]") {
+  CHECK(lint("DELETE FROM t", *sql::findDialect("redis")).empty());
+}
