@@ -80,7 +80,7 @@ test("the bare system has none of the libraries", () => {
   const found = inside(
     "/bin/sh",
     "-c",
-    "ls /usr/lib/x86_64-linux-gnu | grep -E 'libpq|libmariadb|libhiredis|libsqlite3|libssh|libsimdjson' || echo none",
+    "ls /usr/lib/x86_64-linux-gnu | grep -E 'libpq|libmariadb|libhiredis|libsqlite3|libssh|libsimdjson|libcurl' || echo none",
   );
   assert.equal(found.stdout.trim(), "none", found.stderr);
 });
