@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstdio>
 #include <optional>
 
@@ -30,7 +31,29 @@ void printText(const Intent& intent) {
   if (intent.sql) std::printf("  sql: %s\n", printable(*intent.sql).c_str());
 }
 
-/// {id, text, dialect?}
+std::string textOf(const rpc::Json& object, const char* member) {
+  const bool there = object.is_object() && object.contains(member) && object[member].is_string();
+  return there ? object[member].get<std::string>() : std::string();
+}
+
+/// [{text, intent, sql, tables}], the oldest first: earlier answers with the sentence that they
+/// were for.
+Result<ai::intent::Conversation> conversationOf(const rpc::Json& list) {
+  if (!list.is_array())
+    return Error{.code = ErrorCode::invalidParams, .message = "history: expected list"};
+  ai::intent::Conversation turns;
+  for (const rpc::Json& item : list) {
+    ai::intent::Turn turn{.text = textOf(item, "text"), .intent = textOf(item, "intent")};
+    if (const std::string sql = textOf(item, "sql"); !sql.empty()) turn.sql = sql;
+    if (item.is_object() && item.contains("tables") && item["tables"].is_array())
+      for (const rpc::Json& table : item["tables"])
+        if (table.is_string()) turn.tables.push_back(table.get<std::string>());
+    turns.push_back(std::move(turn));
+  }
+  return turns;
+}
+
+/// {id, text, dialect?, history?}
 Result<rpc::Json> answerLine(const rpc::Json& line, IntentContext context) {
   if (!line.is_object() || !line.contains("text") || !line["text"].is_string())
     return Error{.code = ErrorCode::invalidParams, .message = "text: expected string"};
@@ -38,6 +61,13 @@ Result<rpc::Json> answerLine(const rpc::Json& line, IntentContext context) {
     context.dialect = sql::findDialect(line["dialect"].get<std::string>());
     if (!context.dialect)
       return Error{.code = ErrorCode::invalidParams, .message = "dialect: unknown"};
+  }
+  ai::intent::Conversation history;
+  if (line.contains("history")) {
+    auto turns = conversationOf(line["history"]);
+    if (!turns) return turns.error();
+    history = std::move(*turns);
+    context.history = &history;
   }
   return document(readIntent(line["text"].get<std::string>(), context));
 }
@@ -61,7 +91,8 @@ Exit askIntent(Arguments arguments) {
   const bool json = parsed->has("json");
   const auto dialect = dialectOf(*parsed);
   if (!dialect) return fail("ask intent", dialect.error(), json);
-  IntentContext context{.dialect = *dialect};
+  using namespace std::chrono;
+  IntentContext context{.dialect = *dialect, .now = floor<seconds>(system_clock::now())};
   std::optional<ai::intent::Schema> schema;
   if (const auto file = parsed->value("catalogue")) {
     auto read = readCatalogueFile(*file);

@@ -176,11 +176,11 @@ bool isEnglish(const TokenList& tokens, std::size_t at) {
            !tokens.is(at + 1, false_) && !tokens.is(at + 1, distinct) &&
            !tokens.is(at + 1, unknown);
   static constexpr std::string_view words[] = {
-      "please", "why",     "how",   "takes",   "took",   "thanks", "faster",  "slow",   "but",
-      "so",     "because", "what",  "runs",    "does",   "can",    "could",   "should", "will",
-      "use",    "uses",    "run",   "returns", "return", "do",     "good",    "ok",     "correct",
-      "safe",   "mean",    "means", "needs",   "need",   "taking", "running", "bad",    "again",
-      "now",    "perform", "it",    "work",    "works"};
+      "please",  "why",     "how",     "takes", "took",    "thanks", "faster", "slow",    "but",
+      "so",      "because", "take",    "what",  "runs",    "does",   "can",    "could",   "should",
+      "will",    "use",     "uses",    "run",   "returns", "return", "do",     "good",    "ok",
+      "correct", "safe",    "mean",    "means", "needs",   "need",   "taking", "running", "bad",
+      "again",   "now",     "perform", "it",    "work",    "works"};
   if (std::ranges::find(words, word) != std::end(words))
     // "SELECT a do FROM t": a name is followed by what SQL has behind names.
     return !tokens.isSymbol(at + 1, ',') && !tokens.isSymbol(at + 1, '.') &&

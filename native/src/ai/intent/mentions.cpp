@@ -150,8 +150,14 @@ class Finder {
         const int away = distance(one.id);
         return away > (mentioned_.empty() ? 3 : 2) ||
                (grammar && (one.likeness < Likeness::name || away > 0)) ||
-               (mentioned_.empty() && one.likeness < Likeness::part);
+               (mentioned_.empty() && one.likeness < Likeness::part &&
+                !sentence_.words[at].is("measureword"));
       });
+      // "revenue" of whatever has only one.
+      if (mentioned_.empty() && !named.empty() && named[0].likeness < Likeness::part &&
+          std::ranges::any_of(named,
+                              [&](const auto& one) { return one.id.table != named[0].id.table; }))
+        continue;
       if (named.empty()) continue;
       std::ranges::stable_sort(named, [&](const auto& a, const auto& b) {
         const int near = distance(a.id) - distance(b.id);

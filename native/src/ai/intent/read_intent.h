@@ -3,12 +3,14 @@
 // What a sentence asks for, by rules over words: no model, no server. The answer is a value;
 // nothing here runs anything.
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ai/intent/conversation.h"
 #include "ai/intent/schema.h"
 #include "sql/dialect.h"
 
@@ -30,6 +32,10 @@ struct IntentContext {
   const sql::Dialect* dialect = &sql::genericDialect();
   /// Null: no catalogue is known.
   const Schema* schema = nullptr;
+  /// What "today" is, in UTC.
+  std::chrono::sys_seconds now = {};
+  /// What was asked before; null: nothing.
+  const Conversation* history = nullptr;
 };
 
 /// `text` is UTF-8; linear in its length.

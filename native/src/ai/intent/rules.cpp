@@ -137,7 +137,11 @@ class Reading {
       if (const auto id = rules.find(symbol)) marks_[at].push_back(*id);
     };
     for (const std::string& form : word.forms) add(form);
-    for (const Sense& sense : word.senses) add("@" + std::string(sense.group));
+    // "cancelled orders" have been cancelled; nobody asks for it.
+    const bool past = word.forms.size() > 1 && word.folded.ends_with("ed");
+    for (const Sense& sense : word.senses)
+      if (!past || (sense.group != "delete" && sense.group != "change" && sense.group != "insert"))
+        add("@" + std::string(sense.group));
     if (word.kind == WordKind::number || word.is("number")) add("#number");
     if (word.kind == WordKind::value) add("#value");
     if (word.kind == WordKind::sql) add("#sql");
