@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <unordered_map>
 
 namespace mydba::rag {
 namespace {
@@ -13,103 +15,125 @@ struct Field {
   float weight;
   float evenness;
 };
-constexpr Field fields[] = {{&PassageText::title, 3.0F, 0.3F},
-                            {&PassageText::words, 2.0F, 0.4F},
-                            {&PassageText::body, 1.0F, 0.6F}};
+constexpr std::array<Field, fieldCount> fields = {{{&PassageText::title, 3.0F, 0.3F},
+                                                   {&PassageText::words, 2.0F, 0.4F},
+                                                   {&PassageText::body, 1.0F, 0.6F}}};
 
 /// Where a term's count saturates (k1 of BM25).
 constexpr float saturation = 1.2F;
 /// A term that a field has more often than this is stuffed, or a list.
 constexpr std::uint16_t mostInField = 6;
 
+using Lengths = std::array<float, fieldCount>;
+
+/// How often a passage has a term, by field.
+struct Count {
+  std::uint32_t passage;
+  std::array<std::uint16_t, fieldCount> inField;
+};
+
+/// The terms of all passages, counted.
+struct Counted {
+  std::map<std::string, std::vector<Count>, std::less<>> terms;
+  std::vector<Lengths> lengths;
+};
+
+Counted count(std::span<const PassageText> passages, const StopWords& stopWords) {
+  Counted counted;
+  TermReader reader(stopWords);
+  std::unordered_map<std::string, std::vector<Count>*> known;
+  std::vector<std::string> terms;
+  for (std::uint32_t at = 0; at < passages.size(); ++at) {
+    Lengths& lengths = counted.lengths.emplace_back();
+    for (std::size_t field = 0; field < fieldCount; ++field) {
+      terms.clear();
+      reader.read(passages[at].*fields[field].text, terms);
+      lengths[field] = static_cast<float>(terms.size());
+      for (const std::string& term : terms) {
+        auto& counts = known[term];
+        if (!counts) counts = &counted.terms[term];
+        if (counts->empty() || counts->back().passage != at) counts->push_back({at, {}});
+        auto& times = counts->back().inField[field];
+        if (times < mostInField) ++times;
+      }
+    }
+  }
+  return counted;
+}
+
+/// What a score is of, beside the counts.
+struct Background {
+  float passages = 0;
+  Lengths means{};
+};
+
+Background backgroundOf(const IndexTables& own, const Index* beside) {
+  Background both{.passages = static_cast<float>(own.passages)};
+  if (beside) both.passages += static_cast<float>(beside->passageCount());
+  for (std::size_t field = 0; field < fieldCount; ++field) {
+    const float sum = own.lengths[field] + (beside ? beside->tables().lengths[field] : 0.0F);
+    both.means[field] = both.passages > 0 ? std::max(1.0F, sum / both.passages) : 1.0F;
+  }
+  return both;
+}
+
+float scoreOf(const Count& count, const Lengths& lengths, const Background& all, float idf) {
+  float weighted = 0;
+  for (std::size_t field = 0; field < fieldCount; ++field)
+    weighted += fields[field].weight * static_cast<float>(count.inField[field]) /
+                (1 + fields[field].evenness * (lengths[field] / all.means[field] - 1));
+  return idf * weighted * (saturation + 1) / (saturation + weighted);
+}
+
 }  // namespace
 
-Index::Index(std::span<const PassageText> passages, const StopWords& stopWords, const Index* beside)
-    : passages_(passages.size()) {
-  TermReader reader(stopWords);
-  std::vector<CountedPassage> counted;
-  counted.reserve(passages.size());
-  for (const PassageText& text : passages) {
-    counted.push_back(count(text, reader));
+Index::Index(std::span<const PassageText> passages, const StopWords& stopWords,
+             const Index* beside) {
+  const Counted counted = count(passages, stopWords);
+  tables_.passages = passages.size();
+  tables_.lengths.assign(fieldCount, 0);
+  for (const Lengths& lengths : counted.lengths)
     for (std::size_t field = 0; field < fieldCount; ++field)
-      lengths_[field] += counted.back().length[field];
-  }
-  weighTerms(counted, beside);
-  fillPostings(counted, beside);
-}
+      tables_.lengths[field] += lengths[field];
 
-Index::CountedPassage Index::count(const PassageText& text, TermReader& reader) {
-  CountedPassage passage{};
-  std::vector<std::string> terms;
-  std::unordered_map<TermId, std::size_t> place;
-  for (std::size_t field = 0; field < fieldCount; ++field) {
-    terms.clear();
-    reader.read(text.*fields[field].text, terms);
-    passage.length[field] = static_cast<float>(terms.size());
-    for (std::string& term : terms) {
-      const auto id = static_cast<TermId>(ids_.size());
-      const TermId found = ids_.try_emplace(std::move(term), id).first->second;
-      const auto at = place.try_emplace(found, passage.counts.size()).first->second;
-      if (at == passage.counts.size()) passage.counts.push_back({found, {}});
-      auto& times = passage.counts[at].inField[field];
-      if (times < mostInField) ++times;
-    }
-  }
-  return passage;
-}
-
-std::array<float, Index::fieldCount> Index::meanLengths(const Index* beside) const {
-  std::array<float, fieldCount> means{};
-  const std::size_t all = passages_ + (beside ? beside->passages_ : 0);
-  for (std::size_t field = 0; field < fieldCount; ++field) {
-    const float sum = lengths_[field] + (beside ? beside->lengths_[field] : 0.0F);
-    means[field] = all ? std::max(1.0F, sum / static_cast<float>(all)) : 1.0F;
-  }
-  return means;
-}
-
-void Index::weighTerms(const std::vector<CountedPassage>& passages, const Index* beside) {
-  frequency_.assign(ids_.size(), 0);
-  for (const CountedPassage& passage : passages)
-    for (const Count& count : passage.counts) ++frequency_[count.term];
-  idf_.assign(ids_.size(), 0.0F);
-  const auto all = static_cast<float>(passages_ + (beside ? beside->passages_ : 0));
-  for (const auto& [term, id] : ids_) {
+  const Background all = backgroundOf(tables_, beside);
+  for (const auto& [term, counts] : counted.terms) {
+    tables_.letters.insert(tables_.letters.end(), term.begin(), term.end());
+    tables_.termEnds.push_back(static_cast<std::uint32_t>(tables_.letters.size()));
     const auto elsewhere = beside ? beside->find(term) : std::nullopt;
-    const auto having =
-        static_cast<float>(frequency_[id] + (elsewhere ? beside->frequency_[*elsewhere] : 0));
-    idf_[id] = std::log(1.0F + (all - having + 0.5F) / (having + 0.5F));
+    const auto having = static_cast<float>(
+        counts.size() + (elsewhere ? beside->postings(*elsewhere).size() : std::size_t{0}));
+    const float idf = std::log(1.0F + (all.passages - having + 0.5F) / (having + 0.5F));
+    tables_.idf.push_back(idf);
+    for (const Count& one : counts)
+      tables_.postings.push_back(
+          {one.passage, scoreOf(one, counted.lengths[one.passage], all, idf)});
+    tables_.postingEnds.push_back(static_cast<std::uint32_t>(tables_.postings.size()));
   }
 }
 
-void Index::fillPostings(const std::vector<CountedPassage>& passages, const Index* beside) {
-  firstPosting_.assign(ids_.size() + 1, 0);
-  for (std::size_t term = 0; term < ids_.size(); ++term)
-    firstPosting_[term + 1] = firstPosting_[term] + frequency_[term];
-  postings_.resize(firstPosting_.back());
-  auto next = firstPosting_;
-  const auto means = meanLengths(beside);
-  for (std::uint32_t at = 0; at < passages.size(); ++at)
-    for (const Count& count : passages[at].counts) {
-      float weighted = 0;
-      for (std::size_t field = 0; field < fieldCount; ++field) {
-        const float relativeLength = passages[at].length[field] / means[field];
-        weighted += fields[field].weight * static_cast<float>(count.inField[field]) /
-                    (1 + fields[field].evenness * (relativeLength - 1));
-      }
-      postings_[next[count.term]++] = {
-          at, idf_[count.term] * weighted * (saturation + 1) / (saturation + weighted)};
-    }
+std::string_view Index::term(TermId term) const {
+  const std::size_t start = term == 0 ? 0 : tables_.termEnds[term - 1];
+  return std::string_view(tables_.letters.data(), tables_.letters.size())
+      .substr(start, tables_.termEnds[term] - start);
 }
 
-std::optional<TermId> Index::find(std::string_view term) const {
-  const auto found = ids_.find(term);
-  return found == ids_.end() ? std::nullopt : std::optional(found->second);
+std::optional<TermId> Index::find(std::string_view wanted) const {
+  std::uint32_t low = 0;
+  auto high = static_cast<std::uint32_t>(termCount());
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (term(middle) < wanted)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < termCount() && term(low) == wanted ? std::optional(low) : std::nullopt;
 }
 
 std::span<const Posting> Index::postings(TermId term) const {
-  return std::span(postings_).subspan(firstPosting_[term],
-                                      firstPosting_[term + 1] - firstPosting_[term]);
+  const std::size_t start = term == 0 ? 0 : tables_.postingEnds[term - 1];
+  return std::span(tables_.postings).subspan(start, tables_.postingEnds[term] - start);
 }
 
 }  // namespace mydba::rag

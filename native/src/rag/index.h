@@ -16,7 +16,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rag/terms.h"
@@ -29,18 +28,35 @@ struct PassageText {
   std::string_view words;  ///< what people say who lack the term
   std::string_view body;
 };
+constexpr std::size_t fieldCount = 3;
 
+/// Place of a term in the order of their bytes.
 using TermId = std::uint32_t;
 
 struct Posting {
   std::uint32_t passage;
   float score;
+
+  bool operator==(const Posting&) const = default;
+};
+
+/// All that an index is, so that it can be compiled in (rag/tables.h).
+struct IndexTables {
+  std::vector<char> letters;               ///< of all terms, one behind the other
+  std::vector<std::uint32_t> termEnds;     ///< in `letters`, by TermId
+  std::vector<float> idf;                  ///< by TermId
+  std::vector<std::uint32_t> postingEnds;  ///< in `postings`, by TermId
+  std::vector<Posting> postings;
+  std::vector<float> lengths;  ///< terms of a field in all passages together
+  std::uint64_t passages = 0;
+
+  bool operator==(const IndexTables&) const = default;
 };
 
 /// Immutable; may be read by several threads.
 class Index {
  public:
-  Index() = default;
+  explicit Index(IndexTables tables) : tables_(std::move(tables)) {}
   /// Indexes `passages`; they need not live on. With `beside`, how rare a term is and how long
   /// fields are is told from both, so that scores of the two can be compared.
   Index(std::span<const PassageText> passages, const StopWords& stopWords,
@@ -50,41 +66,15 @@ class Index {
   /// The passages that have the term, in their order.
   std::span<const Posting> postings(TermId term) const;
   /// How rare a term is: near 0 for one that all passages have.
-  float idf(TermId term) const { return idf_[term]; }
+  float idf(TermId term) const { return tables_.idf[term]; }
+  std::string_view term(TermId term) const;
 
-  std::size_t passageCount() const { return passages_; }
-  std::size_t termCount() const { return idf_.size(); }
+  std::size_t passageCount() const { return tables_.passages; }
+  std::size_t termCount() const { return tables_.termEnds.size(); }
+  const IndexTables& tables() const { return tables_; }
 
  private:
-  static constexpr std::size_t fieldCount = 3;
-  /// How often a passage has a term, by field.
-  struct Count {
-    TermId term;
-    std::array<std::uint16_t, fieldCount> inField;
-  };
-  struct CountedPassage {
-    std::array<float, fieldCount> length;
-    std::vector<Count> counts;
-  };
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-  };
-
-  CountedPassage count(const PassageText& text, TermReader& reader);
-  std::array<float, fieldCount> meanLengths(const Index* beside) const;
-  void weighTerms(const std::vector<CountedPassage>& passages, const Index* beside);
-  void fillPostings(const std::vector<CountedPassage>& passages, const Index* beside);
-
-  std::unordered_map<std::string, TermId, Hash, std::equal_to<>> ids_;
-  std::size_t passages_ = 0;
-  std::array<float, fieldCount> lengths_ = {};  ///< of all passages together
-  std::vector<std::uint32_t> frequency_;        ///< passages that have the term
-  std::vector<float> idf_;
-  std::vector<std::size_t> firstPosting_;  ///< by term, and one behind the last
-  std::vector<Posting> postings_;
+  IndexTables tables_;
 };
 
 }  // namespace mydba::rag

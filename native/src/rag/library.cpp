@@ -1,6 +1,7 @@
 #include "rag/library.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "base/embedded.h"
 #include "base/utf8.h"
@@ -12,6 +13,10 @@ namespace {
 /// What is left of the score of a document about another version of the same engine: it may say
 /// why something is missing here.
 constexpr float otherVersionFactor = 0.6F;
+
+/// How much a direction counts beside the words: that of the best match is 1. Found by trying, on
+/// the even lines of tests/rag/questions.tsv.
+constexpr float vectorWeight = 0.3F;
 
 /// The start of a text, cut at a word.
 std::string excerpt(std::string_view text) {
@@ -34,19 +39,37 @@ float factorOf(Fit fit) {
 
 }  // namespace
 
-Library::Library()
+Library::Library() : Library(unpackTables(compiledTables())) {}
+
+Library::Library(Tables tables)
     : stopWords_(embeddedFile("native/src/rag/data/stop_words.txt")),
       synonyms_(embeddedFile("native/src/rag/data/synonyms.txt"), stopWords_),
       passages_(passagesOf(documents())),
-      index_(searchedTexts(passages_), stopWords_) {}
+      index_(std::move(tables.index)),
+      vectors_(std::move(tables.vectors)) {
+  assert(passages_.size() == index_.passageCount());
+}
+
+std::vector<float> Library::scores(const Query& query) const {
+  std::vector<float> scores(passages_.size(), 0);
+  const auto terms = questionTerms(query.text, query.earlier, index_, synonyms_, stopWords_);
+  if (terms.empty()) return scores;
+  if (query.ranking != Ranking::vectors) {
+    for (const auto& [term, weight] : terms)
+      for (const Posting& posting : index_.postings(term))
+        scores[posting.passage] += weight * posting.score;
+    const float best = *std::ranges::max_element(scores);
+    for (float& score : scores) score /= best;
+  }
+  if (query.ranking != Ranking::words) {
+    const auto near = similarities(directionOf(terms, vectors_.terms), vectors_.passages);
+    for (std::size_t at = 0; at < scores.size(); ++at) scores[at] += vectorWeight * near[at];
+  }
+  return scores;
+}
 
 std::vector<Hit> Library::search(const Query& query) const {
-  std::vector<float> scores(passages_.size(), 0);
-  for (const auto& [term, weight] :
-       questionTerms(query.text, query.earlier, index_, synonyms_, stopWords_))
-    for (const Posting& posting : index_.postings(term))
-      scores[posting.passage] += weight * posting.score;
-
+  const auto scores = this->scores(query);
   struct Ranked {
     float score;
     std::uint32_t passage;

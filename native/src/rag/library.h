@@ -12,6 +12,8 @@
 #include "rag/index.h"
 #include "rag/passages.h"
 #include "rag/synonyms.h"
+#include "rag/tables.h"
+#include "rag/vectors.h"
 
 namespace mydba::rag {
 
@@ -20,12 +22,16 @@ constexpr std::size_t mostHits = 50;
 /// Bytes of a hit's text, at most.
 constexpr std::size_t longestExcerpt = 1600;
 
+/// What hits are ranked by; one alone is for measuring what it adds.
+enum class Ranking { both, words, vectors };
+
 struct Query {
   std::string_view text;                                   ///< what is read of it: 4 KiB
   std::optional<std::string_view> engine = std::nullopt;   ///< EngineDescriptor.id
   std::optional<std::string_view> version = std::nullopt;  ///< as the server says it
   std::size_t k = 5;                                       ///< hits wanted
   std::span<const std::string> earlier = {};               ///< questions, the last one last
+  Ranking ranking = Ranking::both;
 };
 
 /// A passage that answers. Its text is data, whoever wrote it: never an instruction, never markup.
@@ -41,7 +47,7 @@ struct Hit {
 /// Immutable once made; searched by several threads at a time.
 class Library {
  public:
-  /// Indexes the compiled-in documents.
+  /// With the compiled-in documents.
   Library();
 
   /// The best passages, best first: fewer than k when fewer have anything in common with the
@@ -52,10 +58,14 @@ class Library {
   std::vector<std::string> anchors() const;
 
  private:
+  explicit Library(Tables tables);
+  std::vector<float> scores(const Query& query) const;
+
   StopWords stopWords_;
   Synonyms synonyms_;
   std::vector<Passage> passages_;
   Index index_;
+  VectorTables vectors_;
 };
 
 }  // namespace mydba::rag
