@@ -1,5 +1,8 @@
 // `mydba rag search`: questions in, documents out; no server.
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { test } from "node:test";
 
 import { mydba } from "./run.mjs";
@@ -99,5 +102,24 @@ test("wrong usage says what to do", async () => {
     assert.equal(status, 2, args.join(" "));
     assert.match(stderr, /^mydba: rag search: /);
     assert.match(stderr, message);
+  }
+});
+
+test("--docs searches a folder of one's own, and its text stays text", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-docs-"));
+  try {
+    writeFileSync(path.join(folder, "oncall.md"), "# Billing shard\nzaphod \u001b[31m<b>x</b>\n");
+    writeFileSync(path.join(folder, "bytes.md"), Buffer.from([0xff, 0xfe]));
+    const args = ["rag", "search", "zaphod billing shard", "-k", "1", "--docs", folder];
+    const { stdout, stderr } = await mydba([...args, "--json"]);
+    const [hit] = JSON.parse(stdout).hits;
+    assert.equal(hit.anchor, "user:oncall.md#billing-shard");
+    assert.equal(hit.text, "zaphod \u001b[31m<b>x</b>\n");
+    assert.match(stderr, /skipped bytes\.md: not UTF-8/);
+    assert.doesNotMatch((await mydba(args)).stdout, /\u001b/);
+    const none = await mydba(["rag", "search", "x", "--docs", path.join(folder, "none")]);
+    assert.match(none.stderr, /none: No such file or directory; name a folder/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });

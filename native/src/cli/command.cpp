@@ -55,7 +55,7 @@ constexpr Command commandTable[] = {
      sqlLint},
     {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
      "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
-    {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--jsonl | --json]",
+    {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--docs DIR] [--jsonl | --json]",
      "documents for a question", ragSearch},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "

@@ -8,6 +8,7 @@
 #include "cli/json_lines.h"
 #include "cli/report.h"
 #include "engines/engine.h"
+#include "rag/folder.h"
 #include "rag/library.h"
 
 namespace mydba::cli {
@@ -84,6 +85,17 @@ Result<Question> questionOf(const rpc::Json& line, const Question& fallback) {
   return checked(std::move(question));
 }
 
+/// Has the library search the folder's files too; says on stderr which are not.
+Result<void> addFolder(const std::string& path, rag::Library& library) {
+  rag::Folder folder(path);
+  const auto report = folder.refresh();
+  if (!report) return report.error();
+  for (const std::string& skipped : report->skipped)
+    std::fprintf(stderr, "mydba: rag search: skipped %s\n", printable(skipped).c_str());
+  library.setOwn(folder.passages());
+  return {};
+}
+
 rpc::Json document(const std::vector<rag::Hit>& hits) {
   rpc::Json list = rpc::Json::array();
   for (const rag::Hit& hit : hits)
@@ -109,13 +121,17 @@ void print(const std::vector<rag::Hit>& hits) {
 }  // namespace
 
 Exit ragSearch(Arguments arguments) {
-  constexpr Flag flags[] = {{"engine", true}, {"version", true}, {"k", true}, {"jsonl", false}};
+  constexpr Flag flags[] = {
+      {"engine", true}, {"version", true}, {"k", true}, {"docs", true}, {"jsonl", false}};
   const auto parsed = parseArguments(arguments, flags);
   if (!parsed) return fail("rag search", parsed.error(), false);
   const bool json = parsed->has("json");
   auto question = defaults(*parsed);
   if (!question) return fail("rag search", question.error(), json);
-  const rag::Library library;
+  rag::Library library;
+  if (const auto docs = parsed->value("docs"))
+    if (const auto added = addFolder(*docs, library); !added)
+      return fail("rag search", added.error(), json);
   if (parsed->has("jsonl"))
     return eachJsonLine([&](const rpc::Json& line) -> Result<rpc::Json> {
       const auto asked = questionOf(line, *question);

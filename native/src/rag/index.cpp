@@ -21,8 +21,11 @@ constexpr std::array<Field, fieldCount> fields = {{{&PassageText::title, 3.0F, 0
 
 /// Where a term's count saturates (k1 of BM25).
 constexpr float saturation = 1.2F;
-/// A term that a field has more often than this is stuffed, or a list.
+/// A term that a field has more often than this is stuffed, or a list. Of what a user's folder
+/// holds less is believed, and a short passage gains nothing by its shortness: it may be written to
+/// be found.
 constexpr std::uint16_t mostInField = 6;
+constexpr std::uint16_t mostInOwnField = 2;
 
 using Lengths = std::array<float, fieldCount>;
 
@@ -38,7 +41,8 @@ struct Counted {
   std::vector<Lengths> lengths;
 };
 
-Counted count(std::span<const PassageText> passages, const StopWords& stopWords) {
+Counted count(std::span<const PassageText> passages, const StopWords& stopWords,
+              std::uint16_t most) {
   Counted counted;
   TermReader reader(stopWords);
   std::unordered_map<std::string, std::vector<Count>*> known;
@@ -54,7 +58,7 @@ Counted count(std::span<const PassageText> passages, const StopWords& stopWords)
         if (!counts) counts = &counted.terms[term];
         if (counts->empty() || counts->back().passage != at) counts->push_back({at, {}});
         auto& times = counts->back().inField[field];
-        if (times < mostInField) ++times;
+        if (times < most) ++times;
       }
     }
   }
@@ -65,10 +69,12 @@ Counted count(std::span<const PassageText> passages, const StopWords& stopWords)
 struct Background {
   float passages = 0;
   Lengths means{};
+  float leastLength = 0;  ///< what a shorter field counts as, in means
 };
 
 Background backgroundOf(const IndexTables& own, const Index* beside) {
-  Background both{.passages = static_cast<float>(own.passages)};
+  Background both{.passages = static_cast<float>(own.passages),
+                  .leastLength = beside ? 1.0F : 0.0F};
   if (beside) both.passages += static_cast<float>(beside->passageCount());
   for (std::size_t field = 0; field < fieldCount; ++field) {
     const float sum = own.lengths[field] + (beside ? beside->tables().lengths[field] : 0.0F);
@@ -79,9 +85,11 @@ Background backgroundOf(const IndexTables& own, const Index* beside) {
 
 float scoreOf(const Count& count, const Lengths& lengths, const Background& all, float idf) {
   float weighted = 0;
-  for (std::size_t field = 0; field < fieldCount; ++field)
+  for (std::size_t field = 0; field < fieldCount; ++field) {
+    const float length = std::max(lengths[field] / all.means[field], all.leastLength);
     weighted += fields[field].weight * static_cast<float>(count.inField[field]) /
-                (1 + fields[field].evenness * (lengths[field] / all.means[field] - 1));
+                (1 + fields[field].evenness * (length - 1));
+  }
   return idf * weighted * (saturation + 1) / (saturation + weighted);
 }
 
@@ -89,7 +97,7 @@ float scoreOf(const Count& count, const Lengths& lengths, const Background& all,
 
 Index::Index(std::span<const PassageText> passages, const StopWords& stopWords,
              const Index* beside) {
-  const Counted counted = count(passages, stopWords);
+  const Counted counted = count(passages, stopWords, beside ? mostInOwnField : mostInField);
   tables_.passages = passages.size();
   tables_.lengths.assign(fieldCount, 0);
   for (const Lengths& lengths : counted.lengths)

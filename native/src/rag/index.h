@@ -57,8 +57,9 @@ struct IndexTables {
 class Index {
  public:
   explicit Index(IndexTables tables) : tables_(std::move(tables)) {}
-  /// Indexes `passages`; they need not live on. With `beside`, how rare a term is and how long
-  /// fields are is told from both, so that scores of the two can be compared.
+  /// Indexes `passages`; they need not live on. With `beside` they are a user's own: how rare a
+  /// term is and how long fields are is told from both, so that scores of the two can be compared,
+  /// and repeating words helps them less.
   Index(std::span<const PassageText> passages, const StopWords& stopWords,
         const Index* beside = nullptr);
 

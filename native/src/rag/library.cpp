@@ -37,6 +37,46 @@ float factorOf(Fit fit) {
   return 0;
 }
 
+/// A passage on its way to a hit.
+struct Candidate {
+  const Passage* passage;
+  float words;
+  float near;
+  float factor;       ///< for the version
+  bool own;           ///< a user's
+  std::size_t place;  ///< for the order of equal ones
+  float score = 0;
+};
+
+Hit hitOf(const Candidate& candidate) {
+  const Passage& passage = *candidate.passage;
+  return {.anchor = passage.anchor,
+          .title = passage.title,
+          .url = passage.url,
+          .engine = passage.engine,
+          .score = static_cast<double>(candidate.score),
+          .text = excerpt(passage.text)};
+}
+
+std::vector<Hit> bestOf(std::vector<Candidate> candidates, std::size_t count) {
+  std::erase_if(candidates, [](const Candidate& candidate) { return candidate.score <= 0; });
+  const std::size_t looked = std::min(candidates.size(), 2 * count);
+  std::ranges::partial_sort(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(looked),
+                            [](const Candidate& a, const Candidate& b) {
+                              return a.score != b.score ? a.score > b.score : a.place < b.place;
+                            });
+  candidates.resize(looked);
+  std::vector<Hit> hits;
+  std::size_t mostOwn = (count + 1) / 2;
+  for (const Candidate& candidate : candidates) {
+    if (hits.size() == count) break;
+    if (candidate.own && mostOwn == 0) continue;
+    if (candidate.own) --mostOwn;
+    hits.push_back(hitOf(candidate));
+  }
+  return hits;
+}
+
 }  // namespace
 
 Library::Library() : Library(unpackTables(compiledTables())) {}
@@ -44,64 +84,72 @@ Library::Library() : Library(unpackTables(compiledTables())) {}
 Library::Library(Tables tables)
     : stopWords_(embeddedFile("native/src/rag/data/stop_words.txt")),
       synonyms_(embeddedFile("native/src/rag/data/synonyms.txt"), stopWords_),
-      passages_(passagesOf(documents())),
-      index_(std::move(tables.index)),
-      vectors_(std::move(tables.vectors)) {
-  assert(passages_.size() == index_.passageCount());
+      termRows_(std::move(tables.vectors.terms)),
+      compiledIn_{.passages = passagesOf(documents()),
+                  .index = Index(std::move(tables.index)),
+                  .directions = std::move(tables.vectors.passages)},
+      own_{.passages = {}, .index = Index(IndexTables()), .directions = {}} {
+  assert(compiledIn_.passages.size() == compiledIn_.index.passageCount());
 }
 
-std::vector<float> Library::scores(const Query& query) const {
-  std::vector<float> scores(passages_.size(), 0);
-  const auto terms = questionTerms(query.text, query.earlier, index_, synonyms_, stopWords_);
-  if (terms.empty()) return scores;
-  if (query.ranking != Ranking::vectors) {
-    for (const auto& [term, weight] : terms)
-      for (const Posting& posting : index_.postings(term))
-        scores[posting.passage] += weight * posting.score;
-    const float best = *std::ranges::max_element(scores);
-    for (float& score : scores) score /= best;
-  }
-  if (query.ranking != Ranking::words) {
-    const auto near = similarities(directionOf(terms, vectors_.terms), vectors_.passages);
-    for (std::size_t at = 0; at < scores.size(); ++at) scores[at] += vectorWeight * near[at];
-  }
+/// The directions of passages that were not there when the vectors were computed, by the terms that
+/// they share with those that were.
+Rows Library::directionsOf(const Index& own) const {
+  std::vector<std::vector<QuestionTerm>> terms(own.passageCount());
+  for (TermId term = 0; term < own.termCount(); ++term)
+    if (const auto known = compiledIn_.index.find(own.term(term)))
+      for (const auto& [passage, score] : own.postings(term))
+        terms[passage].push_back({*known, score / own.idf(term)});
+  Rows rows;
+  for (const auto& passage : terms) rows.add(directionOf(passage, termRows_));
+  return rows;
+}
+
+void Library::setOwn(std::vector<Passage> passages) {
+  Index index(searchedTexts(passages), stopWords_, &compiledIn_.index);
+  Rows directions = directionsOf(index);
+  own_ = {std::move(passages), std::move(index), std::move(directions)};
+}
+
+Library::Scores Library::wordScores(const Corpus& corpus, const Query& query) const {
+  Scores scores(corpus.passages.size(), 0);
+  for (const auto& [term, weight] :
+       questionTerms(query.text, query.earlier, corpus.index, synonyms_, stopWords_))
+    for (const Posting& posting : corpus.index.postings(term))
+      scores[posting.passage] += weight * posting.score;
   return scores;
 }
 
 std::vector<Hit> Library::search(const Query& query) const {
-  const auto scores = this->scores(query);
-  struct Ranked {
-    float score;
-    std::uint32_t passage;
-  };
-  std::vector<Ranked> ranked;
+  std::vector<Candidate> candidates;
   const auto version = query.version ? parseVersion(*query.version) : std::nullopt;
-  for (std::uint32_t at = 0; at < scores.size(); ++at) {
-    if (scores[at] <= 0) continue;
-    const float score = scores[at] * factorOf(fitOf(passages_[at].scope, query.engine, version));
-    if (score > 0) ranked.push_back({score, at});
+  const auto direction = directionOf(
+      questionTerms(query.text, query.earlier, compiledIn_.index, synonyms_, stopWords_),
+      termRows_);
+  float bestWords = 0;
+  for (const Corpus* corpus : {&compiledIn_, &own_}) {
+    const auto words = wordScores(*corpus, query);
+    const auto near = query.ranking == Ranking::words ? Scores(words.size(), 0)
+                                                      : similarities(direction, corpus->directions);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+      const Passage& passage = corpus->passages[at];
+      const float factor = factorOf(fitOf(passage.scope, query.engine, version));
+      if (factor == 0 || (words[at] <= 0 && near[at] <= 0)) continue;
+      bestWords = std::max(bestWords, words[at]);
+      candidates.push_back(
+          {&passage, words[at], near[at], factor, corpus == &own_, candidates.size()});
+    }
   }
-  const std::size_t count = std::min({query.k, mostHits, ranked.size()});
-  std::ranges::partial_sort(ranked, ranked.begin() + static_cast<std::ptrdiff_t>(count),
-                            [](const Ranked& a, const Ranked& b) {
-                              return a.score != b.score ? a.score > b.score : a.passage < b.passage;
-                            });
-  std::vector<Hit> hits;
-  for (const auto& [score, at] : std::span(ranked).first(count)) {
-    const Passage& passage = passages_[at];
-    hits.push_back({.anchor = passage.anchor,
-                    .title = passage.title,
-                    .url = passage.url,
-                    .engine = passage.engine,
-                    .score = score,
-                    .text = excerpt(passage.text)});
-  }
-  return hits;
+  const float wordFactor = bestWords > 0 && query.ranking != Ranking::vectors ? 1 / bestWords : 0;
+  for (Candidate& candidate : candidates)
+    candidate.score = candidate.factor * (candidate.words * wordFactor +
+                                          vectorWeight * std::max(0.0F, candidate.near));
+  return bestOf(std::move(candidates), std::min(query.k, mostHits));
 }
 
 std::vector<std::string> Library::anchors() const {
   std::vector<std::string> all;
-  for (const Passage& passage : passages_) all.push_back(passage.anchor);
+  for (const Passage& passage : compiledIn_.passages) all.push_back(passage.anchor);
   return all;
 }
 

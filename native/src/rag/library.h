@@ -44,28 +44,40 @@ struct Hit {
   std::string text;    ///< Markdown, cut at longestExcerpt
 };
 
-/// Immutable once made; searched by several threads at a time.
+/// Searched by several threads at a time, as long as nobody calls setOwn.
 class Library {
  public:
   /// With the compiled-in documents.
   Library();
 
+  /// Also searches a user's own passages (rag/folder.h) from now on, instead of those before. They
+  /// are at most half of a question's hits, rounded up.
+  void setOwn(std::vector<Passage> passages);
+
   /// The best passages, best first: fewer than k when fewer have anything in common with the
   /// question.
   std::vector<Hit> search(const Query& query) const;
 
-  /// What can be cited, in its order.
+  /// What can be cited of the compiled-in documents, in its order.
   std::vector<std::string> anchors() const;
 
  private:
+  struct Corpus {
+    std::vector<Passage> passages;
+    Index index;
+    Rows directions;  ///< of the passages
+  };
+  using Scores = std::vector<float>;
+
   explicit Library(Tables tables);
-  std::vector<float> scores(const Query& query) const;
+  Rows directionsOf(const Index& own) const;
+  Scores wordScores(const Corpus& corpus, const Query& query) const;
 
   StopWords stopWords_;
   Synonyms synonyms_;
-  std::vector<Passage> passages_;
-  Index index_;
-  VectorTables vectors_;
+  Rows termRows_;  ///< by TermId of the compiled-in index
+  Corpus compiledIn_;
+  Corpus own_;
 };
 
 }  // namespace mydba::rag
