@@ -125,7 +125,8 @@ const COMMANDS = [
   (m) => `LRANGE ${m} 0 -1`,
 ];
 
-function randomOf(seed) {
+/** Numbers below a limit, the same for the same seed. */
+export function randomOf(seed) {
   let state = seed >>> 0;
   return (limit) => {
     // mulberry32

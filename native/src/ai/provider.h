@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/cancel.h"
@@ -122,6 +123,14 @@ struct ProviderDescriptor {
   ProviderPlace place = ProviderPlace::nowhere;
 };
 
+/// A request as it would leave.
+struct RequestBytes {
+  std::string method;
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< with `***` for keys
+  std::string body;
+};
+
 /// One way to reach models. Any thread; several calls may run at once.
 class Provider {
  public:
@@ -136,6 +145,10 @@ class Provider {
   /// ms). None of them quotes the key or the request.
   virtual Result<ChatReply> chat(const ChatRequest& request, const ChatListener& listener,
                                  const CancelToken& cancel) = 0;
+
+  /// What `chat` would send first; connects to nothing. Errors: `invalidParams`; `unsupported`
+  /// where somebody else writes the bytes, or nothing is sent.
+  virtual Result<RequestBytes> preview(const ChatRequest& request) const;
 
   /// The models that can be asked, in the provider's order; at most 1,000. Errors as above.
   virtual Result<std::vector<ModelInfo>> models(const CancelToken& cancel) = 0;

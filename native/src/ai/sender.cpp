@@ -66,8 +66,10 @@ ChatRequest Sender::requestOf(const Outgoing& outgoing) const {
 }
 
 OutgoingPreview Sender::preview(const Outgoing& outgoing) const {
+  const ChatRequest request = requestOf(outgoing);
+  const auto bytes = parts_.provider.preview(request);
   OutgoingPreview preview{.provider = parts_.provider.descriptor(),
-                          .request = textOf(requestOf(outgoing)),
+                          .request = bytes ? bytes->body : textOf(request),
                           .masked = outgoing.system.masked()};
   for (std::size_t i = firstTurn(outgoing.messages, settings_.sendHistory);
        i < outgoing.messages.size(); ++i) {

@@ -51,7 +51,9 @@ struct Outgoing {
 /// What would leave, for the user to look at.
 struct OutgoingPreview {
   ProviderDescriptor provider;
-  std::string request;  ///< as it is entered into the log
+  /// The body word for word, or, where the provider does not write it, the same as JSON; it is what
+  /// is entered into the log.
+  std::string request;
   MaskCounts masked;
 };
 

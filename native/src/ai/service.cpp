@@ -125,6 +125,18 @@ net::HttpRequest Service::requestOf(const Call& call) const {
   return request;
 }
 
+RequestBytes Service::preview(const Call& call) const {
+  net::HttpRequest request = requestOf(call);
+  RequestBytes bytes{.method = request.method, .url = request.url, .headers = {}, .body = {}};
+  for (net::HttpHeader& header : request.headers) {
+    const std::size_t at = key().empty() ? std::string::npos : header.value.find(key());
+    if (at != std::string::npos) header.value.replace(at, key().size(), "***");
+    bytes.headers.emplace_back(std::move(header.name), std::move(header.value));
+  }
+  bytes.body = std::move(request.body);
+  return bytes;
+}
+
 Result<ChatReply> Service::stream(const Call& call, AnswerReader& reader,
                                   const ChatListener& listener, const CancelToken& cancel) const {
   const net::HttpRequest request = requestOf(call);

@@ -47,6 +47,8 @@ class Service {
     std::vector<net::HttpHeader> headers;
     std::string body;  ///< JSON; empty: GET
   };
+  /// The call as it would leave, without the key.
+  RequestBytes preview(const Call& call) const;
   /// Makes the call, and makes it again where ai/retry.h says so.
   Result<ChatReply> stream(const Call& call, AnswerReader& reader, const ChatListener& listener,
                            const CancelToken& cancel) const;

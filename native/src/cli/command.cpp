@@ -57,6 +57,11 @@ constexpr Command commandTable[] = {
      "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
     {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--docs DIR] [--jsonl | --json]",
      "documents for a question", ragSearch},
+    {"ai preview",
+     "TEXT [--provider NAME] [--base-url URL] [--model M] [--names keep|alias] [--dialect NAME] "
+     "[--jsonl | --json]",
+     "the exact bytes that a question or statement would send to a model; connects to nothing",
+     aiPreview},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "
      "[--json]",

@@ -28,6 +28,7 @@ int run(std::span<char*> arguments);
 
 // One a file.
 Exit askIntent(Arguments arguments);
+Exit aiPreview(Arguments arguments);
 Exit audit(Arguments arguments);
 Exit explain(Arguments arguments);
 Exit guardCheck(Arguments arguments);

@@ -185,9 +185,12 @@ class Anthropic final : public Provider {
     if (auto sound = checkRequest(request); !sound) return sound.error();
     if (auto keyed = checkKey(); !keyed) return keyed.error();
     AnthropicReader reader(service_, request, listener);
-    return service_.stream(
-        {.path = base() + "/messages", .headers = headers(), .body = bodyOf(request)}, reader,
-        listener, cancel);
+    return service_.stream(callOf(request), reader, listener, cancel);
+  }
+
+  Result<RequestBytes> preview(const ChatRequest& request) const override {
+    if (auto sound = checkRequest(request); !sound) return sound.error();
+    return service_.preview(callOf(request));
   }
 
   Result<std::vector<ModelInfo>> models(const CancelToken& cancel) override {
@@ -213,6 +216,10 @@ class Anthropic final : public Provider {
   }
 
  private:
+  Service::Call callOf(const ChatRequest& request) const {
+    return {.path = base() + "/messages", .headers = headers(), .body = bodyOf(request)};
+  }
+
   /// People give the address with and without the version.
   std::string base() const { return service_.url().path.ends_with("/v1") ? "" : "/v1"; }
 

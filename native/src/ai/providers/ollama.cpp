@@ -158,9 +158,12 @@ class Ollama final : public Provider {
     if (auto sound = checkRequest(request); !sound) return sound.error();
     if (auto stays = checkModelStaysHere(request.model, cancel); !stays) return stays.error();
     OllamaReader reader(service_, request, listener);
-    return service_.stream(
-        {.path = base() + "/chat", .headers = headers(), .body = bodyOf(request)}, reader, listener,
-        cancel);
+    return service_.stream(callOf(request), reader, listener, cancel);
+  }
+
+  Result<RequestBytes> preview(const ChatRequest& request) const override {
+    if (auto sound = checkRequest(request); !sound) return sound.error();
+    return service_.preview(callOf(request));
   }
 
   Result<std::vector<ModelInfo>> models(const CancelToken& cancel) override {
@@ -182,6 +185,10 @@ class Ollama final : public Provider {
   }
 
  private:
+  Service::Call callOf(const ChatRequest& request) const {
+    return {.path = base() + "/chat", .headers = headers(), .body = bodyOf(request)};
+  }
+
   bool local() const { return descriptor_.place == ProviderPlace::local; }
 
   /// Where the API starts below the address, which people give with and without it.

@@ -185,9 +185,12 @@ class OpenAi final : public Provider {
     if (auto sound = checkRequest(request); !sound) return sound.error();
     if (auto keyed = checkKey(); !keyed) return keyed.error();
     OpenAiReader reader(service_, request, listener);
-    return service_.stream(
-        {.path = chatPath(request.model), .headers = headers(), .body = bodyOf(request)}, reader,
-        listener, cancel);
+    return service_.stream(callOf(request), reader, listener, cancel);
+  }
+
+  Result<RequestBytes> preview(const ChatRequest& request) const override {
+    if (auto sound = checkRequest(request); !sound) return sound.error();
+    return service_.preview(callOf(request));
   }
 
   Result<std::vector<ModelInfo>> models(const CancelToken& cancel) override {
@@ -202,6 +205,10 @@ class OpenAi final : public Provider {
   }
 
  private:
+  Service::Call callOf(const ChatRequest& request) const {
+    return {.path = chatPath(request.model), .headers = headers(), .body = bodyOf(request)};
+  }
+
   const std::string& host() const { return service_.url().host; }
 
   Result<void> checkKey() const {
