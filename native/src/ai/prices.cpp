@@ -29,7 +29,8 @@ std::vector<std::string_view> wordsOf(std::string_view line) {
 
 double number(std::string_view text) {
   double value = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  [[maybe_unused]] const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value);
   assert(error == std::errc() && end == text.data() + text.size() && value >= 0);
   return value;
 }
