@@ -111,10 +111,9 @@ void Library::setOwn(std::vector<Passage> passages) {
   own_ = {std::move(passages), std::move(index), std::move(directions)};
 }
 
-Library::Scores Library::wordScores(const Corpus& corpus, const Query& query) const {
+Library::Scores Library::wordScores(const Corpus& corpus, std::span<const QuestionTerm> terms) {
   Scores scores(corpus.passages.size(), 0);
-  for (const auto& [term, weight] :
-       questionTerms(query.text, query.earlier, corpus.index, synonyms_, stopWords_))
+  for (const auto& [term, weight] : terms)
     for (const Posting& posting : corpus.index.postings(term))
       scores[posting.passage] += weight * posting.score;
   return scores;
@@ -123,18 +122,21 @@ Library::Scores Library::wordScores(const Corpus& corpus, const Query& query) co
 std::vector<Hit> Library::search(const Query& query) const {
   std::vector<Candidate> candidates;
   const auto version = query.version ? parseVersion(*query.version) : std::nullopt;
-  const auto direction = directionOf(
-      questionTerms(query.text, query.earlier, compiledIn_.index, synonyms_, stopWords_),
-      termRows_);
+  Vector direction{};
   float bestWords = 0;
   for (const Corpus* corpus : {&compiledIn_, &own_}) {
-    const auto words = wordScores(*corpus, query);
+    if (corpus->passages.empty()) continue;
+    const auto terms =
+        questionTerms(query.text, query.earlier, corpus->index, synonyms_, stopWords_);
+    if (corpus == &compiledIn_) direction = directionOf(terms, termRows_);
+    const auto words = wordScores(*corpus, terms);
     const auto near = query.ranking == Ranking::words ? Scores(words.size(), 0)
                                                       : similarities(direction, corpus->directions);
     for (std::size_t at = 0; at < words.size(); ++at) {
+      if (words[at] <= 0 && near[at] <= 0) continue;
       const Passage& passage = corpus->passages[at];
       const float factor = factorOf(fitOf(passage.scope, query.engine, version));
-      if (factor == 0 || (words[at] <= 0 && near[at] <= 0)) continue;
+      if (factor == 0) continue;
       bestWords = std::max(bestWords, words[at]);
       candidates.push_back(
           {&passage, words[at], near[at], factor, corpus == &own_, candidates.size()});

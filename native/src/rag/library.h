@@ -71,7 +71,7 @@ class Library {
 
   explicit Library(Tables tables);
   Rows directionsOf(const Index& own) const;
-  Scores wordScores(const Corpus& corpus, const Query& query) const;
+  static Scores wordScores(const Corpus& corpus, std::span<const QuestionTerm> terms);
 
   StopWords stopWords_;
   Synonyms synonyms_;
