@@ -249,9 +249,27 @@ class SqlRedactor {
     return !name.empty() && name.find_first_of("\n\r\t") == std::string::npos;
   }
 
+  /// Prose behind a statement is read with it: `… WHERE a = 1 slow on db1.example.com?`
+  bool isPartOfHost(std::string_view spelling) const {
+    if (spelling.data() < text_.data() || spelling.data() >= text_.data() + text_.size())
+      return false;
+    const auto joins = [&](std::size_t at) { return isWordByte(text_[at]) || text_[at] == '.'; };
+    std::size_t begin = static_cast<std::size_t>(spelling.data() - text_.data());
+    std::size_t end = begin;
+    constexpr std::size_t longestHost = 255;  // RFC 1035, 2.3.4; keeps a chain of names linear
+    const std::size_t from = begin;
+    while (begin > 0 && from - begin < longestHost && joins(begin - 1)) --begin;
+    while (end < text_.size() && end - from < longestHost && joins(end)) ++end;
+    std::string_view run = text_.substr(begin, end - begin);
+    while (run.ends_with('.')) run.remove_suffix(1);
+    const auto dots = std::ranges::count(run, '.');
+    const bool plain = run.ends_with(".com") || run.ends_with(".net");
+    return (dots > 1 || (dots == 1 && plain)) && privateKind(run) == ValueKind::host;
+  }
+
   void putName(std::string_view name, std::string_view spelling, NameKind kind) {
     if (conversation_.names == NamePolicy::keep) {
-      if (looksPrivate(name))
+      if (looksPrivate(name) || isPartOfHost(spelling))
         putValue(draft_, conversation_, ValueKind::name, name, spelling);
       else
         draft_.text += spelling;

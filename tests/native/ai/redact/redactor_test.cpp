@@ -110,6 +110,8 @@ TEST_CASE("prose leaves without values, addresses and secrets") {
       {"```sql\nselect 'x'\n```", "```sql\nselect :text_1\n```"},
       {"it says 'no end", "it says [left out: a quote without an end]"},
       {"\xFF", "[left out: a text that is not UTF-8]"},
+      {"why is select a from s.t.b slow on db1.acme.internal?",
+       "why is select a from s.t.b slow on :name_1.:name_2.:name_3?"},
       {"create user bob identified by hunter2", "create user :user_1 identified by :secret_1"},
   };
   for (const Pair& c : cases) {
