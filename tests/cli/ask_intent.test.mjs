@@ -84,3 +84,25 @@ test("a catalogue that is none is refused", async () => {
   assert.equal(none.status, 2);
   assert.equal(JSON.parse(none.stdout).error.message, "-: tables: expected list");
 });
+
+test("earlier turns give a sentence its subject", async () => {
+  const history = [
+    {
+      text: "show me customers in Berlin",
+      intent: "retrieve",
+      sql: `SELECT * FROM "customers" WHERE "city" = 'Berlin' LIMIT 100`,
+      tables: ["customers"],
+    },
+  ];
+  const input = ["only 10", "explain it"]
+    .map((text, id) => JSON.stringify({ id, text, history }))
+    .join("\n");
+  const { stdout } = await mydba(["ask", "intent", "--jsonl", "--catalogue", shop], { input });
+  const [ten, explained] = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.equal(ten.sql, `SELECT * FROM "customers" WHERE "city" = 'Berlin' LIMIT 10`);
+  assert.equal(ten.limit, 10);
+  assert.deepEqual([explained.intent, explained.sql], ["explain", history[0].sql]);
+});
