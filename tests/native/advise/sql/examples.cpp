@@ -31,6 +31,8 @@ std::string expand(std::string text) {
 Example example(const std::string& head, const std::string& file, const std::string& rule) {
   Example found{.file = file, .rule = rule, .bad = head.starts_with("-- bad")};
   found.refused = head.find("(refused)") != head.npos;
+  if (const auto digit = head.find_first_of("0123456789"); digit < head.find(':'))
+    found.version = std::stoi(head.substr(digit));
   std::istringstream words(head.substr(head.find(':') + 1));
   for (std::string word; words >> word;) found.dialects.push_back(word);
   if (found.dialects == std::vector<std::string>{"all"})

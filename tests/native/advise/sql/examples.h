@@ -13,6 +13,7 @@ struct Example {
   std::string rule;
   bool bad = false;      ///< the rule must fire; of the others it must not
   bool refused = false;  ///< no server accepts it
+  std::optional<int> version;
   std::vector<std::string> dialects;
   std::string sql;
   std::optional<std::string> fixed;  ///< the text when the fix has been applied

@@ -18,8 +18,9 @@ using namespace mydba::advise;
 namespace {
 
 std::vector<LintFinding> lintOnly(const std::string& sql, const std::string& dialect,
-                                  const std::string& rule) {
-  return lint(sql, *sql::findDialect(dialect), {.only = {rule}});
+                                  const std::string& rule,
+                                  std::optional<int> version = std::nullopt) {
+  return lint(sql, *sql::findDialect(dialect), {.only = {rule}, .version = version});
 }
 
 std::string applied(std::string text, const std::vector<LintFinding>& findings) {
@@ -78,7 +79,7 @@ TEST_CASE("every rule fires on its bad examples and is silent on good ones and n
   for (const Example& example : readExamples())
     for (const std::string& dialect : example.dialects) {
       INFO(example.file << " " << dialect << ": " << example.sql);
-      const auto findings = lintOnly(example.sql, dialect, example.rule);
+      const auto findings = lintOnly(example.sql, dialect, example.rule, example.version);
       CHECK(findings.empty() != example.bad);
       for (const auto& finding : findings) {
         CHECK(finding.start < finding.end);

@@ -1,0 +1,30 @@
+#include "advise/sql/rule.h"
+
+namespace mydba::advise {
+namespace {
+
+void check(const Subject& subject, Report& report) {
+  for (const Query& query : subject.queries()) {
+    if (query.groupsSpecially || query.groups.size() < 2) continue;
+    for (const ExprId group : query.groups) {
+      if (!subject.is(group, Shape::column)) continue;
+      for (const ExprId id : subject.conjuncts(query.where)) {
+        const Expr& test = subject.at(id);
+        if (test.shape != Shape::comparison || test.word != "=" || test.parts.size() != 2 ||
+            test.quantified || !subject.same(test.parts[0], group) ||
+            !subject.isLiteral(test.parts[1]))
+          continue;
+        report.add(group, "The filter leaves one value of this column: it makes no more groups");
+        break;
+      }
+    }
+  }
+}
+
+}  // namespace
+
+extern const SqlRule groupByFixedColumnRule;
+const SqlRule groupByFixedColumnRule{
+    .id = "group-by-fixed-column", .severity = Severity::info, .check = check};
+
+}  // namespace mydba::advise

@@ -1,0 +1,6 @@
+-- bad: all
+SELECT status, country, count(*) FROM orders WHERE status = 'open' GROUP BY status, country;
+-- good: all
+SELECT country, count(*) FROM orders WHERE status = 'open' GROUP BY country;
+-- near: all
+SELECT status, country, count(*) FROM orders WHERE status > 'open' GROUP BY status, country;
