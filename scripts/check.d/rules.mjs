@@ -55,6 +55,7 @@ export const rules = {
       "ask for a facet or a descriptor's field",
     ),
 
+  // A provider may stand before another one, as the budget does.
   "only the sender asks a model": () =>
     forbid(
       native.filter(
