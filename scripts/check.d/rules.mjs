@@ -60,7 +60,8 @@ export const rules = {
     forbid(
       native.filter(
         (file) =>
-          /^native\/src\//.test(file) && !/^native\/src\/ai\/((sender|budget)\.cpp$|providers\/)/.test(file),
+          /^native\/src\//.test(file) &&
+          !/^native\/src\/ai\/((sender|budget)\.cpp$|providers\/)/.test(file),
       ),
       /(->|\.)(chat|models)\(/g,
       "what leaves goes through ai/sender.h",
