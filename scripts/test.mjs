@@ -1,10 +1,13 @@
 // scripts/test: runs the suites one after the other and goes on after one that fails.
 //
-// The compiler keeps both cores busy, so suites and builds run in sequence, and only what waits for
-// the network (test servers, the editor) is fetched beside them. What is not run is counted as
-// skipped and named at the end: a server that could not be fetched, a test that says SKIPPED.
+// Suites wait most of their time, for servers and for the editor, and compilers never do. So builds run
+// beside suites: first the release, which most suites need, then the one with sanitizers, which takes
+// only the time of the processor that the suites leave. What needs that one comes last. No two builds
+// run at once. What is not run is counted as skipped and named at the end: a server that could not be
+// fetched, a test that says SKIPPED, a suite that runs only when it is named.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { root } from "./paths.mjs";
 
@@ -18,23 +21,29 @@ const fuzzTime = fuzzSeconds
   ? [`-max_total_time=${fuzzSeconds}`]
   : ["-max_total_time=10", "-seed=1"];
 const fuzzMs = Number(fuzzSeconds ?? 10) * 1000 + 110_000;
-const suiteMs = 15 * 60_000;
+const suiteMs = 25 * 60_000;
+const buildMs = 45 * 60_000;
 
+const running = new Set();
+/** Set when the run is asked to end; nothing is begun then. */
+let ending;
 /** Runs to the end with its output in a log file; never rejects. */
-function run(name, command, env = {}, timeout = suiteMs) {
+function run(name, command, { env, timeout = suiteMs, killSignal = "SIGKILL" } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command[0], command.slice(1), {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
       timeout,
-      killSignal: "SIGKILL",
+      killSignal,
     });
+    running.add(child);
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (data) => (output += data));
     child.on("error", (error) => (output += error.message));
     child.on("close", (code, signal) => {
+      running.delete(child);
       writeFileSync(path.join(logs, `${name}.log`), output);
       resolve({ status: signal ? `killed by ${signal}` : code, output });
     });
@@ -85,8 +94,8 @@ function whatFailed(output) {
   return told.length ? told.slice(0, 400).join("\n") : undefined;
 }
 
-async function measure(name, reader, command, env, timeout) {
-  const { status, output } = await run(name, command, env, timeout);
+async function measure(name, reader, command, options) {
+  const { status, output } = await run(name, command, options);
   const result = readers[reader](output);
   const broke = status !== 0 && result.failed === 0;
   const nothing = status === 0 && result.passed + result.failed + result.skipped.length === 0;
@@ -111,23 +120,25 @@ const add = (a, b) => ({
 });
 const nothing = { passed: 0, failed: 0, skipped: [] };
 
+/** What suites run of a preset, where that is not all of it: the native tests run with sanitizers. */
+const targets = { release: ["mydba", "mydba_without_guard", "mydba_sender_probe"] };
 const built = new Map();
 /** Builds a preset once; a failed build fails every suite that needs it. */
-function build(preset) {
-  if (!built.has(preset)) {
-    const since = Date.now();
-    built.set(
-      preset,
-      run(`build-${preset}`, ["scripts/build", preset], {}, 30 * 60_000).then(
-        ({ status, output }) => {
-          console.log(`built ${preset} in ${seconds(since)}${status === 0 ? "" : ": FAILED"}`);
-          if (status !== 0) console.log(output.trim().split("\n").slice(-30).join("\n"));
-          return status === 0;
-        },
-      ),
-    );
-  }
+function build(preset, env = {}) {
+  if (!built.has(preset)) built.set(preset, compile(preset, env));
   return built.get(preset);
+}
+
+async function compile(preset, env) {
+  await ending;
+  const since = Date.now();
+  const command = ["scripts/build", preset, ...(targets[preset] ?? [])];
+  // The script ends the compilers when it is asked to end.
+  const options = { env, timeout: buildMs, killSignal: "SIGTERM" };
+  const { status, output } = await run(`build-${preset}`, command, options);
+  console.log(`built ${preset} in ${seconds(since)}${status === 0 ? "" : ": FAILED"}`);
+  if (status !== 0) console.log(output.trim().split("\n").slice(-30).join("\n"));
+  return status === 0;
 }
 
 // A report stops the test, and an unsuppressed race is a failed test.
@@ -140,31 +151,40 @@ const sanitizerOptions = {
 async function native(preset) {
   if (!(await build(preset))) return { ...nothing, failed: 1 };
   const env = { ...(await servers()), ...sanitizerOptions };
-  return measure(`native-${preset}`, "catch2", [`build/${preset}/tests/mydba_tests`], env);
+  return measure(`native-${preset}`, "catch2", [`build/${preset}/tests/mydba_tests`], { env });
 }
 
+function fuzzTarget(target) {
+  const corpus = path.join(root, "tests/fuzz/corpus", target.slice("fuzz_".length));
+  const found = path.join(root, "build/fuzz", target);
+  mkdirSync(found, { recursive: true });
+  const command = [
+    path.join(root, "build/asan/tests", target),
+    ...fuzzTime,
+    "-timeout=10",
+    "-rss_limit_mb=2048",
+    "-print_final_stats=1",
+    `-artifact_prefix=${found}/`,
+    found,
+    ...(existsSync(corpus) ? [corpus] : []),
+  ];
+  return measure(target, "one", command, { env: sanitizerOptions, timeout: fuzzMs });
+}
+
+/** As many targets at a time as there are processors: each keeps one busy. */
 async function fuzz() {
   if (!(await build("asan"))) return { ...nothing, failed: 1 };
-  const folder = path.join(root, "build/asan/tests");
+  const waiting = readdirSync(path.join(root, "build/asan/tests")).filter((name) =>
+    /^fuzz_\w+$/.test(name),
+  );
   let total = nothing;
-  for (const target of readdirSync(folder)
-    .filter((name) => /^fuzz_\w+$/.test(name))
-    .sort()) {
-    const corpus = path.join(root, "tests/fuzz/corpus", target.slice("fuzz_".length));
-    const found = path.join(root, "build/fuzz", target);
-    mkdirSync(found, { recursive: true });
-    const command = [
-      path.join(folder, target),
-      ...fuzzTime,
-      "-timeout=10",
-      "-rss_limit_mb=2048",
-      "-print_final_stats=1",
-      `-artifact_prefix=${found}/`,
-      found,
-      ...(existsSync(corpus) ? [corpus] : []),
-    ];
-    total = add(total, await measure(target, "one", command, sanitizerOptions, fuzzMs));
-  }
+  const work = async () => {
+    for (let target; (target = waiting.shift());) {
+      const result = await fuzzTarget(target);
+      total = add(total, result);
+    }
+  };
+  await Promise.all(os.cpus().map(work));
   return total;
 }
 
@@ -185,25 +205,26 @@ async function nodeSuite(name, folder, before) {
     name,
     "node",
     ["node", "--test", "--test-concurrency=1", "--test-reporter=tap", ...files],
-    await servers(),
+    { env: await servers() },
   );
 }
 
-const packaged = async () =>
+const makePackage = async () =>
   (await build("release")) &&
   (await editor) &&
   (await run("package", ["scripts/package"])).status === 0;
+let made;
+const packaged = () => (made ??= makePackage());
 
 const suites = {
   check: () => measure("check", "plain", ["scripts/check"]),
-  native: () => native("release"),
   transcripts: async () =>
     (await build("release"))
       ? measure(
           "transcripts",
           "plain",
           ["node", "tests/transcripts/run.mjs", "build/release/mydba"],
-          await servers(),
+          { env: await servers() },
         )
       : { ...nothing, failed: 1 },
   cli: () => nodeSuite("cli", "tests/cli", () => build("release")),
@@ -215,10 +236,12 @@ const suites = {
   extension: () => nodeSuite("extension", "tests/extension", packaged),
   package: () => nodeSuite("package", "tests/package", packaged),
   scripts: () => nodeSuite("scripts", "tests/scripts", () => build("release")),
-  asan: () => native("asan"),
+  native: () => native("asan"),
   fuzz,
   tsan: () => native("tsan"),
 };
+/** Suites that run only when they are named, and why. */
+const onlyNamed = { tsan: "a third build; run it with scripts/test tsan" };
 
 const chosen = process.argv.slice(2);
 if (chosen.includes("--list")) {
@@ -232,8 +255,15 @@ if (unknown.length) {
   );
   process.exit(2);
 }
-const names = chosen.length ? chosen : Object.keys(suites);
+const names = chosen.length ? chosen : Object.keys(suites).filter((name) => !onlyNamed[name]);
 mkdirSync(logs, { recursive: true });
+
+const sanitized = ["native", "fuzz"];
+if (names.some((name) => !["check", "tsan", ...sanitized].includes(name))) {
+  const released = build("release");
+  if (names.some((name) => sanitized.includes(name)))
+    void released.then(() => build("asan", { MYDBA_BUILD_IDLE: "1" }));
+}
 
 // Beside the first builds. Servers that ran before are used and left; started ones are stopped.
 const needsServers = names.some((name) => !["check", "scripts", "fuzz", "webviews"].includes(name));
@@ -274,11 +304,15 @@ async function stopServers() {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"])
-  process.once(signal, () => void stopServers().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    for (const child of running) child.kill("SIGTERM");
+    ending = stopServers().finally(() => process.exit(130));
+  });
 
 let total = nothing;
 const table = [];
 for (const name of names) {
+  await ending;
   const since = Date.now();
   console.log(`\n== ${name} (after ${seconds(began)})`);
   const result = await suites[name]();
@@ -292,6 +326,11 @@ for (const name of names) {
 if (needsServers) await stopServers();
 for (const missing of missingServers) console.log(`SKIPPED SERVER: ${missing}`);
 total.skipped.push(...missingServers);
+for (const [name, why] of Object.entries(chosen.length ? {} : onlyNamed)) {
+  console.log(`SKIPPED SUITE: ${name}: ${why}`);
+  total.skipped.push(name);
+  table.push([name, 0, 0, 1, "-"]);
+}
 
 console.log(
   `\n${"suite".padEnd(14)}${["passed", "failed", "skipped", "time"].map((title) => title.padStart(9)).join("")}`,
