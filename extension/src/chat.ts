@@ -75,7 +75,7 @@ function showItem(
 ): void {
   if (item.kind === "markdown") response.markdown(item.text);
   else if (item.kind === "progress") response.progress(item.text);
-  else {
+  else if (item.kind === "button") {
     const argument: ChatButtonArgument = { ...item, profileId: profile?.id };
     response.button({ command: "mydba.chat.action", title: item.title, arguments: [argument] });
   }

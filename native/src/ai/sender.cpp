@@ -139,7 +139,7 @@ Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conver
                 .logId = *id};
 }
 
-Result<std::vector<ModelInfo>> Sender::models(const CancelToken& cancel) const {
+Result<std::vector<ModelInfo>> Sender::listModels(const CancelToken& cancel) const {
   if (const auto may = mayAsk(settings_, parts_.provider.descriptor()); !may) return may.error();
   return parts_.provider.models(cancel);
 }

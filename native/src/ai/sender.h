@@ -101,7 +101,7 @@ class Sender {
                       const AnswerListener& listener, const CancelToken& cancel) const;
 
   /// The models of the provider. Asks it only where `send` would.
-  Result<std::vector<ModelInfo>> models(const CancelToken& cancel) const;
+  Result<std::vector<ModelInfo>> listModels(const CancelToken& cancel) const;
 
   /// What `send` would send; connects to nothing.
   OutgoingPreview preview(const Outgoing& outgoing) const;

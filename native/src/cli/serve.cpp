@@ -109,10 +109,14 @@ Exit serve(Arguments arguments) {
       log.write(LogLevel::warning, "audit: no entry is written: " + auditFile.error().message);
     const auto planFile = store::planFile();
     if (!planFile) log.write(LogLevel::warning, "plans: none is kept: " + planFile.error().message);
+    const auto sentFile = store::sentFile();
+    if (!sentFile)
+      log.write(LogLevel::warning, "AI: nothing can be sent: " + sentFile.error().message);
     server::Server server(outbox, log, trace,
                           {.threads = options->threads,
                            .auditFile = auditFile ? std::optional(*auditFile) : std::nullopt,
-                           .planFile = planFile ? std::optional(*planFile) : std::nullopt});
+                           .planFile = planFile ? std::optional(*planFile) : std::nullopt,
+                           .sentFile = sentFile ? std::optional(*sentFile) : std::nullopt});
     pump(server);
     quiet = server.shutdown(std::chrono::seconds(1));
     // A thread stuck in a call to a dead server still refers to the server: leave it behind.

@@ -172,6 +172,15 @@ class Workload {
       const guard::CheckedStatement& statement, const CancelToken& cancel) = 0;
 };
 
+/// Settings of the server, as this session has them.
+class Variables {
+ public:
+  virtual ~Variables() = default;
+  /// Those whose name contains `part` without case, all for an empty one, by name. The values of
+  /// secrets are masked (privacy/name_words.h). What this account may not see is in `unavailable`.
+  virtual Result<protocol::VariableList> list(std::string_view part, const CancelToken& cancel) = 0;
+};
+
 /// Sessions of the server.
 class Processes {
  public:
@@ -246,6 +255,7 @@ class Connection {
   virtual Profiler* profiler() { return nullptr; }
   virtual WhatIf* whatIf() { return nullptr; }
   virtual Workload* workload() { return nullptr; }
+  virtual Variables* variables() { return nullptr; }
 };
 
 /// Gives a secret when it is needed, and nothing when there is none or the user declined. It may

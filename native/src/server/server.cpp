@@ -1,5 +1,6 @@
 #include "server/server.h"
 
+#include <algorithm>
 #include <limits>
 #include <utility>
 
@@ -29,6 +30,26 @@ std::string memberText(const rpc::Json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+/// What the client says when it cannot answer. Its words are those of the editor, or of a model of
+/// the editor; its code is one of ours where it gave one.
+Error clientError(const rpc::Json& message) {
+  Error error{.code = ErrorCode::internal,
+              .message = "the editor could not answer",
+              .hint = "see the editor's log"};
+  const auto told = message.find("error");
+  if (told == message.end() || !told->is_object() || !told->contains("data")) return error;
+  protocol::ErrorData data;
+  rpc::DecodePath path("error.data");
+  if (!protocol::decode((*told)["data"], data, path)) return error;
+  static_assert(static_cast<int>(protocol::ErrorCode::internal) ==
+                static_cast<int>(ErrorCode::internal));
+  error.code = static_cast<ErrorCode>(data.code);
+  error.retryable = data.retryable.value_or(false);
+  if (auto text = memberText(*told, "message"); !text.empty()) error.message = text.substr(0, 1000);
+  if (data.hint) error.hint = data.hint->substr(0, 1000);
+  return error;
+}
+
 /// What failed, for the log. The message stays out of it: servers quote values and statements.
 std::string codes(const Error& error) {
   std::string text(name(error.code));
@@ -39,8 +60,10 @@ std::string codes(const Error& error) {
 }  // namespace
 
 struct Server::Outgoing {
-  Event done;
   Mutex mutex;
+  /// Signalled when something of the below is new; then there is another one.
+  std::shared_ptr<Event> changed MYDBA_GUARDED_BY(mutex) = std::make_shared<Event>();
+  std::vector<std::string> pieces MYDBA_GUARDED_BY(mutex);
   std::optional<Result<rpc::Json>> result MYDBA_GUARDED_BY(mutex);
 };
 
@@ -52,6 +75,7 @@ Server::Server(rpc::Outbox& outbox, Log& log, Trace& trace, ServerOptions option
       audit_(std::make_shared<store::AuditWriter>(
           options_.auditFile,
           [&log](std::string_view sentence) { log.write(LogLevel::warning, sentence); })),
+      assistant_(options_.sentFile),
       pool_(threads_, options_.threads) {}
 
 void Server::receive(std::string_view body) {
@@ -310,6 +334,26 @@ void Server::closeAllSessions() {
   for (const auto& request : requestsOf(nullptr)) request->cancel(CancelReason::shutdown);
 }
 
+std::vector<std::shared_ptr<Session>> Server::sessions() const {
+  std::vector<std::shared_ptr<Session>> all;
+  {
+    MutexLock lock(mutex_);
+    for (const auto& [id, session] : sessions_) all.push_back(session);
+  }
+  std::ranges::sort(all, {}, [](const auto& session) { return session->profile().name; });
+  return all;
+}
+
+void Server::allowToolWrites(std::set<std::string> sessionIds) {
+  MutexLock lock(mutex_);
+  toolWrites_ = std::move(sessionIds);
+}
+
+bool Server::toolMayWrite(const std::string& sessionId) const {
+  MutexLock lock(mutex_);
+  return toolWrites_.contains(sessionId);
+}
+
 bool Server::shutdown(std::chrono::milliseconds wait) {
   closeAllSessions();
   return threads_.waitUntilIdle(Clock::now() + wait);
@@ -348,6 +392,35 @@ SecretSource Server::secretsOf(const std::string& profileId, const CancelToken& 
 
 Result<rpc::Json> Server::callClient(std::string_view method, rpc::Json params,
                                      const CancelToken& cancel) {
+  return callClient(method, std::move(params), nullptr, cancel);
+}
+
+std::optional<Result<rpc::Json>> Server::nextOf(
+    Outgoing& outgoing, const std::function<void(const std::string&)>& heard,
+    const CancelToken& cancel) {
+  std::shared_ptr<Event> changed;
+  {
+    MutexLock lock(outgoing.mutex);
+    changed = outgoing.changed;
+  }
+  if (auto waited = waitFor(changed->fd(), Ready::read, cancel); !waited)
+    return Result<rpc::Json>(waited.error());
+  std::vector<std::string> pieces;
+  std::optional<Result<rpc::Json>> result;
+  {
+    MutexLock lock(outgoing.mutex);
+    pieces.swap(outgoing.pieces);
+    result = outgoing.result;
+    outgoing.changed = std::make_shared<Event>();
+  }
+  if (heard)
+    for (const std::string& piece : pieces) heard(piece);
+  return result;
+}
+
+Result<rpc::Json> Server::callClient(std::string_view method, rpc::Json params,
+                                     const std::function<void(const std::string&)>& heard,
+                                     const CancelToken& cancel) {
   if (options_.threads == 0)
     return Error{.code = ErrorCode::internal, .message = "no client to ask with --threads=0"};
   auto outgoing = std::make_shared<Outgoing>();
@@ -357,22 +430,34 @@ Result<rpc::Json> Server::callClient(std::string_view method, rpc::Json params,
     id = "mydba:" + std::to_string(++lastOutgoing_);
     outgoing_[id] = outgoing;
   }
+  if (heard) params["id"] = id;
   const rpc::Json message = {
       {"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}};
   outbox_.sendControl(rpc::writeJson(message));
-  const auto waited = waitFor(outgoing->done.fd(), Ready::read, cancel);
+  std::optional<Result<rpc::Json>> answer;
+  while (!answer) answer = nextOf(*outgoing, heard, cancel);
   {
     MutexLock lock(mutex_);
     outgoing_.erase(id);
   }
-  if (!waited) {
-    // So that a dialog which nobody waits for can be closed.
+  // So that a dialog which nobody waits for can be closed.
+  if (!*answer && cancel.cancelled())
     outbox_.sendControl(rpc::writeJson(
         {{"jsonrpc", "2.0"}, {"method", "$/cancelRequest"}, {"params", {{"id", id}}}}));
-    return waited.error();
+  return std::move(*answer);
+}
+
+void Server::hear(const std::string& id, std::string piece) {
+  std::shared_ptr<Outgoing> outgoing;
+  {
+    MutexLock lock(mutex_);
+    const auto found = outgoing_.find(id);
+    if (found == outgoing_.end()) return;
+    outgoing = found->second;
   }
   MutexLock lock(outgoing->mutex);
-  return std::move(*outgoing->result);
+  outgoing->pieces.push_back(std::move(piece));
+  outgoing->changed->signal();
 }
 
 void Server::handleResponse(const rpc::Json& message) {
@@ -384,17 +469,13 @@ void Server::handleResponse(const rpc::Json& message) {
     if (found == outgoing_.end()) return;  // its asker was cancelled
     outgoing = found->second;
   }
-  {
-    MutexLock lock(outgoing->mutex);
-    if (outgoing->result) return;
-    if (message.contains("result"))
-      outgoing->result.emplace(message["result"]);
-    else
-      outgoing->result.emplace(Error{.code = ErrorCode::internal,
-                                     .message = "the editor could not answer",
-                                     .hint = "see the editor's log"});
-  }
-  outgoing->done.signal();
+  MutexLock lock(outgoing->mutex);
+  if (outgoing->result) return;
+  if (message.contains("result"))
+    outgoing->result.emplace(message["result"]);
+  else
+    outgoing->result.emplace(clientError(message));
+  outgoing->changed->signal();
 }
 
 }  // namespace mydba::server

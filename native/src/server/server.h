@@ -17,9 +17,11 @@
 // whoever is stuck after that is left to _exit.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,8 @@
 #include "result/result_store.h"
 #include "rpc/json.h"
 #include "rpc/outbox.h"
+#include "server/assistant.h"
+#include "server/documents.h"
 #include "server/methods.h"
 #include "server/pool.h"
 #include "server/request.h"
@@ -47,6 +51,8 @@ struct ServerOptions {
   std::optional<std::string> auditFile;
   /// File of the plan store; without one no plan is kept.
   std::optional<std::string> planFile;
+  /// File of the log of what is sent to models; without one nothing is sent.
+  std::optional<std::string> sentFile;
 };
 
 class Server {
@@ -68,12 +74,19 @@ class Server {
   protocol::GuardSettings guardSettings() const MYDBA_EXCLUDES(mutex_);
   void configure(const protocol::GuardSettings& settings) MYDBA_EXCLUDES(mutex_);
   store::AuditWriter& audit() { return *audit_; }
+  Assistant& assistant() { return assistant_; }
+  Documents& documents() { return documents_; }
   const std::optional<std::string>& planFile() const { return options_.planFile; }
   /// Enters what somebody does on a connection.
   store::AuditTrail auditTrail(protocol::AuditActor actor,
                                const protocol::ConnectionProfile& profile) const;
   /// `notConnected` when there is no such session.
   Result<std::shared_ptr<Session>> findSession(const std::string& sessionId) MYDBA_EXCLUDES(mutex_);
+  /// All that are open, by the names of their profiles.
+  std::vector<std::shared_ptr<Session>> sessions() const MYDBA_EXCLUDES(mutex_);
+  /// Tools may write on these sessions, each time with the user's consent, and on no others.
+  void allowToolWrites(std::set<std::string> sessionIds) MYDBA_EXCLUDES(mutex_);
+  bool toolMayWrite(const std::string& sessionId) const MYDBA_EXCLUDES(mutex_);
   /// Puts a session in place of an older one of the same id, which is closed.
   void keepSession(const std::string& sessionId, std::shared_ptr<Session> session)
       MYDBA_EXCLUDES(mutex_);
@@ -94,9 +107,20 @@ class Server {
   /// A request to the client; waits for its answer or the cancellation.
   Result<rpc::Json> callClient(std::string_view method, rpc::Json params, const CancelToken& cancel)
       MYDBA_EXCLUDES(mutex_);
+  /// The same of a request whose params get its id as `id`, and to which the client answers piece
+  /// by piece before it is done: `heard` gets each on this thread.
+  Result<rpc::Json> callClient(std::string_view method, rpc::Json params,
+                               const std::function<void(const std::string&)>& heard,
+                               const CancelToken& cancel) MYDBA_EXCLUDES(mutex_);
+  /// A piece of the client's answer to the request `id`, if it still waits. Any thread.
+  void hear(const std::string& id, std::string piece) MYDBA_EXCLUDES(mutex_);
 
  private:
   struct Outgoing;
+  /// Waits for what the client says next: pieces, and the answer, if it is there.
+  std::optional<Result<rpc::Json>> nextOf(Outgoing& outgoing,
+                                          const std::function<void(const std::string&)>& heard,
+                                          const CancelToken& cancel);
 
   void handleRequest(const rpc::Json& message);
   void handleNotification(const std::string& method, const rpc::Json& params);
@@ -118,6 +142,8 @@ class Server {
   ThreadGroup threads_;
   Timer timer_;
   result::ResultStore results_;
+  Assistant assistant_;
+  Documents documents_;
   Pool pool_;
   mutable Mutex mutex_;
   /// Strict until the client has told the user's.
@@ -131,6 +157,7 @@ class Server {
   std::map<std::string, std::weak_ptr<Request>> requests_ MYDBA_GUARDED_BY(mutex_);
   std::map<std::string, std::weak_ptr<rpc::StreamState>> streams_ MYDBA_GUARDED_BY(mutex_);
   std::map<std::string, std::shared_ptr<Session>> sessions_ MYDBA_GUARDED_BY(mutex_);
+  std::set<std::string> toolWrites_ MYDBA_GUARDED_BY(mutex_);
   std::map<std::string, std::shared_ptr<Outgoing>> outgoing_ MYDBA_GUARDED_BY(mutex_);
   Condition requestAnswered_;
   std::uint64_t lastRequest_ MYDBA_GUARDED_BY(mutex_) = 0;

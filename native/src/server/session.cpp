@@ -15,12 +15,13 @@ Session::Session(protocol::ConnectionProfile profile, const Engine& engine, Secr
       secretsFor_(std::move(secretsFor)),
       audit_(std::move(audit)),
       user_(std::make_unique<Side>(threads, inlined)),
-      meta_(std::make_unique<Side>(threads, inlined)) {
+      meta_(std::make_unique<Side>(threads, inlined)),
+      tools_(std::make_unique<Side>(threads, inlined)) {
   user_->connection = std::move(user);
 }
 
 Session::~Session() {
-  for (Side* side : {user_.get(), meta_.get()}) {
+  for (Side* side : {user_.get(), meta_.get(), tools_.get()}) {
     // The last reference may go on any thread; the connection goes on its lane.
     std::shared_ptr<Connection> connection = std::move(side->connection);
     if (connection)
@@ -28,8 +29,17 @@ Session::~Session() {
   }
 }
 
+Session::Side& Session::side(LaneKind kind) {
+  switch (kind) {
+    case LaneKind::user: return *user_;
+    case LaneKind::meta: return *meta_;
+    case LaneKind::tools: break;
+  }
+  return *tools_;
+}
+
 Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel) {
-  auto& connection = kind == LaneKind::user ? user_->connection : meta_->connection;
+  auto& connection = side(kind).connection;
   if (!connection || !connection->alive()) {
     const bool wasOpen = connection != nullptr;
     connection.reset();
@@ -37,8 +47,11 @@ Result<Connection*> Session::connection(LaneKind kind, const CancelToken& cancel
       held_.reset();
       plans_.clear();
     }
-    auto made = connect(profile_, secretsFor_(cancel), cancel);
-    audit_.connected(kind == LaneKind::user || wasOpen ? "reconnect" : "meta",
+    protocol::ConnectionProfile profile = profile_;
+    if (kind == LaneKind::tools) profile.readOnly = true;
+    auto made = connect(profile, secretsFor_(cancel), cancel);
+    const std::string_view first = kind == LaneKind::meta ? "meta" : "tools";
+    audit_.connected(kind == LaneKind::user || wasOpen ? "reconnect" : first,
                      made ? Result<void>() : Result<void>(made.error()));
     if (!made) return made.error();
     connection = std::move(*made);

@@ -13,14 +13,16 @@
 
 namespace mydba::server {
 
-enum class LaneKind { user, meta };
+/// `tools` is for agents and models: its connection is read-only, whatever the profile says.
+enum class LaneKind { user, meta, tools };
 
 /// A transaction that waits for its user keeps its locks, so it does not wait for ever.
 inline constexpr std::chrono::seconds holdPatience{60};
 
-/// An open profile: a user lane for statements, and a meta lane with a connection of its own,
-/// opened when first needed, for tree, completion and monitoring, so that a long query never blocks
-/// the sidebar. A lost connection is made anew by the next request that needs it.
+/// An open profile: a user lane for statements, and two with connections of their own, opened when
+/// first needed: a meta lane for tree, completion and monitoring, so that a long query never blocks
+/// the sidebar, and one for tools. A lost connection is made anew by the next request that needs
+/// it.
 class Session : public std::enable_shared_from_this<Session> {
  public:
   /// Makes a source of secrets whose questions end with a token.
@@ -35,7 +37,7 @@ class Session : public std::enable_shared_from_this<Session> {
   const protocol::ConnectionProfile& profile() const { return profile_; }
   const Engine& engine() const { return engine_; }
   const sql::Dialect& dialect() const { return dialectOf(profile_.engine); }
-  Lane& lane(LaneKind kind) { return kind == LaneKind::user ? user_->lane : meta_->lane; }
+  Lane& lane(LaneKind kind) { return side(kind).lane; }
 
   /// The connection of a lane, made if there is none or it was lost. Only on that lane; valid until
   /// the job ends.
@@ -66,12 +68,15 @@ class Session : public std::enable_shared_from_this<Session> {
     std::unique_ptr<Connection> connection;  // only on the lane
   };
 
+  Side& side(LaneKind kind);
+
   const protocol::ConnectionProfile profile_;
   const Engine& engine_;
   const SecretsFor secretsFor_;
   const store::AuditTrail audit_;  // copied by each lane
   const std::unique_ptr<Side> user_;
   const std::unique_ptr<Side> meta_;
+  const std::unique_ptr<Side> tools_;
   PlanCache plans_;
   std::optional<Held> held_;
   std::uint64_t lastHeld_ = 0;

@@ -77,7 +77,7 @@ class AuditTrail {
   void enabledInstruments(const Result<void>& outcome) const;
   /// A transaction that was left open was committed or rolled back.
   void endedTransaction(bool commit, const Result<void>& outcome) const;
-  /// A connection was tried: `session`, `meta`, `reconnect` or `test`.
+  /// A connection was tried: `session`, `meta`, `tools`, `reconnect` or `test`.
   void connected(std::string_view kind, const Result<void>& outcome) const;
   /// A session or its statement was ended.
   void killed(std::string_view kind, const Result<void>& outcome) const;

@@ -5,6 +5,477 @@
 
 namespace mydba::protocol {
 
+rpc::Json encode(const AiNames& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiNames& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiNames> values[] = {
+      {"keep", AiNames::keep},
+      {"alias", AiNames::alias}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiSchemaExtent& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiSchemaExtent& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiSchemaExtent> values[] = {
+      {"none", AiSchemaExtent::none},
+      {"names", AiSchemaExtent::names},
+      {"full", AiSchemaExtent::full}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiConsent& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "provider", value.provider);
+  rpc::put(json, "address", value.address);
+  rpc::put(json, "at", value.at);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiConsent& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "provider", value.provider, path) &&
+         rpc::take(json, "address", value.address, path) &&
+         rpc::take(json, "at", value.at, path);
+}
+
+rpc::Json encode(const AiSettings& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "enabled", value.enabled);
+  rpc::put(json, "provider", value.provider);
+  rpc::put(json, "baseUrl", value.baseUrl);
+  rpc::put(json, "apiVersion", value.apiVersion);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "names", value.names);
+  rpc::put(json, "schemaExtent", value.schemaExtent);
+  rpc::put(json, "sendHistory", value.sendHistory);
+  rpc::put(json, "confirmBeforeSend", value.confirmBeforeSend);
+  rpc::put(json, "requestsPerMinute", value.requestsPerMinute);
+  rpc::put(json, "sessionTokens", value.sessionTokens);
+  rpc::put(json, "dayTokens", value.dayTokens);
+  rpc::put(json, "timeoutSeconds", value.timeoutSeconds);
+  rpc::put(json, "proxy", value.proxy);
+  rpc::put(json, "consents", value.consents);
+  rpc::put(json, "documents", value.documents);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiSettings& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "enabled", value.enabled, path) &&
+         rpc::take(json, "provider", value.provider, path) &&
+         rpc::take(json, "baseUrl", value.baseUrl, path) &&
+         rpc::take(json, "apiVersion", value.apiVersion, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "names", value.names, path) &&
+         rpc::take(json, "schemaExtent", value.schemaExtent, path) &&
+         rpc::take(json, "sendHistory", value.sendHistory, path) &&
+         rpc::take(json, "confirmBeforeSend", value.confirmBeforeSend, path) &&
+         rpc::take(json, "requestsPerMinute", value.requestsPerMinute, path) &&
+         rpc::take(json, "sessionTokens", value.sessionTokens, path) &&
+         rpc::take(json, "dayTokens", value.dayTokens, path) &&
+         rpc::take(json, "timeoutSeconds", value.timeoutSeconds, path) &&
+         rpc::take(json, "proxy", value.proxy, path) &&
+         rpc::take(json, "consents", value.consents, path) &&
+         rpc::take(json, "documents", value.documents, path);
+}
+
+rpc::Json encode(const AiPlace& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiPlace& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiPlace> values[] = {
+      {"nowhere", AiPlace::nowhere},
+      {"local", AiPlace::local},
+      {"cloud", AiPlace::cloud},
+      {"editor", AiPlace::editor}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiState& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiState& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiState> values[] = {
+      {"off", AiState::off},
+      {"noProvider", AiState::noProvider},
+      {"needsConsent", AiState::needsConsent},
+      {"noModel", AiState::noModel},
+      {"ready", AiState::ready}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiStatus& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "state", value.state);
+  rpc::put(json, "provider", value.provider);
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "place", value.place);
+  rpc::put(json, "address", value.address);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "message", value.message);
+  rpc::put(json, "sessionTokens", value.sessionTokens);
+  rpc::put(json, "dayTokens", value.dayTokens);
+  rpc::put(json, "estimated", value.estimated);
+  rpc::put(json, "cost", value.cost);
+  rpc::put(json, "ownDocuments", value.ownDocuments);
+  rpc::put(json, "ownDocumentsSkipped", value.ownDocumentsSkipped);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiStatus& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "state", value.state, path) &&
+         rpc::take(json, "provider", value.provider, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "place", value.place, path) &&
+         rpc::take(json, "address", value.address, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "message", value.message, path) &&
+         rpc::take(json, "sessionTokens", value.sessionTokens, path) &&
+         rpc::take(json, "dayTokens", value.dayTokens, path) &&
+         rpc::take(json, "estimated", value.estimated, path) &&
+         rpc::take(json, "cost", value.cost, path) &&
+         rpc::take(json, "ownDocuments", value.ownDocuments, path) &&
+         rpc::take(json, "ownDocumentsSkipped", value.ownDocumentsSkipped, path);
+}
+
+rpc::Json encode(const AiKeyUse& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiKeyUse& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiKeyUse> values[] = {
+      {"none", AiKeyUse::none},
+      {"optional", AiKeyUse::optional},
+      {"required", AiKeyUse::required}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiProviderKind& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "description", value.description);
+  rpc::put(json, "defaultUrl", value.defaultUrl);
+  rpc::put(json, "key", value.key);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiProviderKind& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "description", value.description, path) &&
+         rpc::take(json, "defaultUrl", value.defaultUrl, path) &&
+         rpc::take(json, "key", value.key, path);
+}
+
+rpc::Json encode(const AiProviderList& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "providers", value.providers);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiProviderList& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "providers", value.providers, path);
+}
+
+rpc::Json encode(const AiModel& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "contextTokens", value.contextTokens);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiModel& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "contextTokens", value.contextTokens, path);
+}
+
+rpc::Json encode(const AiModelList& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "models", value.models);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiModelList& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "models", value.models, path);
+}
+
+rpc::Json encode(const AiRole& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, AiRole& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, AiRole> values[] = {
+      {"user", AiRole::user},
+      {"assistant", AiRole::assistant}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const AiToolCall& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "arguments", value.arguments);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiToolCall& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "arguments", value.arguments, path);
+}
+
+rpc::Json encode(const AiToolResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "callId", value.callId);
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "isError", value.isError);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiToolResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "callId", value.callId, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "isError", value.isError, path);
+}
+
+rpc::Json encode(const AiMessage& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "role", value.role);
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "toolCalls", value.toolCalls);
+  rpc::put(json, "toolResults", value.toolResults);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiMessage& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "role", value.role, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "toolCalls", value.toolCalls, path) &&
+         rpc::take(json, "toolResults", value.toolResults, path);
+}
+
+rpc::Json encode(const AiTool& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "description", value.description);
+  rpc::put(json, "inputSchema", value.inputSchema);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiTool& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "description", value.description, path) &&
+         rpc::take(json, "inputSchema", value.inputSchema, path);
+}
+
+rpc::Json encode(const HostModelParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "system", value.system);
+  rpc::put(json, "messages", value.messages);
+  rpc::put(json, "tools", value.tools);
+  return json;
+}
+
+bool decode(const rpc::Json& json, HostModelParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "system", value.system, path) &&
+         rpc::take(json, "messages", value.messages, path) &&
+         rpc::take(json, "tools", value.tools, path);
+}
+
+rpc::Json encode(const HostModelResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "toolCalls", value.toolCalls);
+  return json;
+}
+
+bool decode(const rpc::Json& json, HostModelResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "toolCalls", value.toolCalls, path);
+}
+
+rpc::Json encode(const AiModelTextParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiModelTextParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const NamedNumber& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "value", value.value);
+  return json;
+}
+
+bool decode(const rpc::Json& json, NamedNumber& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "value", value.value, path);
+}
+
+rpc::Json encode(const AiConfirmParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "provider", value.provider);
+  rpc::put(json, "address", value.address);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "request", value.request);
+  rpc::put(json, "masked", value.masked);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiConfirmParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "provider", value.provider, path) &&
+         rpc::take(json, "address", value.address, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "request", value.request, path) &&
+         rpc::take(json, "masked", value.masked, path);
+}
+
+rpc::Json encode(const AiConfirmResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "send", value.send);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiConfirmResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "send", value.send, path);
+}
+
+rpc::Json encode(const AiSentParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "before", value.before);
+  rpc::put(json, "limit", value.limit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiSentParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "before", value.before, path) &&
+         rpc::take(json, "limit", value.limit, path);
+}
+
+rpc::Json encode(const AiSentEntry& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "time", value.time);
+  rpc::put(json, "provider", value.provider);
+  rpc::put(json, "address", value.address);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "purpose", value.purpose);
+  rpc::put(json, "request", value.request);
+  rpc::put(json, "masked", value.masked);
+  rpc::put(json, "inputTokens", value.inputTokens);
+  rpc::put(json, "outputTokens", value.outputTokens);
+  rpc::put(json, "cost", value.cost);
+  rpc::put(json, "outcome", value.outcome);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiSentEntry& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "time", value.time, path) &&
+         rpc::take(json, "provider", value.provider, path) &&
+         rpc::take(json, "address", value.address, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "purpose", value.purpose, path) &&
+         rpc::take(json, "request", value.request, path) &&
+         rpc::take(json, "masked", value.masked, path) &&
+         rpc::take(json, "inputTokens", value.inputTokens, path) &&
+         rpc::take(json, "outputTokens", value.outputTokens, path) &&
+         rpc::take(json, "cost", value.cost, path) &&
+         rpc::take(json, "outcome", value.outcome, path);
+}
+
+rpc::Json encode(const AiSentPage& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "entries", value.entries);
+  rpc::put(json, "next", value.next);
+  rpc::put(json, "file", value.file);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiSentPage& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "entries", value.entries, path) &&
+         rpc::take(json, "next", value.next, path) &&
+         rpc::take(json, "file", value.file, path);
+}
+
+rpc::Json encode(const AiDestination& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "address", value.address);
+  rpc::put(json, "model", value.model);
+  rpc::put(json, "requests", value.requests);
+  rpc::put(json, "bytes", value.bytes);
+  rpc::put(json, "tokens", value.tokens);
+  rpc::put(json, "cost", value.cost);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiDestination& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "address", value.address, path) &&
+         rpc::take(json, "model", value.model, path) &&
+         rpc::take(json, "requests", value.requests, path) &&
+         rpc::take(json, "bytes", value.bytes, path) &&
+         rpc::take(json, "tokens", value.tokens, path) &&
+         rpc::take(json, "cost", value.cost, path);
+}
+
+rpc::Json encode(const AiReport& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "since", value.since);
+  rpc::put(json, "requests", value.requests);
+  rpc::put(json, "bytes", value.bytes);
+  rpc::put(json, "masked", value.masked);
+  rpc::put(json, "destinations", value.destinations);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiReport& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "since", value.since, path) &&
+         rpc::take(json, "requests", value.requests, path) &&
+         rpc::take(json, "bytes", value.bytes, path) &&
+         rpc::take(json, "masked", value.masked, path) &&
+         rpc::take(json, "destinations", value.destinations, path);
+}
+
 rpc::Json encode(const AuditActor& value) {
   return rpc::Json(name(value));
 }
@@ -367,19 +838,6 @@ bool decode(const rpc::Json& json, NamedValue& value, rpc::DecodePath& path) {
          rpc::take(json, "value", value.value, path);
 }
 
-rpc::Json encode(const NamedNumber& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "name", value.name);
-  rpc::put(json, "value", value.value);
-  return json;
-}
-
-bool decode(const rpc::Json& json, NamedNumber& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "name", value.name, path) &&
-         rpc::take(json, "value", value.value, path);
-}
-
 rpc::Json encode(const Severity& value) {
   return rpc::Json(name(value));
 }
@@ -498,9 +956,14 @@ rpc::Json encode(const ChatCommand& value) {
 bool decode(const rpc::Json& json, ChatCommand& value, rpc::DecodePath& path) {
   static constexpr std::pair<std::string_view, ChatCommand> values[] = {
       {"ask", ChatCommand::ask},
-      {"schema", ChatCommand::schema},
+      {"analyze", ChatCommand::analyze},
       {"explain", ChatCommand::explain},
+      {"profile", ChatCommand::profile},
+      {"optimize", ChatCommand::optimize},
+      {"schema", ChatCommand::schema},
       {"processlist", ChatCommand::processlist},
+      {"variables", ChatCommand::variables},
+      {"compare", ChatCommand::compare},
       {"connections", ChatCommand::connections},
       {"help", ChatCommand::help}};
   return rpc::decodeEnum(json, value, values, path);
@@ -531,6 +994,8 @@ rpc::Json encode(const ChatParams& value) {
   rpc::put(json, "sessions", value.sessions);
   rpc::put(json, "editorSql", value.editorSql);
   rpc::put(json, "stream", value.stream);
+  rpc::put(json, "memory", value.memory);
+  rpc::put(json, "previewOnly", value.previewOnly);
   return json;
 }
 
@@ -541,7 +1006,9 @@ bool decode(const rpc::Json& json, ChatParams& value, rpc::DecodePath& path) {
          rpc::take(json, "sessionId", value.sessionId, path) &&
          rpc::take(json, "sessions", value.sessions, path) &&
          rpc::take(json, "editorSql", value.editorSql, path) &&
-         rpc::take(json, "stream", value.stream, path);
+         rpc::take(json, "stream", value.stream, path) &&
+         rpc::take(json, "memory", value.memory, path) &&
+         rpc::take(json, "previewOnly", value.previewOnly, path);
 }
 
 rpc::Json encode(const ChatMarkdown& value) {
@@ -573,10 +1040,16 @@ rpc::Json encode(const ChatAction& value) {
 bool decode(const rpc::Json& json, ChatAction& value, rpc::DecodePath& path) {
   static constexpr std::pair<std::string_view, ChatAction> values[] = {
       {"openPlan", ChatAction::openPlan},
+      {"openProfile", ChatAction::openProfile},
       {"runQuery", ChatAction::runQuery},
+      {"applySql", ChatAction::applySql},
+      {"createIndex", ChatAction::createIndex},
       {"openProcesses", ChatAction::openProcesses},
       {"addConnection", ChatAction::addConnection},
-      {"openSample", ChatAction::openSample}};
+      {"openSample", ChatAction::openSample},
+      {"setUpAi", ChatAction::setUpAi},
+      {"showSent", ChatAction::showSent},
+      {"openDocument", ChatAction::openDocument}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -585,6 +1058,9 @@ rpc::Json encode(const ChatButton& value) {
   rpc::put(json, "title", value.title);
   rpc::put(json, "action", value.action);
   rpc::put(json, "sql", value.sql);
+  rpc::put(json, "replaces", value.replaces);
+  rpc::put(json, "anchor", value.anchor);
+  rpc::put(json, "text", value.text);
   return json;
 }
 
@@ -592,7 +1068,23 @@ bool decode(const rpc::Json& json, ChatButton& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "title", value.title, path) &&
          rpc::take(json, "action", value.action, path) &&
-         rpc::take(json, "sql", value.sql, path);
+         rpc::take(json, "sql", value.sql, path) &&
+         rpc::take(json, "replaces", value.replaces, path) &&
+         rpc::take(json, "anchor", value.anchor, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const ChatCitation& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "number", value.number);
+  rpc::put(json, "citation", value.citation);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ChatCitation& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "number", value.number, path) &&
+         rpc::take(json, "citation", value.citation, path);
 }
 
 rpc::Json encode(const ChatItem& value) {
@@ -602,6 +1094,8 @@ rpc::Json encode(const ChatItem& value) {
     return rpc::marked("progress", encode(*item));
   if (const auto* item = std::get_if<2>(&value))
     return rpc::marked("button", encode(*item));
+  if (const auto* item = std::get_if<3>(&value))
+    return rpc::marked("citation", encode(*item));
   return {};
 }
 
@@ -610,6 +1104,7 @@ bool decode(const rpc::Json& json, ChatItem& value, rpc::DecodePath& path) {
   if (mark == "markdown") return decode(json, value.emplace<0>(), path);
   if (mark == "progress") return decode(json, value.emplace<1>(), path);
   if (mark == "button") return decode(json, value.emplace<2>(), path);
+  if (mark == "citation") return decode(json, value.emplace<3>(), path);
   return path.fail("unknown kind");
 }
 
@@ -631,12 +1126,14 @@ bool decode(const rpc::Json& json, ChatFollowup& value, rpc::DecodePath& path) {
 rpc::Json encode(const ChatResult& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "followups", value.followups);
+  rpc::put(json, "memory", value.memory);
   return json;
 }
 
 bool decode(const rpc::Json& json, ChatResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
-         rpc::take(json, "followups", value.followups, path);
+         rpc::take(json, "followups", value.followups, path) &&
+         rpc::take(json, "memory", value.memory, path);
 }
 
 rpc::Json encode(const TlsMode& value) {
@@ -742,6 +1239,7 @@ bool decode(const rpc::Json& json, Facet& value, rpc::DecodePath& path) {
       {"explain", Facet::explain},
       {"processes", Facet::processes},
       {"profile", Facet::profile},
+      {"variables", Facet::variables},
       {"whatIf", Facet::whatIf},
       {"workload", Facet::workload}};
   return rpc::decodeEnum(json, value, values, path);
@@ -879,7 +1377,8 @@ rpc::Json encode(const SecretKind& value) {
 bool decode(const rpc::Json& json, SecretKind& value, rpc::DecodePath& path) {
   static constexpr std::pair<std::string_view, SecretKind> values[] = {
       {"password", SecretKind::password},
-      {"sshPassphrase", SecretKind::sshPassphrase}};
+      {"sshPassphrase", SecretKind::sshPassphrase},
+      {"apiKey", SecretKind::apiKey}};
   return rpc::decodeEnum(json, value, values, path);
 }
 
@@ -2652,6 +3151,79 @@ bool decode(const rpc::Json& json, RowFrame&, rpc::DecodePath& path) {
   return rpc::isObject(json, path);
 }
 
+rpc::Json encode(const DocumentParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "anchor", value.anchor);
+  return json;
+}
+
+bool decode(const rpc::Json& json, DocumentParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "anchor", value.anchor, path);
+}
+
+rpc::Json encode(const Document& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "url", value.url);
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "versions", value.versions);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Document& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "url", value.url, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "versions", value.versions, path);
+}
+
+rpc::Json encode(const DocumentHit& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "citation", value.citation);
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, DocumentHit& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "citation", value.citation, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const DocumentSearchParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "engine", value.engine);
+  rpc::put(json, "version", value.version);
+  rpc::put(json, "limit", value.limit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, DocumentSearchParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "engine", value.engine, path) &&
+         rpc::take(json, "version", value.version, path) &&
+         rpc::take(json, "limit", value.limit, path);
+}
+
+rpc::Json encode(const DocumentSearchResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "hits", value.hits);
+  return json;
+}
+
+bool decode(const rpc::Json& json, DocumentSearchResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "hits", value.hits, path);
+}
+
 rpc::Json encode(const SampleParams& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "directory", value.directory);
@@ -2751,6 +3323,150 @@ bool decode(const rpc::Json& json, SplitResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "statements", value.statements, path) &&
          rpc::take(json, "current", value.current, path);
+}
+
+rpc::Json encode(const LintParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "dialect", value.dialect);
+  rpc::put(json, "versionNumber", value.versionNumber);
+  return json;
+}
+
+bool decode(const rpc::Json& json, LintParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "dialect", value.dialect, path) &&
+         rpc::take(json, "versionNumber", value.versionNumber, path);
+}
+
+rpc::Json encode(const TextEdit& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "start", value.start);
+  rpc::put(json, "end", value.end);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, TextEdit& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "start", value.start, path) &&
+         rpc::take(json, "end", value.end, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const LintFix& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "edits", value.edits);
+  return json;
+}
+
+bool decode(const rpc::Json& json, LintFix& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "edits", value.edits, path);
+}
+
+rpc::Json encode(const LintFinding& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "severity", value.severity);
+  rpc::put(json, "message", value.message);
+  rpc::put(json, "start", value.start);
+  rpc::put(json, "end", value.end);
+  rpc::put(json, "citation", value.citation);
+  rpc::put(json, "fix", value.fix);
+  return json;
+}
+
+bool decode(const rpc::Json& json, LintFinding& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "severity", value.severity, path) &&
+         rpc::take(json, "message", value.message, path) &&
+         rpc::take(json, "start", value.start, path) &&
+         rpc::take(json, "end", value.end, path) &&
+         rpc::take(json, "citation", value.citation, path) &&
+         rpc::take(json, "fix", value.fix, path);
+}
+
+rpc::Json encode(const LintResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "findings", value.findings);
+  return json;
+}
+
+bool decode(const rpc::Json& json, LintResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "findings", value.findings, path);
+}
+
+rpc::Json encode(const ToolInfo& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "title", value.title);
+  rpc::put(json, "description", value.description);
+  rpc::put(json, "inputSchema", value.inputSchema);
+  rpc::put(json, "writes", value.writes);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ToolInfo& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "title", value.title, path) &&
+         rpc::take(json, "description", value.description, path) &&
+         rpc::take(json, "inputSchema", value.inputSchema, path) &&
+         rpc::take(json, "writes", value.writes, path);
+}
+
+rpc::Json encode(const ToolList& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "tools", value.tools);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ToolList& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "tools", value.tools, path);
+}
+
+rpc::Json encode(const ToolCallParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "arguments", value.arguments);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ToolCallParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "arguments", value.arguments, path);
+}
+
+rpc::Json encode(const ToolCallResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  rpc::put(json, "failed", value.failed);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ToolCallResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path) &&
+         rpc::take(json, "failed", value.failed, path);
+}
+
+rpc::Json encode(const ToolWritesParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionIds", value.sessionIds);
+  return json;
+}
+
+bool decode(const rpc::Json& json, ToolWritesParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionIds", value.sessionIds, path);
 }
 
 rpc::Json encode(const NodeAction& value) {
@@ -2870,6 +3586,89 @@ rpc::Json encode(const ScriptResult& value) {
 bool decode(const rpc::Json& json, ScriptResult& value, rpc::DecodePath& path) {
   return rpc::isObject(json, path) &&
          rpc::take(json, "sql", value.sql, path);
+}
+
+rpc::Json encode(const VariableScope& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, VariableScope& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, VariableScope> values[] = {
+      {"server", VariableScope::server},
+      {"session", VariableScope::session}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const VariableChange& value) {
+  return rpc::Json(name(value));
+}
+
+bool decode(const rpc::Json& json, VariableChange& value, rpc::DecodePath& path) {
+  static constexpr std::pair<std::string_view, VariableChange> values[] = {
+      {"set", VariableChange::set},
+      {"reload", VariableChange::reload},
+      {"restart", VariableChange::restart},
+      {"fixed", VariableChange::fixed}};
+  return rpc::decodeEnum(json, value, values, path);
+}
+
+rpc::Json encode(const Variable& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "name", value.name);
+  rpc::put(json, "value", value.value);
+  rpc::put(json, "unit", value.unit);
+  rpc::put(json, "initial", value.initial);
+  rpc::put(json, "minimum", value.minimum);
+  rpc::put(json, "maximum", value.maximum);
+  rpc::put(json, "choices", value.choices);
+  rpc::put(json, "scope", value.scope);
+  rpc::put(json, "changes", value.changes);
+  rpc::put(json, "source", value.source);
+  rpc::put(json, "pending", value.pending);
+  rpc::put(json, "description", value.description);
+  return json;
+}
+
+bool decode(const rpc::Json& json, Variable& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "name", value.name, path) &&
+         rpc::take(json, "value", value.value, path) &&
+         rpc::take(json, "unit", value.unit, path) &&
+         rpc::take(json, "initial", value.initial, path) &&
+         rpc::take(json, "minimum", value.minimum, path) &&
+         rpc::take(json, "maximum", value.maximum, path) &&
+         rpc::take(json, "choices", value.choices, path) &&
+         rpc::take(json, "scope", value.scope, path) &&
+         rpc::take(json, "changes", value.changes, path) &&
+         rpc::take(json, "source", value.source, path) &&
+         rpc::take(json, "pending", value.pending, path) &&
+         rpc::take(json, "description", value.description, path);
+}
+
+rpc::Json encode(const VariableParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, VariableParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const VariableList& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "variables", value.variables);
+  rpc::put(json, "unavailable", value.unavailable);
+  return json;
+}
+
+bool decode(const rpc::Json& json, VariableList& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "variables", value.variables, path) &&
+         rpc::take(json, "unavailable", value.unavailable, path);
 }
 
 rpc::Json encode(const WhatIfMethod& value) {

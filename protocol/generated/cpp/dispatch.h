@@ -8,6 +8,22 @@ namespace mydba::server::handlers {
 
 // One function a method, defined in native/src/server/handlers/<domain>.cpp. One that is missing
 // does not link.
+/// The user's settings: after `initialize` and whenever they change. Without it nothing is sent.
+Result<protocol::AiStatus> aiConfigure(Call& call, const protocol::AiSettings& params);
+/// What would be asked now, and what was used.
+Result<protocol::AiStatus> aiStatus(Call& call, const protocol::Empty& params);
+/// The ways to reach models.
+Result<protocol::AiProviderList> aiProviders(Call& call, const protocol::Empty& params);
+/// The models of the configured provider. Asks it, so it needs the switch and the consent.
+Result<protocol::AiModelList> aiModels(Call& call, const protocol::Empty& params);
+/// The next piece of an answer to host/model. An id that is not known (any more) is no error.
+Result<protocol::Empty> aiModelText(Call& call, const protocol::AiModelTextParams& params);
+/// What was sent, newest first.
+Result<protocol::AiSentPage> aiSent(Call& call, const protocol::AiSentParams& params);
+/// What was sent, in numbers.
+Result<protocol::AiReport> aiReport(Call& call, const protocol::Empty& params);
+/// Removes every entry of the log of what was sent.
+Result<protocol::Empty> aiClearSent(Call& call, const protocol::Empty& params);
 /// A page of the log, newest first.
 Result<protocol::AuditPage> auditList(Call& call, const protocol::AuditListParams& params);
 /// Whether every entry is as it was written, and the file sound.
@@ -79,16 +95,31 @@ Result<protocol::Empty> resultReveal(Call& call, const protocol::RevealParams& p
 Result<protocol::Empty> resultReadAll(Call& call, const protocol::ResultParams& params);
 /// Ends the run if it still reads, cancels it on the server and removes the spool.
 Result<protocol::Empty> resultClose(Call& call, const protocol::ResultParams& params);
+/// A document by its anchor.
+Result<protocol::Document> ragDocument(Call& call, const protocol::DocumentParams& params);
+/// Passages that answer a question.
+Result<protocol::DocumentSearchResult> ragSearch(Call& call, const protocol::DocumentSearchParams& params);
 /// Writes the sample database, or finds it already written.
 Result<protocol::SampleResult> sampleCreate(Call& call, const protocol::SampleParams& params, Stream<protocol::SampleProgress>& stream);
 /// The statements of a document.
 Result<protocol::SplitResult> sqlSplit(Call& call, const protocol::SplitParams& params);
+/// What the rules find in a document, without a server.
+Result<protocol::LintResult> sqlLint(Call& call, const protocol::LintParams& params);
+/// The tools that there are.
+Result<protocol::ToolList> toolsList(Call& call, const protocol::Empty& params);
+/// Calls a tool on behalf of an agent of the editor. Tools see the open connections by their
+/// names. One that writes is refused where the user did not switch it on, and asks him each time.
+Result<protocol::ToolCallResult> toolsCall(Call& call, const protocol::ToolCallParams& params);
+/// Which connections tools may write to. Without it: none.
+Result<protocol::Empty> toolsAllowWrites(Call& call, const protocol::ToolWritesParams& params);
 /// One page of the children of a node.
 Result<protocol::ChildrenResult> treeChildren(Call& call, const protocol::ChildrenParams& params);
 /// Objects whose name contains a text, best first.
 Result<protocol::ChildrenResult> treeSearch(Call& call, const protocol::SearchParams& params);
 /// A statement for an object: the one that previews its rows, or the one that created it.
 Result<protocol::ScriptResult> treeScript(Call& call, const protocol::ScriptParams& params);
+/// The settings of the server as this session has them.
+Result<protocol::VariableList> variableList(Call& call, const protocol::VariableParams& params);
 /// The plan of a statement with indexes that are not there.
 Result<protocol::WhatIfResult> whatifIndexes(Call& call, const protocol::WhatIfParams& params);
 /// Plans of the statements on which a server spends its time, or of given ones, and how many

@@ -3,6 +3,61 @@
 
 namespace mydba::protocol {
 
+std::string_view name(AiNames value) {
+  switch (value) {
+    case AiNames::keep: return "keep";
+    case AiNames::alias: return "alias";
+  }
+  return "";
+}
+
+std::string_view name(AiSchemaExtent value) {
+  switch (value) {
+    case AiSchemaExtent::none: return "none";
+    case AiSchemaExtent::names: return "names";
+    case AiSchemaExtent::full: return "full";
+  }
+  return "";
+}
+
+std::string_view name(AiPlace value) {
+  switch (value) {
+    case AiPlace::nowhere: return "nowhere";
+    case AiPlace::local: return "local";
+    case AiPlace::cloud: return "cloud";
+    case AiPlace::editor: return "editor";
+  }
+  return "";
+}
+
+std::string_view name(AiState value) {
+  switch (value) {
+    case AiState::off: return "off";
+    case AiState::noProvider: return "noProvider";
+    case AiState::needsConsent: return "needsConsent";
+    case AiState::noModel: return "noModel";
+    case AiState::ready: return "ready";
+  }
+  return "";
+}
+
+std::string_view name(AiKeyUse value) {
+  switch (value) {
+    case AiKeyUse::none: return "none";
+    case AiKeyUse::optional: return "optional";
+    case AiKeyUse::required: return "required";
+  }
+  return "";
+}
+
+std::string_view name(AiRole value) {
+  switch (value) {
+    case AiRole::user: return "user";
+    case AiRole::assistant: return "assistant";
+  }
+  return "";
+}
+
 std::string_view name(AuditActor value) {
   switch (value) {
     case AuditActor::editor: return "editor";
@@ -114,9 +169,14 @@ std::string_view name(Confidence value) {
 std::string_view name(ChatCommand value) {
   switch (value) {
     case ChatCommand::ask: return "ask";
-    case ChatCommand::schema: return "schema";
+    case ChatCommand::analyze: return "analyze";
     case ChatCommand::explain: return "explain";
+    case ChatCommand::profile: return "profile";
+    case ChatCommand::optimize: return "optimize";
+    case ChatCommand::schema: return "schema";
     case ChatCommand::processlist: return "processlist";
+    case ChatCommand::variables: return "variables";
+    case ChatCommand::compare: return "compare";
     case ChatCommand::connections: return "connections";
     case ChatCommand::help: return "help";
   }
@@ -126,10 +186,16 @@ std::string_view name(ChatCommand value) {
 std::string_view name(ChatAction value) {
   switch (value) {
     case ChatAction::openPlan: return "openPlan";
+    case ChatAction::openProfile: return "openProfile";
     case ChatAction::runQuery: return "runQuery";
+    case ChatAction::applySql: return "applySql";
+    case ChatAction::createIndex: return "createIndex";
     case ChatAction::openProcesses: return "openProcesses";
     case ChatAction::addConnection: return "addConnection";
     case ChatAction::openSample: return "openSample";
+    case ChatAction::setUpAi: return "setUpAi";
+    case ChatAction::showSent: return "showSent";
+    case ChatAction::openDocument: return "openDocument";
   }
   return "";
 }
@@ -151,6 +217,7 @@ std::string_view name(Facet value) {
     case Facet::explain: return "explain";
     case Facet::processes: return "processes";
     case Facet::profile: return "profile";
+    case Facet::variables: return "variables";
     case Facet::whatIf: return "whatIf";
     case Facet::workload: return "workload";
   }
@@ -161,6 +228,7 @@ std::string_view name(SecretKind value) {
   switch (value) {
     case SecretKind::password: return "password";
     case SecretKind::sshPassphrase: return "sshPassphrase";
+    case SecretKind::apiKey: return "apiKey";
   }
   return "";
 }
@@ -375,6 +443,24 @@ std::string_view name(ScriptKind value) {
   switch (value) {
     case ScriptKind::preview: return "preview";
     case ScriptKind::definition: return "definition";
+  }
+  return "";
+}
+
+std::string_view name(VariableScope value) {
+  switch (value) {
+    case VariableScope::server: return "server";
+    case VariableScope::session: return "session";
+  }
+  return "";
+}
+
+std::string_view name(VariableChange value) {
+  switch (value) {
+    case VariableChange::set: return "set";
+    case VariableChange::reload: return "reload";
+    case VariableChange::restart: return "restart";
+    case VariableChange::fixed: return "fixed";
   }
   return "";
 }

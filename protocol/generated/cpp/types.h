@@ -13,6 +13,362 @@ namespace mydba::protocol {
 /// Version of the protocol that these types speak.
 inline constexpr int protocolVersion = 1;
 
+/// Names of tables and columns as they are, or others in their place that are mapped back in the
+/// answer.
+enum class AiNames {
+  keep,
+  alias,
+};
+
+/// How much of the tables that a question is about is sent.
+enum class AiSchemaExtent {
+  none,
+  names,
+  full,
+};
+
+/// The user agreed that text is sent to an address. A change of address needs another consent.
+struct AiConsent {
+  /// AiProviderKind.id.
+  std::string provider;
+  /// Scheme, host and port.
+  std::string address;
+  /// UTC, ISO 8601.
+  std::string at;
+  bool operator==(const AiConsent&) const = default;
+};
+
+/// The user's settings. Keys are not among them: the helper asks host/secret with the profile id
+/// `ai:<provider>:<address>`.
+struct AiSettings {
+  /// The master switch: false means that nothing is sent, whatever else is set.
+  bool enabled = false;
+  /// AiProviderKind.id; `none` is always there.
+  std::string provider;
+  /// Absent means the provider's own address.
+  std::optional<std::string> baseUrl;
+  /// Azure's `api-version`.
+  std::optional<std::string> apiVersion;
+  /// AiModel.id; absent until one is chosen.
+  std::optional<std::string> model;
+  /// Names of the schema.
+  AiNames names{};
+  /// Schema that is sent with a question.
+  AiSchemaExtent schemaExtent{};
+  /// Earlier turns of a conversation are sent with a question.
+  bool sendHistory = false;
+  /// Ask host/aiConfirm before each request.
+  bool confirmBeforeSend = false;
+  /// At most; 0 means no limit.
+  std::int64_t requestsPerMinute = 0;
+  /// At most in the life of the helper; 0 means no limit.
+  std::int64_t sessionTokens = 0;
+  /// At most on a day (UTC); 0 means no limit.
+  std::int64_t dayTokens = 0;
+  /// Without a byte of an answer; 5 to 3600.
+  std::int64_t timeoutSeconds = 0;
+  /// URL of an HTTP proxy; absent means the variables of the environment.
+  std::optional<std::string> proxy;
+  /// What the user has agreed to.
+  std::vector<AiConsent> consents;
+  /// Folder of the user's own documents, absolute; absent means none.
+  std::optional<std::string> documents;
+  bool operator==(const AiSettings&) const = default;
+};
+
+/// Where what is sent ends up: on this machine or a private network, anywhere else, or wherever
+/// the editor's own models are.
+enum class AiPlace {
+  nowhere,
+  local,
+  cloud,
+  editor,
+};
+
+/// Whether a model can be asked, or what is missing.
+enum class AiState {
+  off,
+  noProvider,
+  needsConsent,
+  noModel,
+  ready,
+};
+
+/// What would be asked now, and what was used.
+struct AiStatus {
+  /// Whether it can be asked.
+  AiState state{};
+  /// AiProviderKind.id.
+  std::string provider;
+  /// Its name for people.
+  std::string name;
+  /// Where it is.
+  AiPlace place{};
+  /// Scheme, host and port; empty where nothing is asked.
+  std::string address;
+  /// AiModel.id; empty when none is chosen.
+  std::string model;
+  /// One sentence: what is asked, or what is missing and how to get it.
+  std::string message;
+  /// Used since the helper began, both ways.
+  std::int64_t sessionTokens = 0;
+  /// Used today (UTC).
+  std::int64_t dayTokens = 0;
+  /// True when a part of them was not counted by a provider.
+  bool estimated = false;
+  /// US dollars since the helper began, as far as prices are known.
+  std::optional<double> cost;
+  /// Files of the user's folder that are searched.
+  std::int64_t ownDocuments = 0;
+  /// Files that are not, with the reason.
+  std::vector<std::string> ownDocumentsSkipped;
+  bool operator==(const AiStatus&) const = default;
+};
+
+/// Whether a provider wants a key.
+enum class AiKeyUse {
+  none,
+  optional,
+  required,
+};
+
+/// A way to reach models.
+struct AiProviderKind {
+  /// `openai`, `anthropic`, `ollama`, `editor`, `none`.
+  std::string id;
+  /// Name for people.
+  std::string name;
+  /// One line for who has to choose.
+  std::string description;
+  /// Its own address; empty when it is not reached by a URL.
+  std::string defaultUrl;
+  /// Whether it wants a key.
+  AiKeyUse key{};
+  bool operator==(const AiProviderKind&) const = default;
+};
+
+/// All that were built in.
+struct AiProviderList {
+  /// Sorted by id.
+  std::vector<AiProviderKind> providers;
+  bool operator==(const AiProviderList&) const = default;
+};
+
+/// A model of the provider.
+struct AiModel {
+  /// For AiSettings.model.
+  std::string id;
+  /// Name for people.
+  std::string name;
+  /// Tokens it can read; absent when the provider does not say.
+  std::optional<std::int64_t> contextTokens;
+  bool operator==(const AiModel&) const = default;
+};
+
+/// What the provider offers.
+struct AiModelList {
+  /// In its order.
+  std::vector<AiModel> models;
+  bool operator==(const AiModelList&) const = default;
+};
+
+/// Who speaks.
+enum class AiRole {
+  user,
+  assistant,
+};
+
+/// A model asks for a tool.
+struct AiToolCall {
+  /// Unique in the conversation.
+  std::string id;
+  /// As the model wrote it.
+  std::string name;
+  /// JSON text of an object; empty when the model wrote something else.
+  std::string arguments;
+  bool operator==(const AiToolCall&) const = default;
+};
+
+/// What a tool answered.
+struct AiToolResult {
+  /// AiToolCall.id.
+  std::string callId;
+  /// The answer.
+  std::string text;
+  /// True when it failed.
+  bool isError = false;
+  bool operator==(const AiToolResult&) const = default;
+};
+
+/// One turn.
+struct AiMessage {
+  /// Who speaks.
+  AiRole role{};
+  /// What is said.
+  std::string text;
+  /// The assistant's.
+  std::vector<AiToolCall> toolCalls;
+  /// The user's.
+  std::vector<AiToolResult> toolResults;
+  bool operator==(const AiMessage&) const = default;
+};
+
+/// A tool that a model may ask for.
+struct AiTool {
+  /// Letters, digits, `_` and `-`.
+  std::string name;
+  /// For the model.
+  std::string description;
+  /// JSON Schema as text.
+  std::string inputSchema;
+  bool operator==(const AiTool&) const = default;
+};
+
+/// Ask a model of the editor; what it says piece by piece comes back by ai/modelText.
+struct HostModelParams {
+  /// Names the answer.
+  std::string id;
+  /// AiModel.id.
+  std::string model;
+  /// What comes before the conversation.
+  std::string system;
+  /// The conversation.
+  std::vector<AiMessage> messages;
+  /// Tools it may ask for.
+  std::vector<AiTool> tools;
+  bool operator==(const HostModelParams&) const = default;
+};
+
+/// The answer is complete.
+struct HostModelResult {
+  /// Tools it asks for.
+  std::vector<AiToolCall> toolCalls;
+  bool operator==(const HostModelResult&) const = default;
+};
+
+/// The next piece of an answer of the editor's model.
+struct AiModelTextParams {
+  /// HostModelParams.id.
+  std::string id;
+  /// The piece.
+  std::string text;
+  bool operator==(const AiModelTextParams&) const = default;
+};
+
+/// A number with its name.
+struct NamedNumber {
+  /// What it is.
+  std::string name;
+  /// Its value.
+  double value = 0;
+  bool operator==(const NamedNumber&) const = default;
+};
+
+/// What is about to leave.
+struct AiConfirmParams {
+  /// Name for people.
+  std::string provider;
+  /// Where it goes; empty for the editor's own models.
+  std::string address;
+  /// Which model.
+  std::string model;
+  /// Word for word.
+  std::string request;
+  /// What was kept back, by kind.
+  std::vector<NamedNumber> masked;
+  bool operator==(const AiConfirmParams&) const = default;
+};
+
+/// The user's answer.
+struct AiConfirmResult {
+  /// True when it may leave.
+  bool send = false;
+  bool operator==(const AiConfirmResult&) const = default;
+};
+
+/// A page of the log, newest first.
+struct AiSentParams {
+  /// Anywhere in request, model, address or purpose, without case; empty means all.
+  std::string text;
+  /// AiSentPage.next of the page before.
+  std::optional<std::int64_t> before;
+  /// At most 1000.
+  std::int64_t limit = 0;
+  bool operator==(const AiSentParams&) const = default;
+};
+
+/// A request that left.
+struct AiSentEntry {
+  /// Number of the entry.
+  std::int64_t id = 0;
+  /// UTC, ISO 8601.
+  std::string time;
+  /// AiProviderKind.id.
+  std::string provider;
+  /// Scheme, host and port.
+  std::string address;
+  /// Which model.
+  std::string model;
+  /// Chat command or feature that asked.
+  std::string purpose;
+  /// Word for word.
+  std::string request;
+  /// What was kept back, by kind.
+  std::vector<NamedNumber> masked;
+  /// As the provider counted.
+  std::optional<std::int64_t> inputTokens;
+  /// As the provider counted.
+  std::optional<std::int64_t> outputTokens;
+  /// US dollars, when the price is known.
+  std::optional<double> cost;
+  /// `sent` until it ended: then `answered`, or the error's code.
+  std::string outcome;
+  bool operator==(const AiSentEntry&) const = default;
+};
+
+/// Entries, newest first.
+struct AiSentPage {
+  /// This page.
+  std::vector<AiSentEntry> entries;
+  /// Present when there are older ones.
+  std::optional<std::int64_t> next;
+  /// Where the log is.
+  std::string file;
+  bool operator==(const AiSentPage&) const = default;
+};
+
+/// Where requests went.
+struct AiDestination {
+  /// Scheme, host and port.
+  std::string address;
+  /// Which model.
+  std::string model;
+  /// How many.
+  std::int64_t requests = 0;
+  /// Of the requests.
+  std::int64_t bytes = 0;
+  /// Both ways, as far as counted.
+  std::int64_t tokens = 0;
+  /// US dollars, as far as prices are known.
+  double cost = 0;
+  bool operator==(const AiDestination&) const = default;
+};
+
+/// The log in numbers.
+struct AiReport {
+  /// Of the oldest entry; empty without one.
+  std::string since;
+  /// How many.
+  std::int64_t requests = 0;
+  /// Of the requests.
+  std::int64_t bytes = 0;
+  /// What was kept back, by kind.
+  std::vector<NamedNumber> masked;
+  /// The most bytes first.
+  std::vector<AiDestination> destinations;
+  bool operator==(const AiReport&) const = default;
+};
+
 /// Who did it.
 enum class AuditActor {
   editor,
@@ -84,8 +440,8 @@ struct AuditEntry {
   std::string connection;
   /// Of the connection; absent means `dev`.
   std::optional<Environment> environment;
-  /// Kind of statement, of connection (`session`, `meta`, `reconnect`, `test`), or of what was
-  /// ended.
+  /// Kind of statement, of connection (`session`, `meta`, `tools`, `reconnect`, `test`), or of
+  /// what was ended.
   std::optional<std::string> kind;
   /// Names of what a statement sets, never a value.
   std::optional<std::string> variable;
@@ -289,15 +645,6 @@ struct NamedValue {
   bool operator==(const NamedValue&) const = default;
 };
 
-/// A number with its name.
-struct NamedNumber {
-  /// What it is.
-  std::string name;
-  /// Its value.
-  double value = 0;
-  bool operator==(const NamedNumber&) const = default;
-};
-
 /// How much a finding matters.
 enum class Severity {
   info,
@@ -383,9 +730,14 @@ struct Empty {
 /// A chat command; the editor lists them.
 enum class ChatCommand {
   ask,
-  schema,
+  analyze,
   explain,
+  profile,
+  optimize,
+  schema,
   processlist,
+  variables,
+  compare,
   connections,
   help,
 };
@@ -417,6 +769,10 @@ struct ChatParams {
   std::optional<std::string> editorSql;
   /// Where the answer goes.
   StreamOptions stream;
+  /// ChatResult.memory of the turn before; absent in the first.
+  std::optional<std::string> memory;
+  /// Show what a model would be sent, and send nothing.
+  std::optional<bool> previewOnly;
   bool operator==(const ChatParams&) const = default;
 };
 
@@ -437,10 +793,16 @@ struct ChatProgress {
 /// What a button does.
 enum class ChatAction {
   openPlan,
+  openProfile,
   runQuery,
+  applySql,
+  createIndex,
   openProcesses,
   addConnection,
   openSample,
+  setUpAi,
+  showSent,
+  openDocument,
 };
 
 /// A button below the answer.
@@ -449,13 +811,28 @@ struct ChatButton {
   std::string title;
   /// What it does.
   ChatAction action{};
-  /// For openPlan and runQuery.
+  /// For openPlan, openProfile, runQuery, applySql and createIndex.
   std::optional<std::string> sql;
+  /// For applySql: the statement of the editor that `sql` takes the place of.
+  std::optional<std::string> replaces;
+  /// For openDocument.
+  std::optional<std::string> anchor;
+  /// For showSent: what would be sent, when it was not.
+  std::optional<std::string> text;
   bool operator==(const ChatButton&) const = default;
 };
 
+/// A document that the answer rests on, with its number in the text.
+struct ChatCitation {
+  /// From 1.
+  std::int64_t number = 0;
+  /// The document.
+  Citation citation;
+  bool operator==(const ChatCitation&) const = default;
+};
+
 /// A piece of the answer, in order.
-using ChatItem = std::variant<ChatMarkdown, ChatProgress, ChatButton>;
+using ChatItem = std::variant<ChatMarkdown, ChatProgress, ChatButton, ChatCitation>;
 
 /// A question to offer.
 struct ChatFollowup {
@@ -472,6 +849,8 @@ struct ChatFollowup {
 struct ChatResult {
   /// Questions to offer next.
   std::vector<ChatFollowup> followups;
+  /// For the next turn: what this conversation was about. Opaque.
+  std::string memory;
   bool operator==(const ChatResult&) const = default;
 };
 
@@ -557,6 +936,7 @@ enum class Facet {
   explain,
   processes,
   profile,
+  variables,
   whatIf,
   workload,
 };
@@ -655,6 +1035,7 @@ struct AdmitResult {
 enum class SecretKind {
   password,
   sshPassphrase,
+  apiKey,
 };
 
 /// The helper asks for a secret when it connects and forgets it afterwards.
@@ -2014,6 +2395,59 @@ struct RowFrame {
   bool operator==(const RowFrame&) const = default;
 };
 
+/// Names a document.
+struct DocumentParams {
+  /// Citation.anchor, or `user:<file>#<heading>` of the user's own.
+  std::string anchor;
+  bool operator==(const DocumentParams&) const = default;
+};
+
+/// A document to read.
+struct Document {
+  /// Title.
+  std::string title;
+  /// Markdown; of the user's own documents with everything escaped that a page could load.
+  std::string text;
+  /// The official page; empty for the user's own.
+  std::string url;
+  /// EngineDescriptor.id, several, or `all`.
+  std::string engine;
+  /// Version range.
+  std::string versions;
+  bool operator==(const Document&) const = default;
+};
+
+/// A passage that answers.
+struct DocumentHit {
+  /// The document.
+  Citation citation;
+  /// EngineDescriptor.id, several, or `all`.
+  std::string engine;
+  /// The passage, Markdown.
+  std::string text;
+  bool operator==(const DocumentHit&) const = default;
+};
+
+/// Search the documents.
+struct DocumentSearchParams {
+  /// A question.
+  std::string text;
+  /// EngineDescriptor.id of the connection it is about.
+  std::optional<std::string> engine;
+  /// Of its server.
+  std::optional<std::string> version;
+  /// 1 to 50; absent means 10.
+  std::optional<std::int64_t> limit;
+  bool operator==(const DocumentSearchParams&) const = default;
+};
+
+/// Passages, best first.
+struct DocumentSearchResult {
+  /// Best first.
+  std::vector<DocumentHit> hits;
+  bool operator==(const DocumentSearchResult&) const = default;
+};
+
 /// Where to write it.
 struct SampleParams {
   /// Created if missing.
@@ -2085,6 +2519,110 @@ struct SplitResult {
   /// Index of the one that a person at the cursor means; absent when there is none.
   std::optional<std::int64_t> current;
   bool operator==(const SplitResult&) const = default;
+};
+
+/// A document.
+struct LintParams {
+  /// The whole text.
+  std::string text;
+  /// EngineDescriptor.dialect; absent means generic SQL.
+  std::optional<std::string> dialect;
+  /// ServerInfo.versionNumber of where it would run; absent when unknown.
+  std::optional<std::int64_t> versionNumber;
+  bool operator==(const LintParams&) const = default;
+};
+
+/// A replacement in a document, in UTF-16 code units.
+struct TextEdit {
+  /// First unit.
+  std::int64_t start = 0;
+  /// One past the last unit.
+  std::int64_t end = 0;
+  /// What stands there afterwards.
+  std::string text;
+  bool operator==(const TextEdit&) const = default;
+};
+
+/// A change that does away with a finding.
+struct LintFix {
+  /// What it does.
+  std::string title;
+  /// Do not overlap; in order.
+  std::vector<TextEdit> edits;
+  bool operator==(const LintFix&) const = default;
+};
+
+/// What is wrong with a piece of SQL.
+struct LintFinding {
+  /// Rule id: `select-star`.
+  std::string id;
+  /// How much it matters.
+  Severity severity{};
+  /// In plain words.
+  std::string message;
+  /// First unit, in UTF-16 code units.
+  std::int64_t start = 0;
+  /// One past the last unit.
+  std::int64_t end = 0;
+  /// The document that explains it.
+  Citation citation;
+  /// Present when there is a safe one.
+  std::optional<LintFix> fix;
+  bool operator==(const LintFinding&) const = default;
+};
+
+/// Findings in the order of the text.
+struct LintResult {
+  /// In order.
+  std::vector<LintFinding> findings;
+  bool operator==(const LintResult&) const = default;
+};
+
+/// A tool.
+struct ToolInfo {
+  /// Stable: `run_read_query`.
+  std::string name;
+  /// For people.
+  std::string title;
+  /// For a model.
+  std::string description;
+  /// JSON Schema as text.
+  std::string inputSchema;
+  /// True when it can change data.
+  bool writes = false;
+  bool operator==(const ToolInfo&) const = default;
+};
+
+/// All tools.
+struct ToolList {
+  /// By name.
+  std::vector<ToolInfo> tools;
+  bool operator==(const ToolList&) const = default;
+};
+
+/// Call a tool.
+struct ToolCallParams {
+  /// ToolInfo.name.
+  std::string name;
+  /// JSON text of an object.
+  std::string arguments;
+  bool operator==(const ToolCallParams&) const = default;
+};
+
+/// What it answered.
+struct ToolCallResult {
+  /// JSON between two lines that say that it is data; or, with `failed`, why it failed.
+  std::string text;
+  /// True when it failed.
+  bool failed = false;
+  bool operator==(const ToolCallResult&) const = default;
+};
+
+/// Connections for which the user has switched writing on.
+struct ToolWritesParams {
+  /// Profile ids; all others are read-only for tools.
+  std::vector<std::string> sessionIds;
+  bool operator==(const ToolWritesParams&) const = default;
 };
 
 /// What can be done with a node; the editor shows a menu entry for each.
@@ -2170,6 +2708,68 @@ struct ScriptResult {
   /// Ready to run.
   std::string sql;
   bool operator==(const ScriptResult&) const = default;
+};
+
+/// Whether sessions have values of their own.
+enum class VariableScope {
+  server,
+  session,
+};
+
+/// What must happen for a change to take effect: nothing but SET, a new reading of the
+/// configuration, a restart; or that it cannot be changed.
+enum class VariableChange {
+  set,
+  reload,
+  restart,
+  fixed,
+};
+
+/// One setting.
+struct Variable {
+  /// The server's name of it.
+  std::string name;
+  /// Of this session, or of the server where sessions have none; masked where it is a secret.
+  std::string value;
+  /// As the server counts it: `8kB`, `ms`.
+  std::optional<std::string> unit;
+  /// What it was built with; absent when the server does not say.
+  std::optional<std::string> initial;
+  /// Smallest allowed.
+  std::optional<std::string> minimum;
+  /// Largest allowed.
+  std::optional<std::string> maximum;
+  /// Allowed words.
+  std::optional<std::vector<std::string>> choices;
+  /// Whose it is.
+  VariableScope scope{};
+  /// What a change needs.
+  VariableChange changes{};
+  /// Where the value comes from, in the server's words: `configuration file`, `default`.
+  std::optional<std::string> source;
+  /// True when another value waits for a restart.
+  bool pending = false;
+  /// The server's own words.
+  std::optional<std::string> description;
+  bool operator==(const Variable&) const = default;
+};
+
+/// Which settings.
+struct VariableParams {
+  /// From connection/open.
+  std::string sessionId;
+  /// Part of the name; empty means all.
+  std::string text;
+  bool operator==(const VariableParams&) const = default;
+};
+
+/// Settings, by name.
+struct VariableList {
+  /// By name.
+  std::vector<Variable> variables;
+  /// What is missing, and what would show it.
+  std::optional<Unavailable> unavailable;
+  bool operator==(const VariableList&) const = default;
 };
 
 /// How it is found out. `hypothetical`: the planner is told of an index that does not exist.
@@ -2368,6 +2968,18 @@ struct WorkloadResult {
 };
 
 /// The wire spelling.
+std::string_view name(AiNames value);
+/// The wire spelling.
+std::string_view name(AiSchemaExtent value);
+/// The wire spelling.
+std::string_view name(AiPlace value);
+/// The wire spelling.
+std::string_view name(AiState value);
+/// The wire spelling.
+std::string_view name(AiKeyUse value);
+/// The wire spelling.
+std::string_view name(AiRole value);
+/// The wire spelling.
 std::string_view name(AuditActor value);
 /// The wire spelling.
 std::string_view name(AuditAction value);
@@ -2437,6 +3049,10 @@ std::string_view name(FilterOp value);
 std::string_view name(NodeAction value);
 /// The wire spelling.
 std::string_view name(ScriptKind value);
+/// The wire spelling.
+std::string_view name(VariableScope value);
+/// The wire spelling.
+std::string_view name(VariableChange value);
 /// The wire spelling.
 std::string_view name(WhatIfMethod value);
 /// The wire spelling.

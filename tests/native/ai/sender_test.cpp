@@ -103,7 +103,7 @@ TEST_CASE("nothing is sent before the user has switched AI on and agreed to the 
   REQUIRE_FALSE(answer);
   CHECK(answer.error().code == ErrorCode::refused);
   CHECK_FALSE(answer.error().hint.empty());
-  CHECK_FALSE(desk.sender().models(CancelToken()));
+  CHECK_FALSE(desk.sender().listModels(CancelToken()));
   CHECK(desk.provider.asked.empty());
   CHECK(desk.provider.modelsAsked == 0);
   CHECK(desk.logged() == 0);

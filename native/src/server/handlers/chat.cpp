@@ -32,7 +32,12 @@ class Turn {
       case ChatCommand::schema: return schema();
       case ChatCommand::explain: return explain();
       case ChatCommand::processlist: return processes();
-      case ChatCommand::ask: return ask();
+      case ChatCommand::ask:
+      case ChatCommand::analyze:
+      case ChatCommand::profile:
+      case ChatCommand::optimize:
+      case ChatCommand::variables:
+      case ChatCommand::compare: return ask();
     }
   }
 
@@ -157,7 +162,7 @@ Result<protocol::ChatResult> chatAsk(Call& call, const ChatParams& params,
   Turn turn(call, params, stream);
   turn.answer();
   if (call.cancel().cancelled()) return call.cancel().error();
-  return protocol::ChatResult{.followups = turn.followups()};
+  return protocol::ChatResult{.followups = turn.followups(), .memory = ""};
 }
 
 }  // namespace mydba::server::handlers

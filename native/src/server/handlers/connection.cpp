@@ -14,6 +14,7 @@ std::vector<protocol::Facet> facetsOf(Connection& connection) {
   if (connection.explainer()) facets.push_back(protocol::Facet::explain);
   if (connection.processes()) facets.push_back(protocol::Facet::processes);
   if (connection.profiler()) facets.push_back(protocol::Facet::profile);
+  if (connection.variables()) facets.push_back(protocol::Facet::variables);
   if (connection.whatIf()) facets.push_back(protocol::Facet::whatIf);
   if (connection.workload()) facets.push_back(protocol::Facet::workload);
   return facets;
