@@ -291,7 +291,9 @@ TEST_CASE("mysql: connecting to something that never answers") {
     REQUIRE_FALSE(connection);
     CHECK(connection.error().code == ErrorCode::timeout);
     CHECK(since(start) >= milliseconds(300));
-    CHECK(since(start) < milliseconds(800));
+    // Not at once: the library first reads the authorities of the system, and is not to be
+    // interrupted in it. That is 40 ms of work, which a busy machine makes seconds of.
+    CHECK(since(start) < seconds(5));
   }
   ::close(listener);
 }
