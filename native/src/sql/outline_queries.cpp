@@ -66,8 +66,10 @@ bool OutlineReader::findQuery() {
     case Keyword::analyze:
     case Keyword::declare:
     case Keyword::prepare:
-      for (; at_ < std::min(end_, longestPrefix); skip())
+      for (; at_ < std::min(end_, longestPrefix); skip()) {
+        if (is(Keyword::table)) return false;  // ANALYZE TABLE t UPDATE HISTOGRAM …
         if (beginsQuery(keyword()) && !(is(Keyword::with) && !tokens_.isName(at_ + 2))) return true;
+      }
       return false;
     case Keyword::create: break;
     default: return false;

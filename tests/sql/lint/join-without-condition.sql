@@ -12,3 +12,5 @@ SELECT c.name, o.total FROM customers c, orders o WHERE o.customer_id = c.id;
 SELECT c.name, s.day FROM customers c CROSS JOIN days s;
 -- near: all
 SELECT c.name, t.n FROM customers c, (SELECT count(*) AS n FROM orders) t;
+-- near: mysql
+ANALYZE TABLE orders UPDATE HISTOGRAM ON status, country_code WITH 32 BUCKETS;

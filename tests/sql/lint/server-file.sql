@@ -6,3 +6,7 @@ SELECT id FROM orders WHERE id > 5 ORDER BY id INTO OUTFILE '/tmp/orders.csv';
 COPY orders TO STDOUT;
 -- near: all
 SELECT id FROM orders WHERE path = '/tmp/orders.csv';
+-- near: sqlite
+VACUUM INTO 'backup.db';
+-- near: sqlite
+ATTACH DATABASE 'archive.db' AS archive;

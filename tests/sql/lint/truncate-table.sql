@@ -1,8 +1,10 @@
 -- bad: postgres
 TRUNCATE orders CASCADE;
--- bad: mysql mariadb
-TRUNCATE TABLE orders;
+-- good: postgres
+TRUNCATE orders, order_items;
 -- good: all
 DELETE FROM orders WHERE id = 7;
+-- near: mysql mariadb
+TRUNCATE TABLE staging_prices;
 -- near: mysql mariadb
 SELECT TRUNCATE(total, 2) FROM orders;

@@ -3,6 +3,9 @@
 namespace mydba::advise {
 namespace {
 
+// SQLite has no server: its files are the user's.
+constexpr std::string_view dialects[] = {"postgres", "mysql", "mariadb"};
+
 void check(const Subject& subject, Report& report) {
   for (const auto& file : subject.facts().files) {
     if (file.channel == sql::FileUse::Channel::client || file.name.empty()) continue;
@@ -18,6 +21,7 @@ void check(const Subject& subject, Report& report) {
 }  // namespace
 
 extern const SqlRule serverFileRule;
-const SqlRule serverFileRule{.id = "server-file", .severity = Severity::info, .check = check};
+const SqlRule serverFileRule{
+    .id = "server-file", .severity = Severity::info, .dialects = dialects, .check = check};
 
 }  // namespace mydba::advise

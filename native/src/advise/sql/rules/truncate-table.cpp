@@ -6,18 +6,15 @@ namespace {
 void check(const Subject& subject, Report& report) {
   const auto& facts = subject.facts();
   if (facts.kind != sql::StatementKind::truncate) return;
-  const bool cascade = facts.definition && facts.definition->cascade;
-  auto& seen = report.addToken(
-      0, cascade
-             ? "TRUNCATE … CASCADE also empties every table that refers to this one, and theirs"
-             : "TRUNCATE fires no row triggers and takes a lock that stops readers and writers; "
-               "in MySQL it cannot be rolled back");
-  if (cascade) seen.severity = Severity::warning;
+  if (facts.definition && facts.definition->cascade)
+    report.addToken(
+        0, "TRUNCATE … CASCADE also empties every table that refers to this one, and theirs");
 }
 
 }  // namespace
 
 extern const SqlRule truncateTableRule;
-const SqlRule truncateTableRule{.id = "truncate-table", .severity = Severity::info, .check = check};
+const SqlRule truncateTableRule{
+    .id = "truncate-table", .severity = Severity::warning, .check = check};
 
 }  // namespace mydba::advise
