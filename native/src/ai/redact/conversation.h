@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ai/redact/aliases.h"
@@ -32,6 +33,9 @@ struct Conversation {
 struct Draft {
   std::string text;
   MaskCounts masked;
+  /// The user wrote it: a model may use the literals of its statements again
+  /// (restored_arguments.h).
+  bool ofUser = false;
 
   void leaveOut(std::string_view what) {
     text += "[left out: ";
@@ -41,9 +45,18 @@ struct Draft {
   }
 };
 
-/// Appends what stands for a value.
-void putValue(Draft& draft, Conversation& conversation, ValueKind kind, std::string_view value,
-              std::string_view spelling);
+/// What `redact` appends to a draft, apart from `draft`, which only counts it.
+template <typename Redact>
+std::string apart(Draft& draft, const Redact& redact) {
+  Draft own;
+  redact(own);
+  for (const auto& [kind, count] : own.masked) draft.masked[kind] += count;
+  return std::move(own.text);
+}
+
+/// Appends what stands for a value, and tells it.
+std::string putValue(Draft& draft, Conversation& conversation, ValueKind kind,
+                     std::string_view value, std::string_view spelling);
 
 /// Appends any number of statements or parts of them, redacted.
 void redactSql(Draft& draft, Conversation& conversation, std::string_view text);
@@ -59,6 +72,11 @@ void redactProse(Draft& draft, Conversation& conversation, std::string_view text
 /// Appends a name of the schema, as a server told it.
 void redactName(Draft& draft, Conversation& conversation, std::string_view name, NameKind kind);
 
+/// Appends the first line of a remark about statements or conditions, any of which it may quote,
+/// whole or cut off. `mask`: a server's; `keep`: this program's.
+void redactRemark(Draft& draft, Conversation& conversation, std::string_view remark,
+                  std::span<const std::string> quoted, Numbers numbers);
+
 /// Appends what a server said of `statement`: its code and the first line of its message.
 void redactError(Draft& draft, Conversation& conversation, const Error& error,
                  std::string_view statement);
@@ -67,6 +85,7 @@ void redactError(Draft& draft, Conversation& conversation, const Error& error,
 /// statement, conditions of its plan.
 void redactFinding(Draft& draft, Conversation& conversation, const protocol::Finding& finding,
                    std::span<const std::string> quoted);
+
 /// A plan without values; its names as the conversation has them. What a server says in its own
 /// words (raw answer, notices, reasons) is not in it.
 protocol::PlanTree redactedPlan(Draft& draft, Conversation& conversation,

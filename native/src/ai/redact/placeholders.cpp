@@ -29,6 +29,15 @@ std::string Placeholders::of(ValueKind kind, std::string_view value, std::string
   return found->second;
 }
 
+void Placeholders::allowBack(const std::string& placeholder, std::string_view spelling) {
+  literals_.try_emplace(placeholder, spelling);
+}
+
+const std::string* Placeholders::literal(std::string_view placeholder) const {
+  const auto found = literals_.find(std::string(placeholder));
+  return found == literals_.end() ? nullptr : &found->second;
+}
+
 const std::string* Placeholders::spelling(std::string_view placeholder) const {
   const auto found = spellings_.find(std::string(placeholder));
   return found == spellings_.end() ? nullptr : &found->second;

@@ -50,12 +50,19 @@ class Placeholders {
   /// The placeholder of `value`; `spelling` is how the text writes it, quotes included.
   std::string of(ValueKind kind, std::string_view value, std::string_view spelling);
 
+  /// What `placeholder` stands for is a literal of a statement of the user's, who spelled it so.
+  void allowBack(const std::string& placeholder, std::string_view spelling);
+  /// That spelling, of the first such statement: what a model may have in a statement of its own
+  /// again. Null for every other value.
+  const std::string* literal(std::string_view placeholder) const;
+
   /// How the text wrote what `placeholder` stands for; null for a secret, and for what is none.
   const std::string* spelling(std::string_view placeholder) const;
 
  private:
   std::unordered_map<std::string, std::string> byValue_;  // of kind and value
   std::unordered_map<std::string, std::string> spellings_;
+  std::unordered_map<std::string, std::string> literals_;
   std::map<ValueKind, std::int64_t> last_;
 };
 

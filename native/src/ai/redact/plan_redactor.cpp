@@ -2,19 +2,6 @@
 #include "plan/walk.h"
 
 namespace mydba::ai {
-namespace {
-
-/// The same, counted with the rest and not appended to it.
-template <typename Redact>
-std::string apart(Draft& draft, const Redact& redact) {
-  Draft own;
-  redact(own);
-  for (const auto& [kind, count] : own.masked) draft.masked[kind] += count;
-  return std::move(own.text);
-}
-
-}  // namespace
-
 protocol::PlanTree redactedPlan(Draft& draft, Conversation& conversation,
                                 const protocol::PlanTree& tree) {
   const auto sql = [&](const std::string& text) {

@@ -21,7 +21,7 @@ void Redactor::hide(const std::vector<std::string>& words) {
 }
 
 RedactedText Redactor::sql(std::string_view text) {
-  Draft draft;
+  Draft draft{.ofUser = true};
   if (validUtf8(text))
     redactSql(draft, conversation_, text);
   else
@@ -30,7 +30,7 @@ RedactedText Redactor::sql(std::string_view text) {
 }
 
 RedactedText Redactor::prose(std::string_view text) {
-  Draft draft;
+  Draft draft{.ofUser = true};
   redactProse(draft, conversation_, text);
   return RedactedText(std::move(draft.text), std::move(draft.masked));
 }

@@ -6,6 +6,7 @@
 // from its first question to its last answer. What is sent is kept nowhere here; what placeholders
 // and aliases stand for is kept in memory as long as the conversation.
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,12 @@ class Redactor {
   RedactedText findings(const std::vector<protocol::Finding>& findings, std::string_view statement);
   /// Tables, as far as `extent` goes. Learns their names first, so that prose has them as well.
   RedactedText schema(const std::vector<SchemaPart>& parts, SchemaExtent extent);
+  /// What a tool answered when it was called with `arguments` (those that it really had:
+  /// restored_arguments.h), between lines that mark it as data (tools/fence.h). Speak the dialect
+  /// of the tool's connection first. tools/answers/<tool>.json says what is sent of it; of a tool
+  /// that has none nothing is. What it failed with goes through `error`.
+  RedactedText toolAnswer(std::string_view tool, const nlohmann::ordered_json& arguments,
+                          const nlohmann::ordered_json& answer);
 
   const Conversation& conversation() const { return conversation_; }
 

@@ -6,39 +6,21 @@
 
 #include <algorithm>
 #include <span>
-#include <unordered_set>
 #include <utility>
 
 #include "ai/redact/conversation.h"
 #include "ai/redact/private_shapes.h"
-#include "sql/keyword.h"
-#include "sql/lexer.h"
-#include "sql/literal.h"
+#include "ai/redact/statement_words.h"
 
 namespace mydba::ai {
 namespace {
-
-using sql::Token;
-using sql::TokenKind;
-
-template <typename Take>
-void eachWord(std::string_view text, const Take& take) {
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && isWordByte(text[end])) ++end;
-    if (end > at) take(text.substr(at, end - at));
-    at = end + 1;
-  }
-}
-
-std::string lower(std::string_view text) { return sql::lowerCase(std::string(text)); }
 
 class RemarkRedactor {
  public:
   RemarkRedactor(Draft& draft, Conversation& conversation, std::span<const std::string> quoted,
                  Numbers numbers)
       : draft_(draft), conversation_(conversation), quoted_(quoted), numbers_(numbers) {
-    for (const std::string& text : quoted) learn(text);
+    for (const std::string& text : quoted) words_.learn(text, *conversation.dialect);
   }
 
   void run(std::string_view message) {
@@ -59,19 +41,6 @@ class RemarkRedactor {
   }
 
  private:
-  void learn(std::string_view text) {
-    sql::Lexer lexer(text, *conversation_.dialect);
-    for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
-      const std::string_view spelled = lexer.textOf(token);
-      if (token.kind == TokenKind::word)
-        names_.insert(lower(spelled));
-      else if (token.kind == TokenKind::quotedName)
-        names_.insert(lower(sql::literalValue(spelled, *conversation_.dialect)));
-      else if (token.kind != TokenKind::symbol)
-        eachWord(spelled, [&](std::string_view word) { values_.insert(lower(word)); });
-    }
-  }
-
   /// One of the quoted texts as a whole: longer than a word, so that it is no accident.
   static bool isWhole(std::string_view text) { return text.find(' ') != text.npos; }
 
@@ -132,7 +101,7 @@ class RemarkRedactor {
     constexpr std::size_t small = 3;
     const bool number = word.find_first_not_of("0123456789") == word.npos;
     if (number && numbers_ == Numbers::keep && word.size() <= small) return false;
-    return !word.empty() && values_.contains(lower(word)) && !names_.contains(lower(word));
+    return words_.isValue(word) && !words_.isName(word);
   }
 
   void quoted(std::string_view text) {
@@ -154,8 +123,7 @@ class RemarkRedactor {
       const std::size_t end = std::min(text.find_first_of(".,", at), text.size());
       std::string_view part = text.substr(at, end - at);
       if (part.starts_with(' ')) part.remove_prefix(1);
-      const std::string name = lower(part);
-      if (values_.contains(name) || (!names_.contains(name) && !conversation_.aliases.find(name)))
+      if (words_.isValue(part) || (!words_.isName(part) && !conversation_.aliases.find(part)))
         return false;
       at = end + 1;
     }
@@ -166,11 +134,15 @@ class RemarkRedactor {
   Conversation& conversation_;
   const std::span<const std::string> quoted_;
   const Numbers numbers_;
-  std::unordered_set<std::string> names_;
-  std::unordered_set<std::string> values_;
+  StatementWords words_;
 };
 
 }  // namespace
+
+void redactRemark(Draft& draft, Conversation& conversation, std::string_view remark,
+                  std::span<const std::string> quoted, Numbers numbers) {
+  RemarkRedactor(draft, conversation, quoted, numbers).run(remark);
+}
 
 void redactError(Draft& draft, Conversation& conversation, const Error& error,
                  std::string_view statement) {
@@ -179,7 +151,7 @@ void redactError(Draft& draft, Conversation& conversation, const Error& error,
     draft.text += ": ";
   }
   const std::string quoted(statement);
-  RemarkRedactor(draft, conversation, {&quoted, 1}, Numbers::mask).run(error.message);
+  redactRemark(draft, conversation, error.message, {&quoted, 1}, Numbers::mask);
 }
 
 void redactFinding(Draft& draft, Conversation& conversation, const protocol::Finding& finding,

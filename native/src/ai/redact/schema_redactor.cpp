@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "ai/redact/private_shapes.h"
+#include "sql/keyword.h"
 #include "sql/language_words.h"
 
 namespace mydba::ai {
@@ -60,10 +61,7 @@ class SchemaWriter {
     name(column.name, NameKind::column);
     if (!full_) return;
     draft_.text += ' ';
-    if (isOrdinaryType(column.type))
-      draft_.text += column.type;
-    else
-      redactSql(draft_, conversation_, column.type);
+    redactType(draft_, conversation_, column.type);
     if (!column.nullable) draft_.text += " not null";
   }
 
@@ -109,10 +107,20 @@ void redactName(Draft& draft, Conversation& conversation, std::string_view name,
     return;
   }
   ++draft.masked["alias"];
-  const char quote = conversation.dialect->doubleQuotedStrings ? '`' : '"';
+  const sql::Dialect& dialect = *conversation.dialect;
+  const bool folded = !dialect.quotedNamesFold && sql::lowerCase(std::string(name)) != name;
+  const char quote = dialect.doubleQuotedStrings ? '`' : '"';
   const std::string* known = conversation.aliases.find(name);
   draft.text +=
-      known ? *known : conversation.aliases.of(name, kind, isPlainName(name) ? '\0' : quote);
+      known ? *known
+            : conversation.aliases.of(name, kind, isPlainName(name) && !folded ? '\0' : quote);
+}
+
+void redactType(Draft& draft, Conversation& conversation, std::string_view type) {
+  if (isOrdinaryType(type))
+    draft.text += type;
+  else
+    redactSql(draft, conversation, type);
 }
 
 void redactSchema(Draft& draft, Conversation& conversation, const std::vector<SchemaPart>& parts,

@@ -11,4 +11,7 @@ namespace mydba::ai {
 void redactSchema(Draft& draft, Conversation& conversation, const std::vector<SchemaPart>& parts,
                   SchemaExtent extent);
 
+/// Appends the type of a column, as the server spells it.
+void redactType(Draft& draft, Conversation& conversation, std::string_view type);
+
 }  // namespace mydba::ai

@@ -139,7 +139,10 @@ class SqlRedactor {
     const std::string_view own = textOf(token);
     const bool quoted = token.kind == TokenKind::string || token.kind == TokenKind::quotedName;
     const std::string value = quoted ? sql::literalValue(own, dialect_) : std::string(own);
-    putValue(draft_, conversation_, kind, value, spelling);
+    const std::string placeholder = putValue(draft_, conversation_, kind, value, spelling);
+    const bool literal = token.kind == TokenKind::string || token.kind == TokenKind::number;
+    if (literal && draft_.ofUser && kind != ValueKind::secret && kind != ValueKind::user)
+      conversation_.placeholders.allowBack(placeholder, spelling);
   }
 
   bool follows(std::string_view upper) const {
@@ -190,7 +193,8 @@ class SqlRedactor {
                draft_.text.ends_with(':')) {
       draft_.text.pop_back();
       const std::string spelling = ':' + std::string(text);
-      putValue(draft_, conversation_, ValueKind::parameter, spelling, spelling);
+      conversation_.placeholders.allowBack(
+          putValue(draft_, conversation_, ValueKind::parameter, spelling, spelling), spelling);
     } else if (isKept(token, text)) {
       draft_.text += text;
     } else {
@@ -313,13 +317,15 @@ bool redactCommand(Draft& draft, Conversation& conversation, std::string_view li
   for (std::size_t i = 0; i < words->size(); ++i) {
     const std::string& word = (*words)[i];
     if (i > 0) draft.text += ' ';
-    if (i < named)
+    if (i < named) {
       draft.text += word;
-    else if (!secrets.empty())
+    } else if (!secrets.empty()) {
       putValue(draft, conversation, ValueKind::secret, word, word);
-    else
-      putValue(draft, conversation, startsWithDigit(word) ? ValueKind::number : ValueKind::text,
-               word, word);
+    } else {
+      const ValueKind kind = startsWithDigit(word) ? ValueKind::number : ValueKind::text;
+      const std::string placeholder = putValue(draft, conversation, kind, word, word);
+      if (draft.ofUser) conversation.placeholders.allowBack(placeholder, word);
+    }
   }
   return true;
 }
@@ -333,13 +339,15 @@ void countComments(Draft& draft, const sql::Dialect& dialect, std::string_view t
 
 }  // namespace
 
-void putValue(Draft& draft, Conversation& conversation, ValueKind kind, std::string_view value,
-              std::string_view spelling) {
+std::string putValue(Draft& draft, Conversation& conversation, ValueKind kind,
+                     std::string_view value, std::string_view spelling) {
   // Not to be read as one word with what stands before it.
   if (!draft.text.empty() && (draft.text.back() == ':' || isWordByte(draft.text.back())))
     draft.text += ' ';
-  draft.text += conversation.placeholders.of(kind, value, spelling);
+  std::string placeholder = conversation.placeholders.of(kind, value, spelling);
+  draft.text += placeholder;
   ++draft.masked[std::string(name(kind))];
+  return placeholder;
 }
 
 void redactSql(Draft& draft, Conversation& conversation, std::string_view text) {
