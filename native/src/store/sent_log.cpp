@@ -153,7 +153,7 @@ Result<PrivacyReport> SentLog::report() {
   auto rows = database_.prepare(
       "SELECT address, model, count(*), sum(length(CAST(request AS BLOB))), "
       "sum(ifnull(input_tokens, 0) + ifnull(output_tokens, 0)), CAST(sum(ifnull(cost, 0)) AS TEXT),"
-      " min(time) FROM sent GROUP BY address, model ORDER BY 4 DESC, 1, 2");
+      " min(time), max(time) FROM sent GROUP BY address, model ORDER BY 4 DESC, 1, 2");
   if (!rows) return rows.error();
   PrivacyReport report;
   auto more = rows->step();
@@ -166,7 +166,10 @@ Result<PrivacyReport> SentLog::report() {
                                    .cost = std::atof(rows->text(5).c_str())});
     report.requests += rows->integer(2);
     report.bytes += rows->integer(3);
+    report.tokens += rows->integer(4);
+    report.cost += report.destinations.back().cost;
     if (report.since.empty() || rows->view(6) < report.since) report.since = rows->text(6);
+    if (report.until < rows->view(7)) report.until = rows->text(7);
   }
   if (!more) return more.error();
   auto masks = database_.prepare("SELECT masked FROM sent");

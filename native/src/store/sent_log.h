@@ -65,8 +65,11 @@ struct PrivacyReport {
     double cost = 0;          ///< US dollars, as far as prices are known
   };
   std::string since;  ///< of the oldest entry; empty without one
+  std::string until;  ///< of the newest
   std::int64_t requests = 0;
   std::int64_t bytes = 0;
+  std::int64_t tokens = 0;  ///< as those of the destinations
+  double cost = 0;
   MaskedCounts masked;
   std::vector<Destination> destinations;  ///< the most bytes first
 };

@@ -87,9 +87,14 @@ TEST_CASE("the report says where how much went and what was kept back") {
   const auto id = log->begin(entry("12345"));
   REQUIRE(log->complete(*id,
                         {.outcome = "answered", .inputTokens = 7, .outputTokens = 3, .cost = 0.5}));
-  REQUIRE(log->begin(entry("ü", "large")));
+  const auto last = log->begin(entry("ü", "large"));
+  REQUIRE(last);
+  REQUIRE(log->complete(
+      *last, {.outcome = "answered", .inputTokens = 5, .outputTokens = {}, .cost = 0.25}));
   const auto report = log->report();
   REQUIRE(report);
+  CHECK(report->tokens == 15);
+  CHECK(report->cost == 0.75);
   CHECK(report->requests == 2);
   CHECK(report->bytes == 7);
   CHECK(report->masked == store::MaskedCounts{{"text", 4}, {"comment", 2}});
@@ -98,6 +103,29 @@ TEST_CASE("the report says where how much went and what was kept back") {
   CHECK(report->destinations[0].tokens == 10);
   CHECK(report->destinations[0].cost == 0.5);
   CHECK(report->since == log->find(*id)->time);
+  CHECK(report->until == log->find(*last)->time);
+}
+
+TEST_CASE("pages of the log follow each other, newest first, and none is shown twice") {
+  Folder folder;
+  const auto log = std::move(*SentLog::open(folder.file()));
+  for (int i = 0; i < 25; ++i) REQUIRE(log->begin(entry("request " + std::to_string(i))));
+  std::vector<std::string> seen;
+  std::optional<std::int64_t> before;
+  for (;;) {
+    const auto page = log->list("", before, 10);
+    REQUIRE(page);
+    if (page->empty()) break;
+    for (const auto& each : *page) seen.push_back(each.request);
+    before = page->back().id;
+    // What is sent meanwhile is no part of the pages that follow.
+    REQUIRE(log->begin(entry("later")));
+  }
+  REQUIRE(seen.size() == 25);
+  for (std::size_t i = 0; i < 25; ++i) CHECK(seen[i] == "request " + std::to_string(24 - i));
+  REQUIRE(log->clear());
+  CHECK(log->find(1).error().code == ErrorCode::invalidParams);
+  CHECK(log->report()->until.empty());
 }
 
 TEST_CASE("only the user can read the log, and what he clears is gone from the disk") {
