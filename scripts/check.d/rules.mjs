@@ -55,13 +55,11 @@ export const rules = {
       "ask for a facet or a descriptor's field",
     ),
 
-  // A provider may stand before another one, as the budget does.
   "only the sender asks a model": () =>
     forbid(
       native.filter(
         (file) =>
-          /^native\/src\//.test(file) &&
-          !/^native\/src\/ai\/((sender|budget)\.cpp$|providers\/)/.test(file),
+          /^native\/src\//.test(file) && !/^native\/src\/ai\/(sender\.cpp$|providers\/)/.test(file),
       ),
       /(->|\.)(chat|models)\(/g,
       "what leaves goes through ai/sender.h",

@@ -3,14 +3,16 @@
 //
 //   mydba_sender_probe PROVIDER URL LOG [off]
 //
-// reads a JSON object a line, {id, kind, dialect, names, text, statement?}, each a conversation of
-// its own, and writes {id, shown} or {id, error} for each.
+// reads a JSON object a line, {id, kind, dialect, names, text, statement?} or {…, tool, answer,
+// arguments}, each a conversation of its own, and writes {id, shown, called} or {id, error} for
+// each: the answer as the user sees it, and as a tool would be called with it.
 
 #include <cstdio>
 #include <iostream>
 #include <string>
 
 #include "ai/provider_kind.h"
+#include "ai/redact/restored_arguments.h"
 #include "ai/sender.h"
 #include "rpc/json.h"
 
@@ -57,6 +59,8 @@ ai::RedactedText redact(ai::Redactor& redactor, const rpc::Json& line) {
   if (kind == "prose") return redactor.prose(text);
   if (kind == "plan") return plan(redactor, line);
   if (kind == "schema") return schema(redactor, line);
+  if (kind == "tool")
+    return redactor.toolAnswer(member(line, "tool"), line["arguments"], line["answer"]);
   if (kind == "error") {
     const std::string statement = member(line, "statement");
     ai::RedactedText sent = redactor.sql(statement);
@@ -82,7 +86,8 @@ rpc::Json answer(const rpc::Json& line, const ai::Sender& sender) {
       outgoing, redactor.conversation(),
       {.text = [&](std::string_view delta) { shown += delta; }, .retry = {}}, CancelToken());
   if (!got) return {{"id", line["id"]}, {"error", name(got.error().code)}};
-  return {{"id", line["id"]}, {"shown", shown}};
+  const rpc::Json called = ai::restoredArguments(redactor.conversation(), got->said.text());
+  return {{"id", line["id"]}, {"shown", shown}, {"called", called}};
 }
 
 }  // namespace
@@ -94,7 +99,7 @@ int main(int argc, char** argv) {
   if (!provider || !log) return 3;
   const auto& where = (*provider)->descriptor();
   ai::PrivacySettings settings{.enabled = argc < 5, .consents = {{where.id, where.address, ""}}};
-  ai::TokenBudget budget;
+  ai::Budget budget({.requestsPerMinute = 0});
   const ai::Sender sender(
       {.provider = **provider, .log = **log, .budget = budget, .confirm = {}, .price = {}},
       settings);

@@ -11,39 +11,6 @@ Error used(const std::string& what, std::int64_t limit, const char* hint) {
           .hint = hint};
 }
 
-class WithinBudget final : public Provider {
- public:
-  WithinBudget(std::unique_ptr<Provider> provider, std::shared_ptr<Budget> budget)
-      : provider_(std::move(provider)), budget_(std::move(budget)) {}
-
-  const ProviderDescriptor& descriptor() const override { return provider_->descriptor(); }
-
-  Result<ChatReply> chat(const ChatRequest& request, const ChatListener& listener,
-                         const CancelToken& cancel) override {
-    if (auto admitted = budget_->admit(); !admitted) return admitted.error();
-    std::string heard;
-    ChatListener between{.text =
-                             [&](std::string_view delta) {
-                               heard += delta;
-                               if (listener.text) listener.text(delta);
-                             },
-                         .retry = listener.retry};
-    auto reply = provider_->chat(request, between, cancel);
-    // What failed before it answered was not charged.
-    if (reply || !heard.empty())
-      budget_->record(tokensOf(request, heard, reply ? reply->usage : Usage{}));
-    return reply;
-  }
-
-  Result<std::vector<ModelInfo>> models(const CancelToken& cancel) override {
-    return provider_->models(cancel);
-  }
-
- private:
-  std::unique_ptr<Provider> provider_;
-  std::shared_ptr<Budget> budget_;
-};
-
 }  // namespace
 
 Budget::Budget(const BudgetLimits& limits, TokenCount today, Now now)
@@ -121,11 +88,6 @@ TokenCount tokensOf(const ChatRequest& request, std::string_view answer, const U
   return {.tokens = usage.inputTokens.value_or(guess(sent)) +
                     usage.outputTokens.value_or(guess(answer.size())),
           .estimated = !usage.inputTokens || !usage.outputTokens};
-}
-
-std::unique_ptr<Provider> withinBudget(std::unique_ptr<Provider> provider,
-                                       std::shared_ptr<Budget> budget) {
-  return std::make_unique<WithinBudget>(std::move(provider), std::move(budget));
 }
 
 }  // namespace mydba::ai

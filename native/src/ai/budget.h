@@ -3,8 +3,8 @@
 // How much a user lets models be asked.
 //
 // A budget counts requests by the minute and tokens by session (the life of this object) and by day
-// (UTC). It is asked before each request and told after it; what a provider does not count is
-// estimated from the text, so that no answer is free. Nothing is waited for: a limit that is
+// (UTC). The Sender asks it before each request and tells it after; what a provider does not count
+// is estimated from the text, so that no answer is free. Nothing is waited for: a limit that is
 // reached is an error that says until when. A request that was let in may go beyond a token limit,
 // since nobody knows how long its answer will be; the next one is refused.
 
@@ -12,8 +12,6 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <memory>
-#include <string>
 
 #include "ai/provider.h"
 #include "base/mutex.h"
@@ -71,9 +69,5 @@ class Budget {
 /// What a request used: as the provider counted, and else a token for 4 bytes. `answer` is what had
 /// arrived, also when the request failed.
 TokenCount tokensOf(const ChatRequest& request, std::string_view answer, const Usage& usage);
-
-/// A provider that asks `budget` before each chat and tells it after. Lists of models are free.
-std::unique_ptr<Provider> withinBudget(std::unique_ptr<Provider> provider,
-                                       std::shared_ptr<Budget> budget);
 
 }  // namespace mydba::ai

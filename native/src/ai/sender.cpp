@@ -80,19 +80,11 @@ OutgoingPreview Sender::preview(const Outgoing& outgoing) const {
   return preview;
 }
 
-Result<void> Sender::checkBudget() const {
-  if (!parts_.budget.most || parts_.budget.used < *parts_.budget.most) return {};
-  return Error{.code = ErrorCode::refused,
-               .message = "the budget of " + std::to_string(*parts_.budget.most) +
-                          " tokens is used up; nothing was sent",
-               .hint = "raise the budget in the settings, or go on without a model"};
-}
-
 Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conversation,
                             const AnswerListener& listener, const CancelToken& cancel) const {
   const ProviderDescriptor& provider = parts_.provider.descriptor();
   if (const auto may = mayAsk(settings_, provider); !may) return may.error();
-  if (const auto within = checkBudget(); !within) return within.error();
+  if (const auto admitted = parts_.budget.admit(); !admitted) return admitted.error();
   const OutgoingPreview preview = this->preview(outgoing);
   if (settings_.confirmBeforeSend) {
     if (!parts_.confirm)
@@ -109,23 +101,30 @@ Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conver
                                     .masked = preview.masked});
   if (!id) return id.error();
 
+  const ChatRequest request = requestOf(outgoing);
   Restorer restorer(conversation);
-  const auto hear = [&](const std::string& text) {
+  std::string heard;
+  const auto show = [&](const std::string& text) {
     if (listener.text && !text.empty()) listener.text(text);
   };
-  const auto reply =
-      parts_.provider.chat(requestOf(outgoing),
-                           {.text = [&](std::string_view delta) { hear(restorer.feed(delta)); },
-                            .retry = listener.retry},
-                           cancel);
-  hear(restorer.finish());
+  const auto reply = parts_.provider.chat(request,
+                                          {.text =
+                                               [&](std::string_view delta) {
+                                                 heard += delta;
+                                                 show(restorer.feed(delta));
+                                               },
+                                           .retry = listener.retry},
+                                          cancel);
+  show(restorer.finish());
+  // What failed before it was answered is not charged.
+  if (reply || !heard.empty())
+    parts_.budget.record(tokensOf(request, heard, reply ? reply->usage : Usage{}));
   if (!reply) {
     // The entry stands as it is if it cannot be completed: the request has left.
     static_cast<void>(parts_.log.complete(*id, {.outcome = std::string(name(reply.error().code))}));
     return reply.error();
   }
   const Usage& usage = reply->usage;
-  parts_.budget.used += usage.inputTokens.value_or(0) + usage.outputTokens.value_or(0);
   static_cast<void>(parts_.log.complete(
       *id, {.outcome = "answered",
             .inputTokens = usage.inputTokens,

@@ -4,16 +4,17 @@
 //
 // Nothing else calls Provider::chat or Provider::models; scripts/check holds that. In this order:
 // the master switch and the consent for that provider (without them no connection is made), the
-// budget of tokens, the user's own look at what would leave if he wants one, the entry in the log
-// of what was sent (what cannot be entered is not sent), and then the request. What is sent is made
-// of RedactedText (ai/redact/redacted_text.h), so that what a result holds cannot be a part of it.
+// budget (ai/budget.h), the user's own look at what would leave if he wants one, the entry in the
+// log of what was sent (what cannot be entered is not sent), and then the request. What is sent is
+// made of RedactedText (ai/redact/redacted_text.h), so that what a result holds cannot be a part of
+// it.
 
-#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "ai/budget.h"
 #include "ai/privacy_settings.h"
 #include "ai/provider.h"
 #include "ai/redact/redacted_text.h"
@@ -72,16 +73,10 @@ struct AnswerListener {
   std::function<void(const RetryNotice&)> retry;
 };
 
-/// Tokens that may be used, and have been. Shared by all Senders of a workspace.
-struct TokenBudget {
-  std::optional<std::int64_t> most;
-  std::atomic<std::int64_t> used{0};
-};
-
 struct SenderParts {
   Provider& provider;
   store::SentLog& log;
-  TokenBudget& budget;
+  Budget& budget;  ///< shared by all Senders of a workspace
   /// Asks the user whether this may leave; an error, if it may not, is what `send` returns.
   std::function<Result<void>(const OutgoingPreview&)> confirm;
   /// US dollars of a request; empty, or nothing, where the price is not known.
@@ -96,7 +91,7 @@ class Sender {
 
   /// Sends and waits for the whole answer. `conversation` gives its names and values back to what
   /// the listener hears. Errors: `refused` (switch, consent, budget, the user), `io` (the log), and
-  /// those of Provider::chat.
+  /// those of Provider::chat. Of a request that failed, what had been answered counts as used.
   Result<Answer> send(const Outgoing& outgoing, const Conversation& conversation,
                       const AnswerListener& listener, const CancelToken& cancel) const;
 
@@ -107,7 +102,6 @@ class Sender {
   OutgoingPreview preview(const Outgoing& outgoing) const;
 
  private:
-  Result<void> checkBudget() const;
   ChatRequest requestOf(const Outgoing& outgoing) const;
 
   SenderParts parts_;

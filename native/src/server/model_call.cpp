@@ -129,7 +129,7 @@ Result<std::unique_ptr<ModelCall>> ModelCall::make(Call& call) {
                  .hint = "set it up with the command MyDBA: Set Up AI"};
   auto provider = makeProvider(call, made->settings_);
   if (!provider) return provider.error();
-  made->provider_ = ai::withinBudget(std::move(*provider), assistant.budget());
+  made->provider_ = std::move(*provider);
   auto log = assistant.log();
   if (!log) return log.error();
   made->log_ = std::move(*log);
@@ -138,7 +138,7 @@ Result<std::unique_ptr<ModelCall>> ModelCall::make(Call& call) {
       ai::SenderParts{
           .provider = *made->provider_,
           .log = *made->log_,
-          .budget = made->tokens_,
+          .budget = *assistant.budget(),
           .confirm =
               [&call, model](const ai::OutgoingPreview& preview) {
                 return confirm(call.server(), model, preview, call.cancel());

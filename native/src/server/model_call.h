@@ -35,7 +35,6 @@ class ModelCall {
   protocol::AiSettings settings_;
   std::unique_ptr<ai::Provider> provider_;
   std::shared_ptr<store::SentLog> log_;
-  ai::TokenBudget tokens_;
   std::optional<ai::Sender> sender_;
 };
 

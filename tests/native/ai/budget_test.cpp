@@ -16,32 +16,6 @@ struct StoppedClock {
   }
 };
 
-/// Answers `text` to everything, or fails behind it.
-class Scripted final : public ai::Provider {
- public:
-  Scripted(std::string text, std::optional<Error> error, ai::Usage usage, int& asked)
-      : text_(std::move(text)), error_(std::move(error)), usage_(usage), asked_(asked) {}
-
-  const ai::ProviderDescriptor& descriptor() const override { return descriptor_; }
-  Result<ai::ChatReply> chat(const ai::ChatRequest&, const ai::ChatListener& listener,
-                             const CancelToken&) override {
-    ++asked_;
-    if (!text_.empty() && listener.text) listener.text(text_);
-    if (error_) return *error_;
-    return ai::ChatReply{.text = text_, .usage = usage_};
-  }
-  Result<std::vector<ai::ModelInfo>> models(const CancelToken&) override {
-    return std::vector<ai::ModelInfo>{};
-  }
-
- private:
-  std::string text_;
-  std::optional<Error> error_;
-  ai::Usage usage_;
-  int& asked_;
-  ai::ProviderDescriptor descriptor_{.id = "scripted"};
-};
-
 const ai::ChatRequest request{.model = "m", .messages = {{.text = std::string(400, 'q')}}};
 
 }  // namespace
@@ -91,30 +65,4 @@ TEST_CASE("what a provider does not count is estimated from the text", "[ai]") {
   const auto counted = ai::tokensOf(request, "1", {.inputTokens = 7, .outputTokens = 5});
   CHECK(counted.tokens == 12);
   CHECK_FALSE(counted.estimated);
-}
-
-TEST_CASE("a provider within a budget is not asked when it is used up", "[ai]") {
-  int asked = 0;
-  const auto chatWith = [&](std::optional<Error> error, std::string text, ai::Usage usage) {
-    auto budget = std::make_shared<ai::Budget>(ai::BudgetLimits{.sessionTokens = 100});
-    const auto provider = ai::withinBudget(
-        std::make_unique<Scripted>(std::move(text), std::move(error), usage, asked), budget);
-    CHECK(provider->descriptor().id == "scripted");
-    std::string heard;
-    (void)provider->chat(request, {.text = [&](std::string_view delta) { heard += delta; }}, {});
-    (void)provider->chat(request, {}, {});
-    return budget->session().tokens;
-  };
-  SECTION("by what it counted") {
-    CHECK(chatWith({}, "answer", {.inputTokens = 90, .outputTokens = 20}) == 110);
-    CHECK(asked == 1);
-  }
-  SECTION("by an answer that broke off") {
-    CHECK(chatWith(Error{.code = ErrorCode::connectionLost}, "half", {}) == 101);
-    CHECK(asked == 1);
-  }
-  SECTION("but for nothing by a failure before the answer") {
-    CHECK(chatWith(Error{.code = ErrorCode::connectFailed}, "", {}) == 0);
-    CHECK(asked == 2);
-  }
 }

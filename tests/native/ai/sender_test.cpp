@@ -17,10 +17,9 @@ class ScriptedProvider final : public Provider {
   Result<ChatReply> chat(const ChatRequest& request, const ChatListener& listener,
                          const CancelToken&) override {
     asked.push_back(request);
-    if (failure) return *failure;
     for (const char c : answer) listener.text(std::string(1, c));
-    return ChatReply{
-        .text = answer, .toolCalls = {}, .usage = {.inputTokens = 100, .outputTokens = 20}};
+    if (failure) return *failure;
+    return ChatReply{.text = answer, .toolCalls = {}, .usage = usage};
   }
 
   Result<std::vector<ModelInfo>> models(const CancelToken&) override {
@@ -29,7 +28,8 @@ class ScriptedProvider final : public Provider {
   }
 
   std::string answer;
-  std::optional<Error> failure;
+  std::optional<Error> failure;  ///< behind the answer
+  Usage usage{.inputTokens = 100, .outputTokens = 20};
   std::vector<ChatRequest> asked;
   int modelsAsked = 0;
 
@@ -66,7 +66,7 @@ struct Desk {
   std::filesystem::path path;
   std::unique_ptr<store::SentLog> log;
   ScriptedProvider provider;
-  TokenBudget budget;
+  Budget budget{BudgetLimits{}};
   std::function<Result<void>(const OutgoingPreview&)> confirm;
   PrivacySettings settings{.enabled = true,
                            .consents = {{"openai", "https://api.openai.com", "2026-01-01"}}};
@@ -180,13 +180,55 @@ TEST_CASE("earlier turns stay where the user does not send history") {
   CHECK(desk.provider.asked.back().messages[2].toolResults[0].text == "fine");
 }
 
-TEST_CASE("a budget that is used up ends it") {
+TEST_CASE("a budget that is used up ends it, before the user or anybody is asked") {
   Desk desk;
-  desk.budget.most = 120;
-  REQUIRE(desk.send(question(desk, "one")));
-  CHECK(desk.budget.used == 120);
+  bool shown = false;
+  desk.confirm = [&](const OutgoingPreview&) -> Result<void> {
+    shown = true;
+    return {};
+  };
+  SECTION("by tokens, as the provider counts them") {
+    desk.budget.setLimits({.sessionTokens = 120});
+    REQUIRE(desk.send(question(desk, "one")));
+    CHECK(desk.budget.session().tokens == 120);
+    CHECK_FALSE(desk.budget.session().estimated);
+  }
+  SECTION("by requests in a minute") {
+    desk.budget.setLimits({.requestsPerMinute = 1});
+    REQUIRE(desk.send(question(desk, "one")));
+  }
+  desk.settings.confirmBeforeSend = true;
   CHECK(desk.send(question(desk, "two")).error().code == ErrorCode::refused);
+  CHECK_FALSE(shown);
   CHECK(desk.provider.asked.size() == 1);
+  CHECK(desk.logged() == 1);
+}
+
+TEST_CASE("what an answer cost is told to the budget, whole or broken off") {
+  Desk desk;
+  desk.provider.usage = {};
+  SECTION("estimated where the provider does not count") {
+    desk.provider.answer = "12345678";
+    REQUIRE(desk.send(question(desk, "one")));
+    CHECK(desk.budget.session().estimated);
+    CHECK(desk.budget.session().tokens == 7 + 2);  // 25 bytes, and 8
+  }
+  SECTION("what was heard before it broke off") {
+    desk.provider.answer = "half";
+    desk.provider.failure = Error{.code = ErrorCode::connectionLost};
+    CHECK_FALSE(desk.send(question(desk, "one")));
+    CHECK(desk.budget.session().tokens > 0);
+  }
+  SECTION("nothing for what failed before it") {
+    desk.provider.failure = Error{.code = ErrorCode::connectFailed};
+    CHECK_FALSE(desk.send(question(desk, "one")));
+    CHECK(desk.budget.session().tokens == 0);
+  }
+  SECTION("nothing for what the user kept") {
+    desk.settings.confirmBeforeSend = true;
+    CHECK_FALSE(desk.send(question(desk, "one")));
+    CHECK(desk.budget.session().tokens == 0);
+  }
 }
 
 TEST_CASE("a request that failed is in the log too, and one that cannot be entered is not sent") {
