@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "directions.h"
+#include "rag/pairs.h"
 #include "rag/passages.h"
 #include "rag/tables.h"
 
@@ -62,8 +63,10 @@ int main(int argc, char** argv) {
   if (argc != 2) return 2;
   const auto passages = rag::passagesOf(rag::documents());
   const rag::StopWords stopWords(embeddedFile("native/src/rag/data/stop_words.txt"));
-  const rag::Index index(rag::searchedTexts(passages), stopWords);
-  const auto words = rag::packTables({index.tables(), vectorsOf(index)});
+  const auto texts = rag::searchedTexts(passages);
+  const rag::Index index(texts, stopWords);
+  const auto pairs = rag::pairIndex(texts, stopWords);
+  const auto words = rag::packTables({index.tables(), pairs.tables(), vectorsOf(index)});
 
   const std::unique_ptr<std::FILE, Close> out(std::fopen(argv[1], "we"));
   if (!out) return 1;

@@ -67,18 +67,17 @@ Counted count(std::span<const PassageText> passages, const StopWords& stopWords,
 
 /// What a score is of, beside the counts.
 struct Background {
-  float passages = 0;
   Lengths means{};
   float leastLength = 0;  ///< what a shorter field counts as, in means
 };
 
 Background backgroundOf(const IndexTables& own, const Index* beside) {
-  Background both{.passages = static_cast<float>(own.passages),
-                  .leastLength = beside ? 1.0F : 0.0F};
-  if (beside) both.passages += static_cast<float>(beside->passageCount());
+  Background both{.leastLength = beside ? 1.0F : 0.0F};
+  const auto passages =
+      static_cast<float>(own.passages + (beside ? beside->passageCount() : std::size_t{0}));
   for (std::size_t field = 0; field < fieldCount; ++field) {
     const float sum = own.lengths[field] + (beside ? beside->tables().lengths[field] : 0.0F);
-    both.means[field] = both.passages > 0 ? std::max(1.0F, sum / both.passages) : 1.0F;
+    both.means[field] = passages > 0 ? std::max(1.0F, sum / passages) : 1.0F;
   }
   return both;
 }
@@ -95,6 +94,24 @@ float scoreOf(const Count& count, const Lengths& lengths, const Background& all,
 
 }  // namespace
 
+void IndexTables::add(std::string_view term, float rarity, std::span<const Posting> having) {
+  letters.insert(letters.end(), term.begin(), term.end());
+  termEnds.push_back(static_cast<std::uint32_t>(letters.size()));
+  idf.push_back(rarity);
+  postings.insert(postings.end(), having.begin(), having.end());
+  postingEnds.push_back(static_cast<std::uint32_t>(postings.size()));
+}
+
+float idfOf(std::string_view term, std::size_t having, std::size_t passages, const Index* beside) {
+  if (beside) {
+    const auto elsewhere = beside->find(term);
+    having += elsewhere ? beside->postings(*elsewhere).size() : 0;
+    passages += beside->passageCount();
+  }
+  const auto with = static_cast<float>(having);
+  return std::log(1.0F + (static_cast<float>(passages) - with + 0.5F) / (with + 0.5F));
+}
+
 Index::Index(std::span<const PassageText> passages, const StopWords& stopWords,
              const Index* beside) {
   const Counted counted = count(passages, stopWords, beside ? mostInOwnField : mostInField);
@@ -105,18 +122,13 @@ Index::Index(std::span<const PassageText> passages, const StopWords& stopWords,
       tables_.lengths[field] += lengths[field];
 
   const Background all = backgroundOf(tables_, beside);
+  std::vector<Posting> postings;
   for (const auto& [term, counts] : counted.terms) {
-    tables_.letters.insert(tables_.letters.end(), term.begin(), term.end());
-    tables_.termEnds.push_back(static_cast<std::uint32_t>(tables_.letters.size()));
-    const auto elsewhere = beside ? beside->find(term) : std::nullopt;
-    const auto having = static_cast<float>(
-        counts.size() + (elsewhere ? beside->postings(*elsewhere).size() : std::size_t{0}));
-    const float idf = std::log(1.0F + (all.passages - having + 0.5F) / (having + 0.5F));
-    tables_.idf.push_back(idf);
+    const float idf = idfOf(term, counts.size(), passages.size(), beside);
+    postings.clear();
     for (const Count& one : counts)
-      tables_.postings.push_back(
-          {one.passage, scoreOf(one, counted.lengths[one.passage], all, idf)});
-    tables_.postingEnds.push_back(static_cast<std::uint32_t>(tables_.postings.size()));
+      postings.push_back({one.passage, scoreOf(one, counted.lengths[one.passage], all, idf)});
+    tables_.add(term, idf, postings);
   }
 }
 

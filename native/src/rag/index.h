@@ -50,6 +50,8 @@ struct IndexTables {
   std::vector<float> lengths;  ///< terms of a field in all passages together
   std::uint64_t passages = 0;
 
+  /// Adds a term that comes after all those before it.
+  void add(std::string_view term, float rarity, std::span<const Posting> having);
   bool operator==(const IndexTables&) const = default;
 };
 
@@ -77,5 +79,9 @@ class Index {
  private:
   IndexTables tables_;
 };
+
+/// How rare a term is that `having` of `passages` have (the idf of BM25), those of `beside` counted
+/// too.
+float idfOf(std::string_view term, std::size_t having, std::size_t passages, const Index* beside);
 
 }  // namespace mydba::rag

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/utf8.h"
+#include "rag/pairs.h"
 #include "rag/question.h"
 
 namespace mydba::rag {
@@ -13,6 +14,11 @@ namespace {
 /// What is left of the score of a document about another version of the same engine: it may say
 /// why something is missing here.
 constexpr float otherVersionFactor = 0.6F;
+/// What is left of the score of a document about all engines when the question is about one, and of
+/// a document about one when the question names none: both may be right, the other is so more
+/// often. Found by trying, on the even lines of tests/rag/questions.tsv.
+constexpr float allEnginesFactor = 0.87F;
+constexpr float unaskedEngineFactor = 0.83F;
 
 /// How much a direction counts beside the words: that of the best match is 1. Found by trying, on
 /// the even lines of tests/rag/questions.tsv.
@@ -28,13 +34,29 @@ std::string excerpt(std::string_view text) {
   return std::string(start) + std::string(more);
 }
 
-float factorOf(Fit fit) {
-  switch (fit) {
-    case Fit::right: return 1;
-    case Fit::otherVersion: return otherVersionFactor;
+/// What a document's score is multiplied by for the engine and the version that it is about. A
+/// user's own say nothing about them.
+float factorOf(const Passage& passage, bool own, std::optional<std::string_view> engine,
+               const std::optional<Version>& version) {
+  const bool general = passage.scope.empty();
+  const float factor = own || general != engine.has_value() ? 1
+                       : general                            ? allEnginesFactor
+                                                            : unaskedEngineFactor;
+  switch (fitOf(passage.scope, engine, version)) {
+    case Fit::right: return factor;
+    case Fit::otherVersion: return factor * otherVersionFactor;
     case Fit::otherEngine: return 0;
   }
   return 0;
+}
+
+using Scores = std::vector<float>;
+
+/// Adds what the terms of an index count for its passages.
+void addScores(const Index& index, std::span<const QuestionTerm> terms, Scores& scores) {
+  for (const auto& [term, weight] : terms)
+    for (const Posting& posting : index.postings(term))
+      scores[posting.passage] += weight * posting.score;
 }
 
 /// A passage on its way to a hit.
@@ -42,7 +64,7 @@ struct Candidate {
   const Passage* passage;
   float words;
   float near;
-  float factor;       ///< for the version
+  float factor;       ///< for engine and version
   bool own;           ///< a user's
   std::size_t place;  ///< for the order of equal ones
   float score = 0;
@@ -87,8 +109,12 @@ Library::Library(Tables tables)
       termRows_(std::move(tables.vectors.terms)),
       compiledIn_{.passages = passagesOf(documents()),
                   .index = Index(std::move(tables.index)),
+                  .pairs = Index(std::move(tables.pairs)),
                   .directions = std::move(tables.vectors.passages)},
-      own_{.passages = {}, .index = Index(IndexTables()), .directions = {}} {
+      own_{.passages = {},
+           .index = Index(IndexTables()),
+           .pairs = Index(IndexTables()),
+           .directions = {}} {
   assert(compiledIn_.passages.size() == compiledIn_.index.passageCount());
 }
 
@@ -106,36 +132,33 @@ Rows Library::directionsOf(const Index& own) const {
 }
 
 void Library::setOwn(std::vector<Passage> passages) {
-  Index index(searchedTexts(passages), stopWords_, &compiledIn_.index);
+  const auto texts = searchedTexts(passages);
+  Index index(texts, stopWords_, &compiledIn_.index);
+  Index pairs = pairIndex(texts, stopWords_, &compiledIn_.pairs);
   Rows directions = directionsOf(index);
-  own_ = {std::move(passages), std::move(index), std::move(directions)};
-}
-
-Library::Scores Library::wordScores(const Corpus& corpus, std::span<const QuestionTerm> terms) {
-  Scores scores(corpus.passages.size(), 0);
-  for (const auto& [term, weight] : terms)
-    for (const Posting& posting : corpus.index.postings(term))
-      scores[posting.passage] += weight * posting.score;
-  return scores;
+  own_ = {std::move(passages), std::move(index), std::move(pairs), std::move(directions)};
 }
 
 std::vector<Hit> Library::search(const Query& query) const {
   std::vector<Candidate> candidates;
   const auto version = query.version ? parseVersion(*query.version) : std::nullopt;
+  const Asked asked = readQuestion(query.text, query.earlier, synonyms_, stopWords_);
   Vector direction{};
   float bestWords = 0;
   for (const Corpus* corpus : {&compiledIn_, &own_}) {
     if (corpus->passages.empty()) continue;
-    const auto terms =
-        questionTerms(query.text, query.earlier, corpus->index, synonyms_, stopWords_);
-    if (corpus == &compiledIn_) direction = directionOf(terms, termRows_);
-    const auto words = wordScores(*corpus, terms);
+    const auto terms = questionTerms(asked, corpus->index);
+    if (corpus == &compiledIn_ && query.ranking != Ranking::words)
+      direction = directionOf(terms, termRows_);
+    Scores words(corpus->passages.size(), 0);
+    addScores(corpus->index, terms, words);
+    addScores(corpus->pairs, questionPairs(asked, corpus->pairs), words);
     const auto near = query.ranking == Ranking::words ? Scores(words.size(), 0)
                                                       : similarities(direction, corpus->directions);
     for (std::size_t at = 0; at < words.size(); ++at) {
       if (words[at] <= 0 && near[at] <= 0) continue;
       const Passage& passage = corpus->passages[at];
-      const float factor = factorOf(fitOf(passage.scope, query.engine, version));
+      const float factor = factorOf(passage, corpus == &own_, query.engine, version);
       if (factor == 0) continue;
       bestWords = std::max(bestWords, words[at]);
       candidates.push_back(

@@ -65,13 +65,12 @@ class Library {
   struct Corpus {
     std::vector<Passage> passages;
     Index index;
+    Index pairs;
     Rows directions;  ///< of the passages
   };
-  using Scores = std::vector<float>;
 
   explicit Library(Tables tables);
   Rows directionsOf(const Index& own) const;
-  static Scores wordScores(const Corpus& corpus, std::span<const QuestionTerm> terms);
 
   StopWords stopWords_;
   Synonyms synonyms_;

@@ -17,10 +17,21 @@ struct QuestionTerm {
   float weight;
 };
 
+/// A question taken apart, once for all that is searched by it.
+struct Asked {
+  std::vector<std::string> said;                  ///< its terms, in its order
+  std::vector<std::string> meant;                 ///< terms of its synonyms
+  std::vector<std::vector<std::string>> earlier;  ///< terms of questions before, the last one first
+};
+
+Asked readQuestion(std::string_view question, std::span<const std::string> earlier,
+                   const Synonyms& synonyms, const StopWords& stopWords);
+
 /// What a question is searched by, each term once. Beside its own terms: neighbours written
 /// together ("dead lock"), synonyms, and weakly what was asked before ("and how do I avoid that?").
-std::vector<QuestionTerm> questionTerms(std::string_view question,
-                                        std::span<const std::string> earlier, const Index& index,
-                                        const Synonyms& synonyms, const StopWords& stopWords);
+std::vector<QuestionTerm> questionTerms(const Asked& asked, const Index& index);
+
+/// The pairs of the question's own terms (rag/pairs.h), each once.
+std::vector<QuestionTerm> questionPairs(const Asked& asked, const Index& pairs);
 
 }  // namespace mydba::rag

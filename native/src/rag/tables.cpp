@@ -11,12 +11,14 @@ constexpr std::size_t wordSize = sizeof(std::uint64_t);
 /// Calls `work` with each table, in the order of the words.
 template <typename SomeTables, typename Work>
 void eachTable(SomeTables& tables, const Work& work) {
-  work(tables.index.letters);
-  work(tables.index.termEnds);
-  work(tables.index.idf);
-  work(tables.index.postingEnds);
-  work(tables.index.postings);
-  work(tables.index.lengths);
+  for (auto* index : {&tables.index, &tables.pairs}) {
+    work(index->letters);
+    work(index->termEnds);
+    work(index->idf);
+    work(index->postingEnds);
+    work(index->postings);
+    work(index->lengths);
+  }
   work(tables.vectors.terms.numbers);
   work(tables.vectors.terms.scales);
   work(tables.vectors.passages.numbers);
@@ -26,7 +28,7 @@ void eachTable(SomeTables& tables, const Work& work) {
 }  // namespace
 
 std::vector<std::uint64_t> packTables(const Tables& tables) {
-  std::vector<std::uint64_t> words = {tables.index.passages};
+  std::vector<std::uint64_t> words = {tables.index.passages, tables.pairs.passages};
   eachTable(tables, [&words](const auto& table) {
     const std::size_t bytes = table.size() * sizeof table[0];
     words.push_back(table.size());
@@ -46,6 +48,7 @@ Tables unpackTables(std::span<const std::uint64_t> words) {
     return taken;
   };
   tables.index.passages = take(1)[0];
+  tables.pairs.passages = take(1)[0];
   eachTable(tables, [&take](auto& table) {
     table.resize(take(1)[0]);
     const std::size_t bytes = table.size() * sizeof table[0];

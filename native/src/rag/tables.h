@@ -15,6 +15,7 @@ namespace mydba::rag {
 
 struct Tables {
   IndexTables index;
+  IndexTables pairs;  ///< of rag/pairs.h
   VectorTables vectors;
 };
 

@@ -51,6 +51,11 @@ TEST_CASE("documents of other versions come later", "[rag]") {
   CHECK(position("9.6") < position("16.2"));
 }
 
+TEST_CASE("what is about the asked engine comes before what is about all, else after", "[rag]") {
+  CHECK(library().search({.text = "deadlocks", .engine = "postgres"}).at(0).engine == "postgres");
+  CHECK(library().search({.text = "deadlocks"}).at(0).engine == "all");
+}
+
 TEST_CASE("a question that has nothing to do with documents has no hits", "[rag]") {
   CHECK(library().search({.text = ""}).empty());
   CHECK(library().search({.text = "how do I do it?"}).empty());

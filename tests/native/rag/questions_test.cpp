@@ -65,7 +65,7 @@ const std::string file = std::string(MYDBA_SOURCE_DIR) + "/tests/rag/questions.t
 
 TEST_CASE("questions name documents that there are", "[rag][questions]") {
   const auto questions = readQuestions(file);
-  REQUIRE(questions.size() >= 60);
+  REQUIRE(questions.size() >= 300);
   const Library library;
   const auto anchors = library.anchors();
   const std::set<std::string> known(anchors.begin(), anchors.end());
@@ -86,8 +86,9 @@ TEST_CASE("the right document is among the first five", "[rag][questions]") {
   print("vectors alone", recallOf(library, questions, Ranking::vectors));
   auto recall = recallOf(library, questions, Ranking::both);
   print("both", recall);
-  CHECK(recall["all"].share() >= 0.92);
-  CHECK(recall["plain"].share() >= 0.85);
+  // 97.0 and 96.5 % when this was written; the aim is 92 and 85.
+  CHECK(recall["all"].share() >= 0.95);
+  CHECK(recall["plain"].share() >= 0.945);
 }
 
 }  // namespace mydba::rag::test

@@ -1,6 +1,7 @@
 #include "rag/terms.h"
 
 #include "native/catch.h"
+#include "rag/pairs.h"
 #include "rag/synonyms.h"
 
 namespace mydba::rag {
@@ -54,6 +55,27 @@ TEST_CASE("synonyms go both ways, one-way ones to the right", "[rag]") {
   CHECK(synonyms.of({"vanish"}) == Terms{"evict"});
   CHECK(synonyms.of({"evict"}).empty());
   CHECK(synonyms.of({"out", "of"}).empty());
+}
+
+TEST_CASE("pairs are of terms near each other, in any order", "[rag]") {
+  CHECK(pairsOf(Terms{"second", "server", "old", "data"}) ==
+        Terms{"second server", "old second", "old server", "data server", "data old"});
+  CHECK(pairsOf(Terms{"alone"}).empty());
+  CHECK(pairsOf({}).empty());
+}
+
+TEST_CASE("a pair counts once, and not across phrases", "[rag]") {
+  const std::vector<PassageText> passages = {
+      {.title = "Replica", .words = "second server; server second; old data", .body = "data disk"},
+      {.title = "Disk", .words = "second disk; server", .body = "second server"}};
+  const Index pairs = pairIndex(passages, stopWords);
+  const auto found = pairs.find("second server");
+  REQUIRE(found);
+  REQUIRE(pairs.postings(*found).size() == 1);
+  CHECK(pairs.postings(*found)[0].passage == 0);
+  CHECK(pairs.postings(*found)[0].score == pairs.idf(*found));
+  CHECK_FALSE(pairs.find("old second"));
+  CHECK_FALSE(pairs.find("data disk"));
 }
 
 }  // namespace mydba::rag
