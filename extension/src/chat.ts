@@ -3,45 +3,37 @@
 // which the editor does not trust: no command links, no HTML, no icons.
 
 import * as vscode from "vscode";
-import type { ChatButton, ChatCommand, ChatFollowup, ChatItem, ConnectionProfile } from "#protocol";
-import type { Connections } from "./connections";
+import type { ChatButton, ChatCitation, ChatCommand, ChatFollowup, ChatItem } from "#protocol";
+import type { ConnectionProfile } from "#protocol";
+import { documentUri } from "./documents";
 import type { SqlEditors } from "./editor";
 import { hintOf } from "#rpc";
-import { plainMarkdown } from "./text";
+import { plainLine, plainMarkdown } from "./text";
 import type { Services } from "./views";
 
+const participantId = "mydba.chat";
 const commandsWithoutServer = ["connections", "help"];
 
 /** Registers `@mydba`. */
-export function registerChat(
-  { helper, connections, icon }: Services,
-  editors: SqlEditors,
-): vscode.Disposable {
+export function registerChat(services: Services, editors: SqlEditors): vscode.Disposable {
+  const { helper, connections, icon } = services;
   const participant = vscode.chat.createChatParticipant(
-    "mydba.chat",
-    async (request, _context, response, token) => {
+    participantId,
+    async (request, context, response, token) => {
       const command = (request.command ?? "ask") as ChatCommand;
-      const profile = activeConnection(connections, editors);
+      const profile = editors.active();
       try {
         if (profile && !commandsWithoutServer.includes(command)) {
           if (!connections.session(profile.id).open)
             response.progress(`Connecting to ${profile.name}`);
           await connections.open(profile.id);
         }
-        const editorSql = await editors.currentSql();
-        const params = {
-          command,
-          prompt: request.prompt,
-          sessions: connections.all().map(({ id, name, engine }) => {
-            const open = connections.session(id).open !== undefined;
-            return { sessionId: id, name, engine, open };
-          }),
-          ...(profile ? { sessionId: profile.id } : {}),
-          ...(editorSql === undefined ? {} : { editorSql }),
-        };
+        const earlier = memoryOf(context);
+        const turn = await turnOf(services, editors, command, request.prompt);
+        const params = { ...turn, ...(earlier && { memory: earlier }) };
         const show = (item: ChatItem) => showItem(item, response, profile);
-        const { followups } = await helper.stream("chat/ask", params, show, token);
-        return { metadata: { followups: followups.map(followup) } };
+        const { followups, memory } = await helper.stream("chat/ask", params, show, token);
+        return { metadata: { followups: followups.map(followup), memory } };
       } catch (error) {
         return showFailure(error as Error, response, profile);
       }
@@ -54,15 +46,27 @@ export function registerChat(
   return participant;
 }
 
-/** What chat works on: the active editor's connection, else the one used last, else the only one. */
-function activeConnection(
-  connections: Connections,
+/** What is asked, with what the editor is at. */
+export async function turnOf(
+  { connections }: Pick<Services, "connections">,
   editors: SqlEditors,
-): ConnectionProfile | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  const all = connections.all();
-  const only = all.length === 1 ? all[0] : undefined;
-  return (document && editors.connectionOf(document)) ?? connections.lastUsed() ?? only;
+  command: ChatCommand,
+  prompt: string,
+) {
+  const sessions = connections.all().map(({ id, name, engine }) => {
+    return { sessionId: id, name, engine, open: connections.session(id).open !== undefined };
+  });
+  const sessionId = editors.active()?.id;
+  const editorSql = await editors.currentSql();
+  const known = { ...(sessionId && { sessionId }), ...(editorSql && { editorSql }) };
+  return { command, prompt, sessions, ...known };
+}
+
+/** What the helper gave to remember with the answer before. */
+function memoryOf({ history }: vscode.ChatContext): string | undefined {
+  const last = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
+  const ours = last?.participant === participantId ? last.result.metadata : undefined;
+  return ours?.["memory"] as string | undefined;
 }
 
 /** What a chat button carries to its command. */
@@ -75,10 +79,19 @@ function showItem(
 ): void {
   if (item.kind === "markdown") response.markdown(item.text);
   else if (item.kind === "progress") response.progress(item.text);
-  else if (item.kind === "button") {
+  else if (item.kind === "citation") showCitation(item, response);
+  else {
     const argument: ChatButtonArgument = { ...item, profileId: profile?.id };
     response.button({ command: "mydba.chat.action", title: item.title, arguments: [argument] });
   }
+}
+
+/** Opens here, and on the web: addresses come with the documents, not from a model. */
+function showCitation({ number, citation }: ChatCitation, response: vscode.ChatResponseStream) {
+  const { anchor, title, url } = citation;
+  response.markdown(`\n\n\\[${number}\\] `);
+  response.anchor(documentUri(anchor), plainLine(title));
+  if (url.startsWith("https://")) response.markdown(` · [official page](<${new URL(url).href}>)`);
 }
 
 function showFailure(

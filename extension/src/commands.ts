@@ -3,8 +3,8 @@
 // item of a menu, the statement of a CodeLens, or nothing from the palette.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile, ScriptKind } from "#protocol";
-import type { ChatButtonArgument } from "./chat";
+import type { ChatAction, ChatCommand, ChatItem, ConnectionProfile, ScriptKind } from "#protocol";
+import { type ChatButtonArgument, turnOf } from "./chat";
 import { agrees } from "./confirm";
 import { pickConnection, type StatementArgument } from "./editor";
 import type { Host } from "./host";
@@ -35,8 +35,14 @@ const commands: Record<string, Handler> = {
   "mydba.editor.explain": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
   "mydba.editor.optimize": ({ editors }, at?: StatementArgument) => editors.run(at, "plan"),
   "mydba.editor.profile": ({ editors }, at?: StatementArgument) => editors.run(at, "profile"),
+  "mydba.editor.askExplain": () => askChat("explain"),
+  "mydba.editor.askOptimize": () => askChat("optimize"),
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
+  "mydba.ai.open": (host) => openAi(host),
+  "mydba.docs.open": ({ documents }, anchor: string) => documents.open(anchor),
+  "mydba.docs.search": ({ documents, editors }) => documents.search(editors.active()),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
+  "mydba.chat.preview": (host) => previewChat(host),
   "mydba.helper.restart": (host) => host.helper.restart(),
   "mydba.audit.open": (to) => to.views.open({ id: "audit", key: "", title: "Audit", params: {} }),
   "mydba.plan.paste": async ({ views }) => {
@@ -45,6 +51,15 @@ const commands: Record<string, Handler> = {
   },
   "mydba.log.show": (host) => host.log.show(),
 };
+
+const toSend = "What would be sent";
+const shownAs: Partial<Record<ChatAction, "plan" | "profile">> = {
+  openPlan: "plan",
+  openProfile: "profile",
+};
+
+const openAi = ({ views }: Host, tab = "models") =>
+  views.open({ id: "ai", key: "", params: { tab } });
 
 /** Opens a view of the connection. */
 const show = (id: string) => (host: Host, profile: ConnectionProfile) =>
@@ -58,6 +73,7 @@ const connectionCommands: Record<string, ConnectionHandler> = {
   "mydba.connection.test": testConnection,
   "mydba.connection.connect": connect,
   "mydba.connection.disconnect": ({ connections }, { id }) => connections.close(id),
+  "mydba.connection.agentWrites": letAgentsWrite,
   "mydba.query.new": ({ editors }, { id }) => editors.draft("", id),
   "mydba.processes.open": show("processes"),
   "mydba.workload.open": show("workload"),
@@ -170,12 +186,51 @@ async function scriptOf(
 }
 
 async function chatAction(host: Host, button: ChatButtonArgument): Promise<void> {
-  const { action, sql = "", profileId } = button;
+  const { action, sql = "", replaces = "", anchor = "", text, profileId } = button;
   if (action === "addConnection") return editConnection(host, undefined);
   if (action === "openSample") return openSample(host);
+  if (action === "setUpAi") return openAi(host);
+  if (action === "openDocument") return host.documents.open(anchor);
+  if (action === "showSent")
+    return text === undefined ? openAi(host, "sent") : host.documents.show(toSend, text);
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
   if (action === "openProcesses") return show("processes")(host, profile);
+  if (action === "applySql") return host.editors.apply(sql, replaces, profile.id);
+  if (action === "createIndex") return host.editors.draft(sql, profile.id);
   const statement = { profile, sql, name: "Chat", source: "chat", explainable: true };
-  await host.editors.show(statement, action === "openPlan" ? "plan" : "run");
+  await host.editors.show(statement, shownAs[action] ?? "run");
+}
+
+/** Opens the chat with a question about the statement at the cursor; a model must be known before it is asked. */
+async function askChat(command: ChatCommand): Promise<void> {
+  await vscode.lm.selectChatModels({});
+  const query = `@mydba /${command}`;
+  await vscode.commands.executeCommand("workbench.action.chat.open", { query });
+}
+
+/** What a question about the statement at the cursor would send; nothing is sent. */
+async function previewChat(host: Host): Promise<void> {
+  const profile = host.editors.active();
+  if (profile) await host.connections.open(profile.id);
+  const turn = await turnOf(host, host.editors, "analyze", "");
+  const said: string[] = [];
+  const hear = (item: ChatItem) => {
+    if (item.kind === "markdown" || item.kind === "button") said.push(item.text ?? "");
+  };
+  await host.helper.stream("chat/ask", { ...turn, previewOnly: true }, hear);
+  await host.documents.show(toSend, said.filter(Boolean).join("\n\n"));
+}
+
+/** Lets the user switch writing by agents on or off. */
+async function letAgentsWrite({ connections }: Host, { id, name }: ConnectionProfile) {
+  const on = connections.agentsMayWrite.includes(id);
+  const [title, detail, accept] = on
+    ? [`Agents may write to ${name}`, "Switched off, they can only read.", "Switch Off"]
+    : [
+        `Let agents write to ${name}?`,
+        "Agents of the editor then get a tool that changes data and structure of this connection. Each statement is judged by the guard and shown to you before it runs. Switch it off in the same place.",
+        "Let Agents Write",
+      ];
+  if (await agrees({ title, detail, accept })) await connections.letAgentsWrite(id, !on);
 }

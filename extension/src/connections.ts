@@ -3,7 +3,8 @@
 // Profiles live in the extension's global state, or in the setting `mydba.connections` (shown, not
 // changed here). Secrets live in the editor's SecretStorage only; the helper asks for one when it
 // connects. When it is refused (or needed and missing) the user is asked, and the answer is stored
-// only when it worked and the user wants it; otherwise it is kept until the session is closed.
+// only when it worked and the user wants it; otherwise it is kept until the session is closed. Keys of
+// providers of models are stored here too (ai.ts).
 //
 // A session is opened when something needs it, once however many ask. It dies with the helper.
 
@@ -11,7 +12,7 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { ConnectionProfile, OpenResult, SecretKind, SecretParams } from "#protocol";
 import { agrees } from "./confirm";
-import type { Helper } from "./helper";
+import type { Helper } from "#helper";
 import { cancellable } from "./progress";
 import { codeOf, RpcError } from "#rpc";
 import { plainLine } from "./text";
@@ -19,6 +20,7 @@ import { plainLine } from "./text";
 const profilesKey = "profiles";
 const lastUsedKey = "lastUsed";
 const openedKey = "opened";
+const agentWritesKey = "agentWrites";
 const passwordAttempts = 3;
 const secretKinds: SecretKind[] = ["password", "sshPassphrase"];
 
@@ -72,6 +74,18 @@ export class Connections {
     return this.#sessions.get(id) ?? {};
   }
 
+  /** Those to which the user lets agents write. */
+  get agentsMayWrite(): string[] {
+    return this.context.globalState.get<string[]>(agentWritesKey, []);
+  }
+
+  async letAgentsWrite(id: string, may: boolean): Promise<void> {
+    const others = this.agentsMayWrite.filter((other) => other !== id);
+    await this.context.globalState.update(agentWritesKey, may ? [...others, id] : others);
+    await this.helper.request("tools/allowWrites", { sessionIds: this.agentsMayWrite });
+    this.#changed.fire({ id });
+  }
+
   /** The connection that the user worked with last, if it still exists. */
   lastUsed(): ConnectionProfile | undefined {
     return this.get(this.context.workspaceState.get<string>(lastUsedKey, ""));
@@ -89,8 +103,7 @@ export class Connections {
     const position = profiles.findIndex(({ id }) => id === saved.id);
     profiles.splice(position < 0 ? profiles.length : position, 1, saved);
     await this.context.globalState.update(profilesKey, profiles);
-    if (password) await this.context.secrets.store(secretKey(saved.id, "password"), password);
-    if (password === "") await this.context.secrets.delete(secretKey(saved.id, "password"));
+    if (password !== undefined) await this.storeSecret(saved.id, "password", password);
     await this.close(saved.id);
     this.#changed.fire({});
     return saved;
@@ -98,6 +111,7 @@ export class Connections {
 
   async remove(id: string): Promise<void> {
     await this.close(id);
+    if (this.agentsMayWrite.includes(id)) await this.letAgentsWrite(id, false);
     const others = this.#stored().filter((profile) => profile.id !== id);
     await this.context.globalState.update(profilesKey, others);
     for (const kind of secretKinds) await this.context.secrets.delete(secretKey(id, kind));
@@ -154,6 +168,12 @@ export class Connections {
     const key = secretKey(profileId, kind);
     const value = this.#typed.get(key) ?? (await this.context.secrets.get(key));
     return value === undefined ? {} : { value };
+  }
+
+  /** Stores a secret; "" forgets it. */
+  async storeSecret(profileId: string, kind: SecretKind, value: string): Promise<void> {
+    const key = secretKey(profileId, kind);
+    await (value ? this.context.secrets.store(key, value) : this.context.secrets.delete(key));
   }
 
   async #connect(id: string): Promise<OpenResult> {

@@ -1,37 +1,69 @@
-// What the guard would block or ask about, underlined in `.sql` editors while they are written. It is
-// only told here: what is run is judged again by the helper.
+// What is wrong with SQL, underlined in `.sql` editors while it is written: what the guard would block
+// or ask about (it judges again when a statement is run), and what the rules find in the text, with
+// quick fixes and the document that explains it.
 
 import * as vscode from "vscode";
-import type { Decision } from "#protocol";
+import type { GuardCheckParams, LintFinding, LintParams } from "#protocol";
 import type { Connections } from "./connections";
-import type { SqlEditors } from "./editor";
-import type { Helper } from "./helper";
+import { documentUri } from "./documents";
+import { rangeOf, type SqlEditors } from "./editor";
+import type { Helper } from "#helper";
 import { plainLine } from "./text";
 
 const pauseMs = 300;
 const longestText = 1_000_000;
-const severities: Record<Decision, vscode.DiagnosticSeverity> = {
-  block: vscode.DiagnosticSeverity.Error,
-  confirm: vscode.DiagnosticSeverity.Warning,
-  allow: vscode.DiagnosticSeverity.Information,
+const { Error: error, Warning: warning, Information: info } = vscode.DiagnosticSeverity;
+const severities = { block: error, confirm: warning, allow: info, critical: error, warning, info };
+
+type Underlined = Pick<LintFinding, "id" | "message" | "start" | "end"> & {
+  severity: keyof typeof severities;
 };
+
+function underline(document: vscode.TextDocument, { id, message, severity, ...at }: Underlined) {
+  const range = rangeOf(document, at);
+  const diagnostic = new vscode.Diagnostic(range, plainLine(message, 500), severities[severity]);
+  return Object.assign(diagnostic, { source: "MyDBA", code: id });
+}
 
 /** Keeps the findings of all documents that have a connection in sight, once nobody types for a moment. */
 export function showFindings(helper: Helper, connections: Connections, editors: SqlEditors) {
   const shown = vscode.languages.createDiagnosticCollection("mydba");
+  const fixes = new WeakMap<vscode.Diagnostic, LintFinding & { version: number }>();
+  const guard = async (document: vscode.TextDocument, params: GuardCheckParams) => {
+    const { findings } = await helper.request("guard/check", params);
+    return findings.map((found) => underline(document, { ...found, severity: found.decision }));
+  };
+  const lint = async (document: vscode.TextDocument, params: LintParams) => {
+    const { version } = document;
+    const { findings } = await helper.request("sql/lint", params);
+    return findings.map((found) => {
+      const diagnostic: vscode.Diagnostic = underline(document, found);
+      diagnostic.code = { value: found.id, target: documentUri(found.citation.anchor) };
+      fixes.set(diagnostic, { ...found, version });
+      return diagnostic;
+    });
+  };
   const judge = async (
     document: vscode.TextDocument,
   ): Promise<[vscode.Uri, vscode.Diagnostic[]]> => {
-    const where = await editors.guardParams(document);
+    const place = await editors.placeOf(document);
     const text = document.getText();
-    if (!where || text.length > longestText) return [document.uri, []];
-    const { findings } = await helper.request("guard/check", { ...where, text });
-    const diagnostics = findings.map(({ id, message, decision, start, end }) => {
-      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      const diagnostic = new vscode.Diagnostic(range, plainLine(message), severities[decision]);
-      return Object.assign(diagnostic, { source: "MyDBA", code: id });
-    });
-    return [document.uri, diagnostics];
+    if (!place || text.length > longestText) return [document.uri, []];
+    const { profile, dialect } = place;
+    const { id, environment = "dev", readOnly = false, allowDestructive = false } = profile;
+    const versionNumber = connections.session(id).open?.server.versionNumber;
+    const policy = { ...dialect, text, environment, readOnly, allowDestructive };
+    const params = { ...dialect, text, ...(versionNumber && { versionNumber }) };
+    const wanted = vscode.workspace.getConfiguration("mydba");
+    const found = await Promise.all([
+      wanted.get("guard.diagnostics") ? guard(document, policy) : [],
+      wanted.get("lint.enabled") ? lint(document, params) : [],
+    ]);
+    return [document.uri, found.flat()];
+  };
+  const actions: vscode.CodeActionProvider = {
+    provideCodeActions: (document, _range, { diagnostics }) =>
+      diagnostics.flatMap((diagnostic) => actionsOf(document, diagnostic, fixes.get(diagnostic))),
   };
   let pause: NodeJS.Timeout | undefined;
   const soon = () => {
@@ -45,10 +77,33 @@ export function showFindings(helper: Helper, connections: Connections, editors: 
   const ofSql = ({ languageId }: vscode.TextDocument) => languageId === "sql" && soon();
   return vscode.Disposable.from(
     shown,
+    vscode.languages.registerCodeActionsProvider("sql", actions),
     vscode.workspace.onDidChangeTextDocument(({ document }) => ofSql(document)),
     vscode.workspace.onDidOpenTextDocument(ofSql),
     vscode.workspace.onDidCloseTextDocument(ofSql),
     vscode.workspace.onDidChangeConfiguration(soon),
     connections.onDidChange(soon),
   );
+}
+
+/** The fix, as long as the text is the one in which it was found, and the document that explains why. */
+function actionsOf(
+  document: vscode.TextDocument,
+  diagnostic: vscode.Diagnostic,
+  found: (LintFinding & { version: number }) | undefined,
+): vscode.CodeAction[] {
+  if (!found) return [];
+  const { fix, version, citation } = found;
+  const about = (title: string, more: Partial<vscode.CodeAction>) =>
+    Object.assign(new vscode.CodeAction(plainLine(title), vscode.CodeActionKind.QuickFix), {
+      diagnostics: [diagnostic],
+      ...more,
+    });
+  const title = `Ask MyDBA why: ${citation.title}`;
+  const command = { command: "mydba.docs.open", title, arguments: [citation.anchor] };
+  const why = about(title, { command });
+  if (!fix || version !== document.version) return [why];
+  const edit = new vscode.WorkspaceEdit();
+  for (const { text, ...at } of fix.edits) edit.replace(document.uri, rangeOf(document, at), text);
+  return [about(fix.title, { edit, isPreferred: true }), why];
 }

@@ -10,7 +10,7 @@ import * as vscode from "vscode";
 import type { ConnectionProfile, RunMode } from "#protocol";
 import { type Connections } from "./connections";
 import { limitsText, statusBackground } from "./environment";
-import type { Helper } from "./helper";
+import type { Helper } from "#helper";
 import { plainLabel, plainLine } from "./text";
 import type { Views } from "./views";
 
@@ -102,6 +102,14 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     return open || lost ? last : undefined;
   }
 
+  /** What is meant where none is named: the active editor's connection, else the one used last, else the only one. */
+  active(): ConnectionProfile | undefined {
+    const document = vscode.window.activeTextEditor?.document;
+    const all = this.connections.all();
+    const only = all.length === 1 ? all[0] : undefined;
+    return (document && this.connectionOf(document)) ?? this.connections.lastUsed() ?? only;
+  }
+
   async bind(document: vscode.TextDocument, profileId: string): Promise<void> {
     const bindings = { ...this.#bindings(), [document.uri.toString()]: profileId };
     await this.memory.update(bindingsKey, bindings);
@@ -113,6 +121,21 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
   async draft(content: string, profileId: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ language: "sql", content });
     await this.edit(document, profileId);
+  }
+
+  /** Puts a statement in the place of another that stands in an editor in sight, else into a new one. */
+  async apply(sql: string, replaces: string, profileId: string): Promise<void> {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const { document, selection, viewColumn } = editor;
+      const [text, cursor] = [document.getText(), document.offsetAt(selection.active)];
+      // Of several the one at the cursor.
+      const start = Math.max(text.lastIndexOf(replaces, cursor), text.indexOf(replaces));
+      if (replaces === "" || document.languageId !== "sql" || start < 0) continue;
+      const end = start + replaces.length;
+      const shown = await vscode.window.showTextDocument(document, viewColumn);
+      if (await shown.edit((edit) => edit.replace(rangeOf(document, { start, end }), sql))) return;
+    }
+    return this.draft(sql, profileId);
   }
 
   /** Binds a document and shows it among the other text editors, not among the results below them. */
@@ -153,10 +176,12 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     await this.views.open({ ...view, key: source, profile, below: document !== undefined });
   }
 
-  /** Selection or statement under the cursor of the active SQL editor, else of one that can be seen. */
+  /** Selection or statement under the cursor of the active SQL editor, else of one that can be seen; of other code a selection. */
   async currentSql(): Promise<string | undefined> {
     const isSql = (candidate?: vscode.TextEditor) => candidate?.document.languageId === "sql";
     const { activeTextEditor, visibleTextEditors } = vscode.window;
+    if (activeTextEditor && !isSql(activeTextEditor) && !activeTextEditor.selection.isEmpty)
+      return activeTextEditor.document.getText(activeTextEditor.selection);
     const editor = [activeTextEditor, ...visibleTextEditors].find(isSql);
     if (!editor) return undefined;
     return (await this.#meant(editor, this.connectionOf(editor.document)))?.sql;
@@ -195,7 +220,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const source = document.uri.toString();
     const name = path.basename(document.uri.path);
     const statement = { profile, document, source, name, explainable: true };
-    if (known) return { ...statement, sql: textOf(document, known) };
+    if (known) return { ...statement, sql: document.getText(rangeOf(document, known)) };
     const meant = editor && (await this.#meant(editor, profile));
     if (meant) return { ...statement, ...meant };
     void vscode.window.showInformationMessage("There is no statement at the cursor.");
@@ -214,16 +239,13 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     const { statements, current = -1 } = await this.helper.request("sql/split", params);
     if (text === selected) return { sql: text, explainable: statements[0]?.explainable === true };
     const found = statements[current];
-    return found && { sql: textOf(document, found), explainable: found.explainable };
+    return found && { ...found, sql: document.getText(rangeOf(document, found)) };
   }
 
-  /** Where the statements of a document would run, for the guard; undefined when it is not to say anything. */
-  async guardParams(document: vscode.TextDocument) {
+  /** Where the statements of a document would run, and in which dialect; undefined when it is not ours. */
+  async placeOf(document: vscode.TextDocument) {
     const profile = this.connectionOf(document);
-    const wanted = vscode.workspace.getConfiguration("mydba.guard").get<boolean>("diagnostics");
-    if (!profile || !wanted) return undefined;
-    const { environment = "dev", readOnly = false, allowDestructive = false } = profile;
-    return { ...(await this.#dialect(profile)), environment, readOnly, allowDestructive };
+    return profile && { profile, dialect: await this.#dialect(profile) };
   }
 
   async #dialect(profile: ConnectionProfile | undefined): Promise<{ dialect?: string }> {
@@ -293,9 +315,9 @@ export async function pickConnection(
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.profile;
 }
 
-function textOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }) {
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  return document.getText(range);
+/** Of a piece of text, in UTF-16 units. */
+export function rangeOf(document: vscode.TextDocument, piece: { start: number; end: number }) {
+  return new vscode.Range(document.positionAt(piece.start), document.positionAt(piece.end));
 }
 
 function setting<T>(name: string, fallback: T): T {

@@ -3,15 +3,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import type { ConfirmParams, SecretParams } from "#protocol";
+import { Assistant } from "./ai";
 import { registerChat } from "./chat";
 import { confirm } from "./confirm";
 import { Connections } from "./connections";
-import { SqlEditors } from "./editor";
+import { Documents } from "./documents";
+import { SqlEditors, type Statement } from "./editor";
 import { showFindings } from "./diagnostics";
-import { type Crash, Helper } from "./helper";
+import { type Crash, Helper } from "#helper";
 import { registerModel } from "./lm";
-import { RpcError } from "#rpc";
+import { registerTools } from "./tools";
+import { answerBy } from "#rpc";
 import { plainNotice } from "./text";
 import { type Item, ObjectTree } from "./tree";
 import { viewActions } from "./view-actions";
@@ -22,6 +24,7 @@ export interface Host {
   log: vscode.LogOutputChannel;
   helper: Helper;
   connections: Connections;
+  documents: Documents;
   tree: ObjectTree;
   treeView: vscode.TreeView<Item>;
   views: Views;
@@ -36,44 +39,52 @@ export function createHost(context: vscode.ExtensionContext): Host {
     const guard = { ...(setting("guard") as object), redact: setting("sensitive.redact") };
     await to.request("guard/configure", guard);
     await to.request("audit/configure", setting("audit"));
+    await to.request("tools/allowWrites", { sessionIds: connections.agentsMayWrite });
+    await assistant.configure(to).catch((error: unknown) => log.error(`AI: ${String(error)}`));
   };
+  const onRequest = answerBy({
+    "host/secret": (params) => connections.answerSecret(params),
+    "host/confirm": (params) => confirm(params, (sql, id) => editors.draft(sql, id)),
+    "host/aiConfirm": (params) => assistant.confirm(params),
+    "host/models": () => assistant.models(),
+    "host/model": (params, ended) => assistant.ask(params, ended),
+  });
   // The helper and what serves it know each other; the helper calls back only once it runs.
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
     clientVersion: (context.extension.packageJSON as { version: string }).version,
     log: (level, message) => log[level === "warning" ? "warn" : level](message),
-    onRequest: (method, params) => {
-      if (method === "host/secret") return connections.answerSecret(params as SecretParams);
-      if (method === "host/confirm") {
-        return confirm(params as ConfirmParams, (sql, id) => editors.draft(sql, id));
-      }
-      throw new RpcError(`unknown request ${method}`, { code: "methodNotFound" });
-    },
+    onRequest,
     onStart: configureHelper,
     onExit: () => connections.reset(),
     onCrash: (crash) => void tellCrash(crash),
   });
   const connections = new Connections(context, helper);
+  const documents = new Documents(connections, helper);
+  const assistant = new Assistant(context.globalState, connections, documents, helper);
   const tree = new ObjectTree(connections, helper);
   const treeView = vscode.window.createTreeView("mydba.objects", {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  const actions = viewActions(connections, (statement) => editors.show(statement, "plan"));
+  const showPlan = (statement: Statement): Promise<void> => editors.show(statement, "plan");
+  const actions = { ...viewActions(connections, showPlan), ...assistant.actions };
   const media = (name: string) =>
     vscode.Uri.joinPath(context.extensionUri, "extension/media", name);
   const icon = { light: media("mydba-light.svg"), dark: media("mydba-dark.svg") };
   const services = { helper, connections, actions, log, icon };
   const views = new Views(context, services);
-  const editors = new SqlEditors(context.workspaceState, connections, helper, views);
+  const editors: SqlEditors = new SqlEditors(context.workspaceState, connections, helper, views);
   const chat = registerChat(services, editors);
   const configure = vscode.workspace.onDidChangeConfiguration(async (change) => {
     if (helper.pid && change.affectsConfiguration("mydba")) await configureHelper(helper);
   });
   const findings = showFindings(helper, connections, editors);
-  const parts = [log, tree, treeView, editors, findings, chat, configure];
+  const { item } = assistant;
+  const parts = [log, tree, treeView, editors, findings, chat, configure, item];
+  context.subscriptions.push(documents.registration, registerTools(context, helper));
   context.subscriptions.push(...parts, registerModel(), { dispose: () => void helper.stop() });
-  return { context, log, helper, connections, tree, treeView, views, editors };
+  return { context, log, helper, connections, documents, tree, treeView, views, editors };
 }
 
 /** The setting, else the packaged program, else the newest build of a checkout. */

@@ -4,7 +4,8 @@
 
 import * as vscode from "vscode";
 
-const vendor = "mydba";
+/** Of the stand-in. */
+export const ownVendor = "mydba";
 
 const model: vscode.LanguageModelChatInformation = {
   id: "mydba-no-ai",
@@ -31,7 +32,7 @@ const provider: vscode.LanguageModelChatProvider = {
 };
 
 export function registerModel(): vscode.Disposable {
-  const registration = vscode.lm.registerLanguageModelChatProvider(vendor, provider);
+  const registration = vscode.lm.registerLanguageModelChatProvider(ownVendor, provider);
   // Without a first look-up the model picker stays empty and nothing is chosen.
   vscode.lm.selectChatModels({}).then(undefined, () => undefined);
   return registration;

@@ -19,24 +19,35 @@ const previewButton: vscode.QuickInputButton = {
 };
 
 /** Asks for a name and an object of these connections. */
-export function searchObjects(
+export async function searchObjects(
   host: Host,
   profiles: ConnectionProfile[],
 ): Promise<(Found & { preview: boolean }) | undefined> {
-  const pick = vscode.window.createQuickPick<Found>();
-  pick.title = "Find an object by name";
-  pick.placeholder = "Part of the name of a table, view, column, index or key";
-  pick.matchOnDescription = true;
+  const title = "Find an object by name";
+  const placeholder = "Part of the name of a table, view, column, index or key";
+  const found = await pickWhileTyping({ title, placeholder }, async (text, token) => {
+    const all = profiles.map((profile) => find(host, profile, text, token));
+    return (await Promise.all(all)).flat();
+  });
+  return found && { ...found.item, preview: found.byButton };
+}
+
+/** Lets the user choose among what `find` finds for what is typed; it settles for the newest text. */
+export function pickWhileTyping<Item extends vscode.QuickPickItem>(
+  { title, placeholder }: { title: string; placeholder: string },
+  find: (text: string, token: vscode.CancellationToken) => Promise<Item[]>,
+): Promise<{ item: Item; byButton: boolean } | undefined> {
+  const pick = vscode.window.createQuickPick<Item>();
+  Object.assign(pick, { title, placeholder, matchOnDescription: true });
   let pause: NodeJS.Timeout | undefined;
   let running = new vscode.CancellationTokenSource();
   const search = async (text: string) => {
     running.cancel();
     const { token } = (running = new vscode.CancellationTokenSource());
     pick.busy = true;
-    const searched = text === "" ? [] : profiles;
-    const found = await Promise.all(searched.map((profile) => find(host, profile, text, token)));
+    const found = text === "" ? [] : await find(text, token).catch(() => []);
     if (token.isCancellationRequested) return;
-    pick.items = found.flat();
+    pick.items = found;
     pick.busy = false;
   };
   pick.onDidChangeValue((text) => {
@@ -44,8 +55,8 @@ export function searchObjects(
     pause = setTimeout(() => void search(text.trim()), typingPauseMs);
   });
   return new Promise((resolve) => {
-    const choose = (item: Found | undefined, preview: boolean) => {
-      resolve(item && { ...item, preview });
+    const choose = (item: Item | undefined, byButton: boolean) => {
+      resolve(item && { item, byButton });
       pick.hide();
     };
     pick.onDidAccept(() => choose(pick.selectedItems[0], false));

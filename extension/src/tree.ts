@@ -7,7 +7,7 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile, TreeNode } from "#protocol";
 import type { ConnectionChange, Connections } from "./connections";
-import type { Helper } from "./helper";
+import type { Helper } from "#helper";
 import { environmentColor, limitsText } from "./environment";
 import { hintOf } from "#rpc";
 import { plainLine, plainLines } from "./text";
@@ -197,10 +197,11 @@ export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposa
     const short = server?.replace(/(\d[\d.]*).*/, "$1");
     const limits = limitsText(profile ?? {});
     const about = opening ? "connecting…" : (short ?? where);
-    item.description = plainLine([limits, about].filter(Boolean).join(" · "), 80);
+    const agents = this.connections.agentsMayWrite.includes(profileId) && "agents may write";
+    item.description = plainLine([limits, agents, about].filter(Boolean).join(" · "), 80);
     item.iconPath = connectionIcon(state, profile);
     const failure = error && `Failed: ${error.message}`;
-    const lines = [profile?.name, profile?.engine, limits, where, server, failure];
+    const lines = [profile?.name, profile?.engine, limits, agents, where, server, failure];
     item.tooltip = plainLines(lines, 500);
     const label = `${profile?.name}, connection, ${limits}, ${server ?? where}, ${state}`;
     item.accessibilityInformation = { label: plainLine(label, 300) };

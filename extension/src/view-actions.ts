@@ -24,9 +24,11 @@ export function viewActions(
       saveFile(suggestedName as string, base64 ? Buffer.from(base64 as string, "base64") : text),
     confirm: ({ message, detail, action }) =>
       agrees({ title: message as string, detail: detail as string, accept: action as string }),
-    browse: async ({ title, current }) => {
+    browse: async ({ title, current, folder }) => {
       const start = current ? { defaultUri: vscode.Uri.file(current as string) } : {};
-      const picked = await vscode.window.showOpenDialog({ title: title as string, ...start });
+      const what = { canSelectFolders: folder === true, canSelectFiles: folder !== true };
+      const asked = { title: title as string, ...what, ...start };
+      const picked = await vscode.window.showOpenDialog(asked);
       return picked?.[0]?.fsPath ?? null;
     },
     saveConnection: async ({ profile, password }, panel) => {

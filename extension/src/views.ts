@@ -14,7 +14,7 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { ConnectionProfile, OpenResult, Requests } from "#protocol";
 import type { Connections } from "./connections";
-import type { Helper } from "./helper";
+import type { Helper } from "#helper";
 import { showWhenSlow } from "./progress";
 import { errorObject, RpcError } from "#rpc";
 import { plainLine } from "./text";

@@ -5,7 +5,7 @@
 // its last items. Credit is the receiver's affair: see Helper.stream and views.ts.
 
 import { encodeMessage, FrameReader } from "./framing";
-import type { ErrorCode, ErrorData } from "#protocol";
+import type { ErrorCode, ErrorData, ReverseRequests } from "#protocol";
 
 /** A failed request, as the helper answered it or as this side found it. */
 export class RpcError extends Error {
@@ -51,8 +51,27 @@ export interface StreamSink {
 
 /** What the other side sends on its own. */
 export interface RpcHandlers {
-  request: (method: string, params: unknown) => Promise<unknown>;
+  /** `ended` says that the answer is not wanted any more. */
+  request: (method: string, params: unknown, ended: AbortSignal) => Promise<unknown>;
   notification: (method: string, params: unknown) => void;
+}
+
+/** A function for each request of the helper. */
+export type Answers = {
+  [M in keyof ReverseRequests]: (
+    params: ReverseRequests[M]["params"],
+    ended: AbortSignal,
+  ) => Promise<ReverseRequests[M]["result"]>;
+};
+
+/** Calls the function of the request; without one it is refused. */
+export function answerBy(answers: Answers): RpcHandlers["request"] {
+  type Answer = (params: unknown, ended: AbortSignal) => Promise<unknown>;
+  return (method, params, ended) => {
+    const answer = answers[method as keyof Answers] as Answer | undefined;
+    if (answer) return answer(params, ended);
+    return Promise.reject(new RpcError(`unknown request ${method}`, { code: "methodNotFound" }));
+  };
 }
 
 interface Pending {
@@ -61,7 +80,8 @@ interface Pending {
 }
 
 interface Message {
-  id?: number;
+  /** A number in what this side asked, anything in what the other side asks. */
+  id?: number | string;
   method?: string;
   params?: unknown;
   result?: unknown;
@@ -72,6 +92,7 @@ export class RpcConnection {
   readonly #reader: FrameReader;
   readonly #pending = new Map<number, Pending>();
   readonly #streams = new Map<string, StreamSink>();
+  readonly #answering = new Map<number | string, AbortController>();
   #nextId = 1;
   #ended: Error | undefined;
 
@@ -123,6 +144,7 @@ export class RpcConnection {
   end(error: Error): void {
     this.#ended ??= error;
     for (const { reject } of this.#pending.values()) reject(error);
+    for (const ended of this.#answering.values()) ended.abort();
     this.#pending.clear();
     this.#streams.clear();
   }
@@ -135,6 +157,8 @@ export class RpcConnection {
     if (message.method === undefined) this.#settle(message);
     else if (message.id !== undefined) void this.#answer(message.id, message);
     else if (message.method === "$/stream") this.#item(message.params);
+    else if (message.method === "$/cancelRequest")
+      this.#answering.get((message.params as { id: number | string }).id)?.abort();
     else this.handlers.notification(message.method, message.params);
   }
 
@@ -153,8 +177,8 @@ export class RpcConnection {
   }
 
   #settle({ id, result, error }: Message): void {
-    const pending = id === undefined ? undefined : this.#pending.get(id);
-    if (id === undefined || !pending) return;
+    const pending = typeof id === "number" ? this.#pending.get(id) : undefined;
+    if (typeof id !== "number" || !pending) return;
     this.#pending.delete(id);
     if (error) {
       pending.reject(new RpcError(error.message, error.data ?? { code: "internal" }, error.code));
@@ -163,11 +187,16 @@ export class RpcConnection {
     }
   }
 
-  async #answer(id: number, { method, params }: Message): Promise<void> {
+  async #answer(id: number | string, { method, params }: Message): Promise<void> {
+    const ended = new AbortController();
+    this.#answering.set(id, ended);
     try {
-      this.#send({ id, result: await this.handlers.request(method as string, params) });
+      const result = await this.handlers.request(method as string, params, ended.signal);
+      this.#send({ id, result });
     } catch (error) {
       this.#send({ id, error: errorObject(error) });
+    } finally {
+      this.#answering.delete(id);
     }
   }
 }

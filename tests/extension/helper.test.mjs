@@ -4,7 +4,7 @@ import path from "node:path";
 import test from "node:test";
 import { load } from "./bundle.mjs";
 
-const { Helper } = await load("extension/src/helper.ts");
+const { Helper } = await load("protocol/client/helper.ts");
 const fake = path.join(import.meta.dirname, "../fakes/helper.mjs");
 
 /** A helper on the fake, with what it told its owner. */

@@ -1,5 +1,6 @@
 // The host's side of the bridge for tests, inside the page: `acquireVsCodeApi` and a script of answers.
 // `window.startView(scenario)` is called by the test; what the page sent is in `window.sent`.
+import { aiScenario } from "./scenarios/ai.mjs";
 import { auditScenario } from "./scenarios/audit.mjs";
 import { resultsScenario } from "./scenarios/results.mjs";
 import { planScenario } from "./scenarios/plan.mjs";
@@ -8,6 +9,7 @@ import { connectionScenario } from "./scenarios/connection.mjs";
 import { workloadScenario } from "./scenarios/workload.mjs";
 
 const scenarios = {
+  ai: aiScenario,
   audit: auditScenario,
   results: resultsScenario,
   plan: planScenario,

@@ -39,7 +39,7 @@ test("hostile names and values are text everywhere", async () => {
 
 test("every view keeps to its view.json", async () => {
   const root = path.resolve(import.meta.dirname, "../../..");
-  for (const id of ["results", "plan", "processes", "workload", "connection", "audit"]) {
+  for (const id of ["results", "plan", "processes", "workload", "connection", "audit", "ai"]) {
     const view = JSON.parse(readFileSync(path.join(root, "webviews", id, "view.json"), "utf8"));
     const bundle = readFileSync(path.join(process.env.MYDBA_WEB_DIST, `webviews/${id}.js`), "utf8");
     for (const method of view.methods)
@@ -113,6 +113,7 @@ for (const [view, ready] of [
   ["plan", ".card"],
   ["results", ".grid-cell"],
   ["audit", ".grid-cell"],
+  ["ai", "#ai-enabled"],
   ["connection", "#url"],
 ])
   test(`${view} by keyboard: Tab reaches every control, each has a name and a focus ring`, async () => {

@@ -9,7 +9,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import type { InitializeResult, LogLevel, Requests } from "#protocol";
-import { type CancelToken, RpcConnection, RpcError, type StreamSink } from "#rpc";
+import {
+  type CancelToken,
+  RpcConnection,
+  RpcError,
+  type RpcHandlers,
+  type StreamSink,
+} from "./rpc";
 
 const maxCrashes = 5;
 const crashWindowMs = 3 * 60_000;
@@ -32,7 +38,7 @@ export interface HelperOptions {
   clientVersion: string;
   log(level: LogLevel, message: string): void;
   /** Answers the helper's own requests. */
-  onRequest(method: string, params: unknown): Promise<unknown>;
+  onRequest: RpcHandlers["request"];
   /** It answered `initialize`; nothing else is asked before this is over. */
   onStart(rpc: RpcConnection): Promise<unknown>;
   /** The process is gone, its sessions with it. */
@@ -171,7 +177,7 @@ export class Helper {
 
   #connect(child: ChildProcess): RpcConnection {
     const rpc = new RpcConnection((bytes) => child.stdin?.write(bytes), {
-      request: (method, params) => this.options.onRequest(method, params),
+      request: this.options.onRequest,
       notification: (method, params) => {
         if (method !== "log/message") return;
         const { level, message } = params as { level: LogLevel; message: string };
