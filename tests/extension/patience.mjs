@@ -1,9 +1,9 @@
 // How the tests wait: for what is to be seen, as long as a slow machine needs. Nothing sleeps.
 
 /** Most of a single wait: what a fast machine shows at once takes a busy one many seconds. */
-export const waitMs = 60_000;
+export const waitMs = 120_000;
 /** A gesture of which nothing came by then is made again. */
-const againMs = 10_000;
+const againMs = 20_000;
 const lookMs = 50;
 
 /** Polls until `look` gives something; its last answer is the result. */

@@ -83,6 +83,9 @@ async function largestRenderer(browser) {
   return Math.max(...sizes);
 }
 
+/** Most of a single wait: what a fast machine shows at once takes a busy one many seconds. */
+const waitMs = 60_000;
+
 /** A browser and a server for the pages in `dist`: how to open a view, and how to stop. */
 export async function startBrowser(dist) {
   const server = await startServer(dist);
@@ -91,7 +94,7 @@ export async function startBrowser(dist) {
   return {
     async open(settings, { theme = "dark", width = 1200, height = 760, ...options } = {}) {
       const page = await browser.newPage({ viewport: { width, height }, ...options });
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(waitMs);
       page.problems = [];
       page.on("pageerror", (error) => page.problems.push(`error: ${error.message}`));
       page.on("console", (m) => m.type() === "error" && page.problems.push(`console: ${m.text()}`));
