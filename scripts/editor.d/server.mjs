@@ -9,7 +9,12 @@ import { cache } from "../paths.mjs";
 const home = path.join(cache, "editor-4.139.1");
 const node = path.join(home, "node");
 const entry = path.join(home, "node_modules/code-server/out/node/entry.js");
-const startDeadlineMs = 60_000;
+const startDeadlineMs = 120_000;
+/**
+ * The server gives the process that it forks ten seconds to greet it (timeoutInterval in code-server's
+ * wrapper.js), and ends when a busy machine needs more. It is then started again.
+ */
+const mostStarts = 4;
 const stopDeadlineMs = 5_000;
 
 // Nothing is looked up outside this machine, and nothing but the workbench is on the screen.
@@ -135,14 +140,18 @@ export async function startEditor(options) {
   const [program, ...given] = command;
   const served = ["--bind-addr", `127.0.0.1:${port}`, "--auth", env.PASSWORD ? "password" : "none"];
   const quiet = ["telemetry", "update-check", "workspace-trust", "getting-started-override"];
-  const child = spawn(
-    program,
-    [...given, ...served, ...quiet.map((name) => `--disable-${name}`), ...args],
-    { env, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const log = { text: "" };
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data) => (log.text += data));
-  await listening(child, log);
-  return handleOf(child, port, profile, log);
+  const all = [...given, ...served, ...quiet.map((name) => `--disable-${name}`), ...args];
+  for (let starts = 1; ; ++starts) {
+    const child = spawn(program, all, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const log = { text: "" };
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (data) => (log.text += data));
+    try {
+      await listening(child, log);
+      return handleOf(child, port, profile, log);
+    } catch (error) {
+      child.kill("SIGKILL");
+      if (starts === mostStarts || !/error timed out/.test(log.text)) throw error;
+    }
+  }
 }
