@@ -53,6 +53,7 @@ const reading = [
   "explain_query",
   "list_connections",
   "list_processes",
+  "optimize_query",
   "profile_query",
   "run_read_query",
   "search_docs",

@@ -7,6 +7,7 @@
 // verdict says what it rests on, and results that prove next to nothing (none or a single row) are
 // not called proven. Times are those until the last row arrived here; the first run of each
 // fills the server's caches and does not count, unless it is the only one that there was time for.
+// Few runs must tell more clearly. What has become slower once is not measured to the end.
 
 #include <chrono>
 #include <optional>
@@ -21,8 +22,9 @@ namespace mydba::optimize {
 
 /// Bounds of a comparison.
 struct Limits {
-  std::chrono::milliseconds each{10000};  ///< of a single run
-  int rounds = 7;                         ///< measured runs of each; fewer when they are slow
+  std::chrono::milliseconds each{10000};   ///< of a single run
+  int rounds = 7;                          ///< measured runs of each; fewer when they are slow
+  std::chrono::milliseconds inAll{30000};  ///< no measured run begins after that
 };
 
 struct Comparison {
@@ -33,7 +35,8 @@ struct Comparison {
     unknown,        ///< not to be told
   };
   Verdict verdict = Verdict::unknown;
-  std::string reason;  ///< one sentence, without a full stop
+  std::string reason;    ///< one sentence, without a full stop
+  bool tooSlow = false;  ///< the second one was cut off, for it took several times as long
   std::optional<std::int64_t> rowsBefore;
   std::optional<std::int64_t> rowsAfter;
   std::optional<double> msBefore;  ///< median
