@@ -79,6 +79,13 @@ void maskSecrets(protocol::ProcessSnapshot& snapshot, const sql::Dialect& dialec
   }
 }
 
+void maskSecrets(protocol::Variable& variable) {
+  variable.value = masked(variable.value, secretsOfSetting(variable.name, variable.value));
+  if (variable.initial)
+    variable.initial =
+        masked(*variable.initial, secretsOfSetting(variable.name, *variable.initial));
+}
+
 std::string withoutSecretsOf(std::string_view statement, const sql::Dialect& dialect,
                              std::string message) {
   constexpr std::size_t longestMessage = 16 * 1024;

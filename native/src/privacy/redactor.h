@@ -18,6 +18,9 @@ std::string maskSecrets(std::string_view statement, const sql::Dialect& dialect)
 /// The statements of all sessions, masked.
 void maskSecrets(protocol::ProcessSnapshot& snapshot, const sql::Dialect& dialect);
 
+/// The value of a setting, and what it was built with.
+void maskSecrets(protocol::Variable& variable);
+
 /// What a server said of a statement, which may quote it, without the statement's secrets. Other
 /// values stay: it is read by whoever wrote them.
 std::string withoutSecretsOf(std::string_view statement, const sql::Dialect& dialect,

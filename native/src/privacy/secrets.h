@@ -31,6 +31,9 @@ std::vector<Secret> secretsOfSql(std::string_view text, const sql::Dialect& dial
 std::vector<Secret> secretsOfCommands(std::string_view text);
 /// Of a text that is neither.
 std::vector<Secret> secretsOfText(std::string_view text);
+/// Of what a server's setting of this name is set to: all of it where the name says secret, else
+/// what any text hides (data/settings.txt knows more of some).
+std::vector<Secret> secretsOfSetting(std::string_view name, std::string_view value);
 
 /// `password`, `requirepass`, `client_secret`: something so called has a secret for its value.
 bool namesSecret(std::string_view name);

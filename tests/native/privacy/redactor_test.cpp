@@ -123,6 +123,49 @@ TEST_CASE("secrets of statements are masked, and nothing else is") {
   }
 }
 
+TEST_CASE("values of settings lose their secrets, and no more") {
+  const auto shown = [](std::string name, std::string value) {
+    protocol::Variable variable{.name = std::move(name), .value = value};
+    variable.initial = value;
+    maskSecrets(variable);
+    CHECK(variable.initial == variable.value);
+    return variable.value;
+  };
+  for (const char* name :
+       {"requirepass", "masterauth", "tls-key-file-pass", "report_password",
+        "ssl_passphrase_command", "hashicorp_key_management_token",
+        "authentication_ldap_simple_bind_root_pwd", "audit_log_encryption_password"}) {
+    CHECK(shown(name, "hunter2 --now") == "***");
+    CHECK(shown(name, "12345678") == "***");
+    CHECK(shown(name, "") == "");
+  }
+  CHECK(shown("primary_conninfo", "host=a user=b password=hunter2 sslmode=require") ==
+        "host=a user=b password=*** sslmode=require");
+  CHECK(shown("primary_conninfo", "postgres://b:hunter2@a/") == "postgres://b:***@a/");
+  CHECK(shown("archive_command", "cp %p /backup/%f") == "cp %p /backup/%f");
+  CHECK(shown("archive_command", "push --token hunter2 -u b:hunter2 %p PASSWORD=hunter2") ==
+        "push --token *** -u *** %p PASSWORD=***");
+  CHECK(shown("init_connect", "SET @url = 'https://b:hunter2@a/'") ==
+        "SET @url = 'https://b:***@a/'");
+  for (const auto& [name, value] : {std::pair("password_encryption", "scram-sha-256"),
+                                    {"default_password_lifetime", "90"},
+                                    {"validate_password.policy", "MEDIUM"},
+                                    {"validate_password.length", "8"},
+                                    {"old_passwords", "0"},
+                                    {"disconnect_on_expired_password", "ON"},
+                                    {"generated_random_password_length", "20"},
+                                    {"tls-key-file", "/etc/redis/key.pem"},
+                                    {"ssl_key", "/etc/mysql/key.pem"},
+                                    {"ssl_key_file", "server.key"},
+                                    {"caching_sha2_password_private_key_path", "private_key.pem"},
+                                    {"caching_sha2_password_digest_rounds", "5000"},
+                                    {"foreign_key_checks", "ON"},
+                                    {"key_buffer_size", "8388608"},
+                                    {"sql_mode", "STRICT_TRANS_TABLES,NO_ZERO_DATE"},
+                                    {"ssl_passphrase_command_supports_reload", "off"}})
+    CHECK(shown(name, value) == value);
+}
+
 TEST_CASE("a server's message loses the secrets that it quotes, whole or cut") {
   const auto& mysql = dialectOf("mysql");
   const std::string statement = "CREATE USER u IDENTIFIED BY 'correct horse battery' OOPS 'a'";
