@@ -101,6 +101,7 @@ TEST_CASE("the descriptor and the connection agree on the facets", "[contract]")
     CHECK(has(protocol::Facet::catalogue) == (connection->catalogue() != nullptr));
     CHECK(has(protocol::Facet::explain) == (connection->explainer() != nullptr));
     CHECK(has(protocol::Facet::processes) == (connection->processes() != nullptr));
+    CHECK(has(protocol::Facet::variables) == (connection->variables() != nullptr));
   });
 }
 
@@ -240,6 +241,42 @@ TEST_CASE("a process list says which kinds of ending the server has", "[contract
         CHECK(snapshot->killLimitation);
       }
     }
+  });
+}
+
+TEST_CASE("settings are listed by name and by a part of it, without secrets", "[contract]") {
+  onEverySubject([](const Subject& subject, const Vocabulary&) {
+    const auto connection = connected(subject);
+    if (connection->variables() == nullptr) return;
+    const auto namesOf = [&](std::string_view part) {
+      const auto list = connection->variables()->list(part, {});
+      if (!list) FAIL(list.error().message);
+      std::vector<std::string> names;
+      for (const protocol::Variable& variable : list->variables) {
+        names.push_back(variable.name);
+        if (subject.password.empty()) continue;
+        CHECK(variable.value.find(subject.password) == std::string::npos);
+      }
+      return names;
+    };
+    const auto all = namesOf("");
+    REQUIRE(all.size() > 10);
+    CHECK(std::is_sorted(all.begin(), all.end()));
+    CHECK(std::adjacent_find(all.begin(), all.end()) == all.end());
+    const std::string& wanted = all[all.size() / 2];
+    std::string part = wanted.substr(1);
+    for (char& letter : part)
+      if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    const auto some = namesOf(part);
+    CHECK(some.size() < all.size());
+    CHECK(std::find(some.begin(), some.end(), wanted) != some.end());
+    CHECK(namesOf("there is no such setting").empty());
+
+    CancelSource source;
+    source.cancel(CancelReason::user);
+    const auto cancelled = connection->variables()->list("", source.token());
+    REQUIRE_FALSE(cancelled);
+    CHECK(cancelled.error().code == ErrorCode::cancelled);
   });
 }
 

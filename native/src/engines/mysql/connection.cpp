@@ -16,6 +16,7 @@
 #include "engines/mysql/profiler.h"
 #include "engines/mysql/statement.h"
 #include "engines/mysql/take_back.h"
+#include "engines/mysql/variables.h"
 #include "engines/mysql/what_if.h"
 #include "engines/mysql/workload.h"
 #include "engines/sql_transactions.h"
@@ -102,6 +103,7 @@ class MysqlConnection final : public Connection {
         profiler_(makeProfiler(*session_, *explainer_)),
         processes_(makeProcesses(*session_)),
         preflight_(makePreflight(*session_)),
+        variables_(makeVariables(*session_)),
         whatIf_(makeWhatIf(*session_)),
         workload_(makeWorkload(*session_)) {}
 
@@ -116,6 +118,7 @@ class MysqlConnection final : public Connection {
     return session_->holdsReadOnly() ? nullptr : &transactions_;
   }
   Preflight* preflight() override { return preflight_.get(); }
+  Variables* variables() override { return variables_.get(); }
   WhatIf* whatIf() override { return whatIf_.get(); }
   Workload* workload() override { return workload_.get(); }
 
@@ -168,6 +171,7 @@ class MysqlConnection final : public Connection {
   std::unique_ptr<Processes> processes_;
   SqlTransactions transactions_{transactionHooks()};
   std::unique_ptr<Preflight> preflight_;
+  std::unique_ptr<Variables> variables_;
   std::unique_ptr<WhatIf> whatIf_;
   std::unique_ptr<Workload> workload_;
 };

@@ -70,7 +70,8 @@ class MysqlEngine final : public Engine {
                     .isFile = false,
                     .facets = {protocol::Facet::catalogue, protocol::Facet::explain,
                                protocol::Facet::processes, protocol::Facet::profile,
-                               protocol::Facet::whatIf, protocol::Facet::workload}} {}
+                               protocol::Facet::variables, protocol::Facet::whatIf,
+                               protocol::Facet::workload}} {}
 
   const protocol::EngineDescriptor& descriptor() const override { return descriptor_; }
 

@@ -14,7 +14,9 @@ const Flavour mysqlFlavour{.id = "mysql",
                            .explainPrefix = "EXPLAIN FORMAT=JSON ",
                            .analyzePrefix = "",
                            .readJson = readMysqlJson,
-                           .typesAreSlow = false};
+                           .typesAreSlow = false,
+                           .variablesSql = "variables_mysql",
+                           .variableTextsSql = "variables_metadata"};
 
 const Flavour mariadbFlavour{.id = "mariadb",
                              .title = "MariaDB",
@@ -24,7 +26,9 @@ const Flavour mariadbFlavour{.id = "mariadb",
                              .explainPrefix = "EXPLAIN FORMAT=JSON ",
                              .analyzePrefix = "ANALYZE FORMAT=JSON ",
                              .readJson = readMariadbPlan,
-                             .typesAreSlow = true};
+                             .typesAreSlow = true,
+                             .variablesSql = "variables_mariadb",
+                             .variableTextsSql = ""};
 
 const Flavour& flavourOf(std::string_view version) {
   return version.find("MariaDB") != std::string_view::npos ? mariadbFlavour : mysqlFlavour;

@@ -22,6 +22,9 @@ struct Flavour {
   Result<protocol::PlanTree> (*readJson)(std::string_view);
   /// Names come fast from this server only without their types (catalogue.cpp).
   bool typesAreSlow;
+  std::string_view variablesSql;  ///< the .sql file of what is known of variables
+  /// That of what they mean, where the other has no texts; else empty.
+  std::string_view variableTextsSql;
 };
 
 extern const Flavour mysqlFlavour;

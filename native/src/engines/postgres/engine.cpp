@@ -10,6 +10,7 @@
 #include "engines/postgres/processes.h"
 #include "engines/postgres/profiler.h"
 #include "engines/postgres/saved_plans.h"
+#include "engines/postgres/variables.h"
 #include "engines/postgres/what_if.h"
 #include "engines/postgres/workload.h"
 #include "engines/sql_transactions.h"
@@ -67,6 +68,7 @@ class PostgresConnection final : public Connection {
   Profiler* profiler() override { return &profiler_; }
   WhatIf* whatIf() override { return &whatIf_; }
   Workload* workload() override { return &workload_; }
+  Variables* variables() override { return &variables_; }
   Processes* processes() override { return &processes_; }
   // A read-only session has a transaction of its own around every statement.
   Transactions* transactions() override {
@@ -83,6 +85,7 @@ class PostgresConnection final : public Connection {
   PostgresProfiler profiler_{*session_, databases_, explainer_};
   PostgresWhatIf whatIf_{*session_, explainer_};
   PostgresWorkload workload_{*session_};
+  PostgresVariables variables_{*session_};
   SqlTransactions transactions_{transactionHooks(*session_)};
   PostgresProcesses processes_{*session_};
   PostgresPreflight preflight_{*session_, server_.versionNumber};
@@ -113,7 +116,8 @@ class PostgresEngine final : public Engine {
       .defaultPort = 5432,
       .isFile = false,
       .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::processes,
-                 protocol::Facet::profile, protocol::Facet::whatIf, protocol::Facet::workload}};
+                 protocol::Facet::profile, protocol::Facet::variables, protocol::Facet::whatIf,
+                 protocol::Facet::workload}};
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "engines/redis/profiler.h"
 #include "engines/redis/reply_rows.h"
 #include "engines/redis/session.h"
+#include "engines/redis/variables.h"
 #include "sql/keyword.h"
 
 namespace mydba {
@@ -58,7 +59,8 @@ class RedisConnection final : public Connection {
         catalogue_(*session_, session_->userDatabase()),
         processes_(*session_),
         preflight_(*session_, server_.flavour),
-        profiler_(*session_, server_) {}
+        profiler_(*session_, server_),
+        variables_(*session_, server_) {}
 
   const protocol::ServerInfo& server() const override { return server_; }
   bool alive() const override { return session_->alive(); }
@@ -66,6 +68,7 @@ class RedisConnection final : public Connection {
   Processes* processes() override { return &processes_; }
   Preflight* preflight() override { return &preflight_; }
   Profiler* profiler() override { return &profiler_; }
+  Variables* variables() override { return &variables_; }
 
   Result<void> run(const guard::CheckedStatement& statement, RowSink& sink,
                    const CancelToken& cancel) override {
@@ -113,6 +116,7 @@ class RedisConnection final : public Connection {
   RedisProcesses processes_;
   RedisPreflight preflight_;
   RedisProfiler profiler_;
+  RedisVariables variables_;
 };
 
 class RedisEngine final : public Engine {
@@ -142,7 +146,7 @@ EngineDescriptor descriptor(std::string id, std::string title, std::string schem
           .dialect = "redis",
           .defaultPort = 6379,
           .isFile = false,
-          .facets = {Facet::catalogue, Facet::processes, Facet::profile}};
+          .facets = {Facet::catalogue, Facet::processes, Facet::profile, Facet::variables}};
 }
 
 }  // namespace

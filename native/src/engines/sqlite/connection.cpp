@@ -9,6 +9,7 @@
 #include "engines/sqlite/profiler.h"
 #include "engines/sqlite/read_only.h"
 #include "engines/sqlite/row_reader.h"
+#include "engines/sqlite/variables.h"
 #include "engines/sqlite/what_if.h"
 #include "engines/sqlite/workload.h"
 #include "sql/facts.h"
@@ -35,6 +36,7 @@ class SqliteConnection final : public Connection {
         catalogue_(*session_),
         explainer_(*session_),
         profiler_(*session_),
+        variables_(*session_),
         whatIf_(*session_),
         workload_(*session_),
         preflight_(*session_) {}
@@ -46,6 +48,7 @@ class SqliteConnection final : public Connection {
   Explainer* explainer() override { return &explainer_; }
   Preflight* preflight() override { return &preflight_; }
   Profiler* profiler() override { return &profiler_; }
+  Variables* variables() override { return &variables_; }
   WhatIf* whatIf() override { return &whatIf_; }
   Workload* workload() override { return &workload_; }
 
@@ -117,6 +120,7 @@ class SqliteConnection final : public Connection {
   SqliteCatalogue catalogue_;
   SqliteExplainer explainer_;
   SqliteProfiler profiler_;
+  SqliteVariables variables_;
   SqliteWhatIf whatIf_;
   SqliteWorkload workload_;
   SqlTransactions transactions_{transactionHooks()};

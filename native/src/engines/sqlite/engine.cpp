@@ -32,7 +32,7 @@ class SqliteEngine final : public Engine {
       .defaultPort = 0,
       .isFile = true,
       .facets = {protocol::Facet::catalogue, protocol::Facet::explain, protocol::Facet::profile,
-                 protocol::Facet::whatIf, protocol::Facet::workload}};
+                 protocol::Facet::variables, protocol::Facet::whatIf, protocol::Facet::workload}};
 };
 
 }  // namespace

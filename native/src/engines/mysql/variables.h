@@ -1,0 +1,13 @@
+#pragma once
+
+#include <memory>
+
+#include "engines/engine.h"
+#include "engines/mysql/session.h"
+
+namespace mydba::mysql {
+
+/// `session` outlives it. Lane's thread.
+std::unique_ptr<Variables> makeVariables(Session& session);
+
+}  // namespace mydba::mysql
