@@ -55,6 +55,7 @@ const reading = [
   "list_processes",
   "optimize_query",
   "profile_query",
+  "read_variables",
   "run_read_query",
   "search_docs",
   "search_schema",
@@ -99,6 +100,34 @@ test("an agent finds its way from the connections to a plan with findings", asyn
     sql: "SELECT count(*) FROM orders",
   });
   assert.ok(profile.totals.totalMs >= 0);
+});
+
+test("settings come in pages, with findings, and one by a part of its name", async () => {
+  const pages = [];
+  for (let offset = 0; offset !== undefined; offset = pages.at(-1).nextOffset) {
+    pages.push(await call(client, "read_variables", { connection: "shop", offset }));
+    assert.ok(JSON.stringify(pages.at(-1)).length < 32 * 1024);
+  }
+  const names = pages.flatMap(({ variables }) => variables.map(({ name }) => name));
+  assert.equal(names.length, pages[0].total);
+  assert.deepEqual([...new Set(names)].sort(), names);
+  const byName = Object.fromEntries(
+    pages.flatMap(({ variables }) => variables.map((variable) => [variable.name, variable])),
+  );
+  assert.equal(byName.page_size.numeric, 4096);
+  assert.equal(byName.foreign_keys.numeric, false);
+  assert.ok(pages[0].findings.some(({ document }) => document === "sqlite/pragma-foreign-keys"));
+  const { variables, findings } = await call(client, "read_variables", {
+    connection: "shop",
+    part: "JOURNAL_MODE",
+  });
+  assert.equal(variables.length, 1);
+  assert.equal(variables[0].value, "DELETE");
+  assert.equal(variables[0].numeric, undefined, "a text is none");
+  assert.deepEqual(
+    findings.map(({ id }) => id),
+    ["journal-mode-not-wal"],
+  );
 });
 
 test("documents are found for a question, each with the page to cite", async () => {

@@ -33,6 +33,9 @@ constexpr Command commandTable[] = {
      "runs a statement, rolls back what it changes, and shows where its time went", profile},
     {"processes", "URL [--json]", "sessions, transactions, who blocks whom", processes},
     {"kill", "URL ID (--query | --connection) [--json]", "ends a statement or a session", kill},
+    {"variables", "URL [NAME] [--fail-on info|warning|critical] [--json]",
+     "settings of the server by a part of their name: value, default, source, meaning, risk",
+     variables},
     {"guard check",
      "[--dialect NAME] [--environment dev|staging|prod] [--allow-destructive] [--read-only] "
      "[--fail-on confirm|block|RISK] [--jsonl | --json] [FILE]",

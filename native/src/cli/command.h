@@ -51,5 +51,6 @@ Exit sqlFingerprint(Arguments arguments);
 Exit sqlLint(Arguments arguments);
 Exit sqlSplit(Arguments arguments);
 Exit tree(Arguments arguments);
+Exit variables(Arguments arguments);
 
 }  // namespace mydba::cli
