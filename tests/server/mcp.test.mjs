@@ -51,6 +51,7 @@ const reading = [
   "compare_queries",
   "describe_object",
   "explain_query",
+  "lint_sql",
   "list_connections",
   "list_processes",
   "optimize_query",
@@ -144,6 +145,43 @@ test("documents are found for a question, each with the page to cite", async () 
     assert.match(engine, /postgres|all/);
   }
   assert.match(documents.map(({ title }) => title).join(), /deadlock/i);
+});
+
+test("SQL is judged without being run, by the connection's rules or a dialect's", async () => {
+  const sql = "SELECT id FROM orders\nWHERE note = NULL;\nDELETE FROM orders";
+  const here = await call(client, "lint_sql", { connection: "shop", sql });
+  assert.equal(here.dialect, "sqlite");
+  assert.deepEqual(
+    here.findings.map(({ id, severity, line, text }) => [id, severity, line, text]),
+    [
+      ["null-comparison", "critical", 2, "note = NULL"],
+      ["delete-without-where", "critical", 3, "DELETE"],
+    ],
+  );
+  assert.deepEqual(here.findings[0].fix, { title: "Write IS NULL", lines: "WHERE note IS NULL;" });
+  assert.equal(here.findings[0].document, "all/sql-rules#null-comparison");
+  const counted = await call(client, "run_read_query", {
+    connection: "shop",
+    sql: "SELECT count(*) FROM orders",
+  });
+  assert.deepEqual(counted.rows, [["500"]]);
+
+  const generated = "SELECT id FROM t WHERE YEAR(created) = 2024";
+  const mysql = await call(client, "lint_sql", { dialect: "mysql", sql: generated });
+  assert.deepEqual(
+    mysql.findings.map(({ id }) => id),
+    ["function-on-column"],
+  );
+  const wrong = await client.callTool({
+    name: "lint_sql",
+    arguments: { dialect: "nonsense", sql: "SELECT 1" },
+  });
+  assert.ok(wrong.isError);
+  assert.match(textOf(wrong), /postgres, mysql, mariadb or sqlite/);
+
+  const many = await call(client, "lint_sql", { sql: "DELETE FROM orders;".repeat(25) });
+  assert.equal(many.findings.length, 20);
+  assert.equal(many.more, 5);
 });
 
 test("rows come in pages, long ones cut, secrets never", async () => {

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "advise/sql/lint.h"
+#include "base/utf8.h"
+#include "tools/tool.h"
+
+namespace mydba::tools {
+namespace {
+
+constexpr std::size_t mostFindings = 20;
+constexpr std::size_t mostQuoted = 200;  ///< bytes of the text that a finding is about
+constexpr std::size_t mostLines = 500;   ///< bytes of the lines that a fix changes
+
+/// The lines of `text` that a fix touches, put right; nothing when they are long.
+std::optional<std::string> linesPutRight(std::string_view text, const advise::Fix& fix) {
+  const auto before = text.substr(0, fix.edits.front().start).rfind('\n');
+  std::size_t from = before == std::string_view::npos ? 0 : before + 1;
+  const std::size_t to = std::min(text.find('\n', fix.edits.back().end), text.size());
+  if (to - from > mostLines) return std::nullopt;
+  std::string lines;
+  for (const auto& edit : fix.edits) {
+    lines += text.substr(from, edit.start - from);
+    lines += edit.text;
+    from = edit.end;
+  }
+  return lines += text.substr(from, to - from);
+}
+
+Json findingJson(const advise::LintFinding& finding, std::string_view sql) {
+  const auto line =
+      1 + std::count(sql.begin(), sql.begin() + static_cast<long>(finding.start), '\n');
+  Json json = {
+      {"id", finding.id},
+      {"severity", protocol::name(finding.severity)},
+      {"message", finding.message},
+      {"line", line},
+      {"text", utf8Prefix(sql.substr(finding.start, finding.end - finding.start), mostQuoted)},
+      {"document", finding.citation.anchor},
+      {"url", finding.citation.url}};
+  if (finding.fix) {
+    json["fix"]["title"] = finding.fix->title;
+    if (auto lines = linesPutRight(sql, *finding.fix)) json["fix"]["lines"] = std::move(*lines);
+  }
+  return json;
+}
+
+Json judged(const std::string& sql, const sql::Dialect& dialect, std::optional<int> version) {
+  const auto findings = advise::lint(sql, dialect, {.only = {}, .version = version});
+  Json list = Json::array();
+  for (const auto& finding : findings) {
+    if (list.size() == mostFindings) break;
+    list.push_back(findingJson(finding, sql));
+  }
+  Json answer = {{"dialect", dialect.name}, {"findings", std::move(list)}};
+  if (findings.size() > mostFindings) answer["more"] = findings.size() - mostFindings;
+  return answer;
+}
+
+Result<Json> run(const Arguments& arguments, Desk& desk) {
+  const auto sql = arguments.text("sql");
+  const auto connection = arguments.optionalText("connection");
+  const auto dialect = arguments.optionalText("dialect", 50);
+  if (auto complete = arguments.complete(); !complete) return complete.error();
+  if (connection)
+    return desk.withConnection(*connection, Access::read, [=](const Bench& bench) -> Result<Json> {
+      return judged(sql, dialectOf(bench.connection),
+                    static_cast<int>(bench.connection.server().versionNumber / 100));
+    });
+  const sql::Dialect* named = dialect ? sql::findDialect(*dialect) : &sql::genericDialect();
+  if (!named)
+    return Error{.code = ErrorCode::invalidParams,
+                 .message = "dialect: there is none of that name",
+                 .hint = "postgres, mysql, mariadb or sqlite"};
+  return judged(sql, *named, std::nullopt);
+}
+
+}  // namespace
+
+extern const Tool lintSql{
+    .name = "lint_sql",
+    .title = "Judge SQL by rules",
+    .description =
+        "What is wrong, slow or dangerous in the text of SQL statements, by rules and without "
+        "running "
+        "them: each finding with the place, the reason, the document and, where it is certain, the "
+        "text put right. Use it on SQL that was written or generated, before it is run or shown.",
+    .run = run};
+
+}  // namespace mydba::tools
