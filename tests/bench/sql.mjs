@@ -62,14 +62,22 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const guard = await lines("bench_guard", rounds);
-const sizes = [...new Set(guard.map(({ bytes }) => 10 ** Math.round(Math.log10(bytes / 1024))))];
-console.log(`\nguard, µs per KB (aim at 1 KB: ${guardAim}), by size in KB`);
-console.log(`| dialect | shape | ${sizes.join(" | ")} |`);
-console.log(`| --- | --- |${" --- |".repeat(sizes.length)}`);
-for (let i = 0; i < guard.length; i += sizes.length) {
-  const costs = guard.slice(i, i + sizes.length).map(({ microsPerKb }) => microsPerKb);
-  console.log(`| ${guard[i].dialect} | ${guard[i].shape} | ${costs.join(" | ")} |`);
+/** A table of microseconds per KB, by shape and size; `aim` is for 1 KB. */
+async function costs(title, program, aim) {
+  const measured = await lines(program, rounds);
+  const sizes = [
+    ...new Set(measured.map(({ bytes }) => 10 ** Math.round(Math.log10(bytes / 1024)))),
+  ];
+  console.log(`\n${title}, µs per KB${aim ? ` (aim at 1 KB: ${aim})` : ""}, by size in KB`);
+  console.log(`| dialect | shape | ${sizes.join(" | ")} |`);
+  console.log(`| --- | --- |${" --- |".repeat(sizes.length)}`);
+  for (let i = 0; i < measured.length; i += sizes.length) {
+    const row = measured.slice(i, i + sizes.length).map(({ microsPerKb }) => microsPerKb);
+    console.log(`| ${measured[i].dialect} | ${measured[i].shape} | ${row.join(" | ")} |`);
+  }
+  const small = measured.filter(({ bytes }) => bytes < 2048).map(({ microsPerKb }) => microsPerKb);
+  console.log(`\nat 1 KB: median ${median(small)} µs, worst shape ${Math.max(...small)} µs`);
 }
-const small = guard.filter(({ bytes }) => bytes < 2048).map(({ microsPerKb }) => microsPerKb);
-console.log(`\nat 1 KB: median ${median(small)} µs, worst shape ${Math.max(...small)} µs`);
+
+await costs("guard", "bench_guard", guardAim);
+await costs("rules for SQL text", "bench_lint");
