@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
@@ -21,7 +22,8 @@ bool isUsed(const Subject& subject, const Query& query, ExprId group) {
 
 void check(const Subject& subject, Report& report) {
   for (const Query& query : subject.queries()) {
-    if (query.groupsSpecially || query.groups.size() < 2) continue;
+    if (query.groupsSpecially || query.groups.size() < 2 || query.groups.size() > longestList)
+      continue;
     for (const ExprId group : query.groups) {
       if (!subject.is(group, Shape::column) || isUsed(subject, query, group)) continue;
       for (const ExprId id : subject.conjuncts(query.where)) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
@@ -28,6 +29,7 @@ bool belongsIntoWhere(const Subject& subject, const Query& query, ExprId test) {
 void check(const Subject& subject, Report& report) {
   for (const Query& query : subject.queries()) {
     if (query.having == nothing || query.groupsSpecially || query.groups.empty()) continue;
+    if (query.groups.size() + query.items.size() > longestList) continue;
     const auto tests = subject.conjuncts(query.having);
     for (const ExprId test : tests) {
       if (!belongsIntoWhere(subject, query, test)) continue;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
@@ -43,8 +44,8 @@ void check(const Subject& subject, Report& report) {
   if (std::find(std::begin(loose), std::end(loose), subject.dialect().name) == std::end(loose))
     return;
   for (const Query& query : subject.queries()) {
-    if (query.verb != Verb::select || query.groups.empty() || query.groupsSpecially ||
-        query.distinctOn || groupsByKey(subject, query))
+    if (query.verb != Verb::select || query.groups.empty() || query.groups.size() > longestList ||
+        query.groupsSpecially || query.distinctOn || groupsByKey(subject, query))
       continue;
     // SQLite: the columns beside a lone MIN or MAX come from its row.
     for (const auto& item : query.items) {

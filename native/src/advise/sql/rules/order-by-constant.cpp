@@ -1,10 +1,12 @@
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
 namespace {
 
 void check(const Subject& subject, Report& report) {
-  for (const Query& query : subject.queries())
+  for (const Query& query : subject.queries()) {
+    if (query.orders.size() > longestList) continue;
     for (const auto& order : query.orders) {
       if (subject.is(order.value, Shape::text)) {
         report
@@ -27,6 +29,7 @@ void check(const Subject& subject, Report& report) {
         }
       }
     }
+  }
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
@@ -6,6 +7,7 @@ namespace {
 void check(const Subject& subject, Report& report) {
   for (const Query& query : subject.queries()) {
     if (query.verb != Verb::select || query.sources.size() < 2) continue;
+    if (query.sources.size() > longestList) continue;
     for (std::size_t i = 1; i < query.sources.size(); ++i) {
       const Source& source = query.sources[i];
       const Expr& on = subject.at(source.on);

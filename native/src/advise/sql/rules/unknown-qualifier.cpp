@@ -19,17 +19,23 @@ bool hasMember(const Subject& subject, const Query& query, const std::string& na
   return query.target.size() > 0;  // aliases of upserts are not followed
 }
 
-bool isInSight(const Subject& subject, const Query& query, const std::string& name) {
-  const Query* around = &query;
-  for (std::size_t depth = 0; around && depth < 80; ++depth) {
-    if (hasMember(subject, *around, name) || around->sources.empty()) return true;
-    const Query* next = subject.parentOf(*around);
-    // A later part of a UNION: its parent is the part before, which it does not see.
-    while (next && around->place == Place::setOperation) {
-      around = next;
-      next = subject.parentOf(*around);
-    }
-    around = next;
+/// The query around each query. A later part of a UNION has the part before it as parent, which it
+/// does not see: what is around the first is around all.
+std::vector<QueryId> surroundings(const Subject& subject) {
+  std::vector<QueryId> around;
+  for (const Query& query : subject.queries())
+    around.push_back(query.place == Place::setOperation && query.parent < around.size()
+                         ? around[query.parent]
+                         : query.parent);
+  return around;
+}
+
+bool isInSight(const Subject& subject, const std::vector<QueryId>& around, const Query& query,
+               const std::string& name) {
+  QueryId id = subject.idOf(query);
+  for (std::size_t depth = 0; id != nothing && depth < 80; ++depth, id = around[id]) {
+    const Query& seen = subject.outline().query(id);
+    if (hasMember(subject, seen, name) || seen.sources.empty()) return true;
   }
   return false;
 }
@@ -37,6 +43,7 @@ bool isInSight(const Subject& subject, const Query& query, const std::string& na
 void check(const Subject& subject, Report& report) {
   // Only plain queries: programs and definitions have names of their own.
   if (subject.facts().kind != sql::StatementKind::select || !subject.facts().complete) return;
+  const auto around = surroundings(subject);
   for (const Query& query : subject.queries()) {
     if (query.verb != Verb::select) continue;
     for (const Source& source : query.sources)
@@ -46,7 +53,8 @@ void check(const Subject& subject, Report& report) {
       if (expr.shape != Shape::column || expr.tokens.size() != 3) continue;
       const std::string name = subject.qualifier(id);
       if (std::find(std::begin(given), std::end(given), name) != std::end(given)) continue;
-      if (!isInSight(subject, query, name)) report.add(id, "No member of FROM is called " + name);
+      if (!isInSight(subject, around, query, name))
+        report.add(id, "No member of FROM is called " + name);
     }
   }
 }
