@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 import * as cpp from "../protocol/generator/cpp.mjs";
+import { writeManifest } from "../protocol/generator/manifest.mjs";
 import { writeReference } from "../protocol/generator/reference.mjs";
 import { writeRegistries } from "../protocol/generator/registry.mjs";
 import { loadSchema, secretPointers } from "../protocol/generator/schema.mjs";
@@ -36,6 +37,7 @@ function outputs() {
     "protocol/generated/ts/protocol.ts": writeTypeScript(model, secrets),
     "protocol/generated/PROTOCOL.md": writeReference(model),
     ...writeRegistries(root),
+    ...writeManifest(root),
   };
 }
 

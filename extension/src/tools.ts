@@ -1,5 +1,5 @@
 // The helper's tools for agents of the editor. package.json lists them, because agents see tools of
-// extensions that are not active yet; a test compares the list with the helper's own.
+// extensions that are not active yet; scripts/gen writes the list.
 
 import * as vscode from "vscode";
 import type { Helper } from "#helper";

@@ -1,14 +1,29 @@
-// What surrounds SQL in the editor: rules that underline it, with fixes, and documents that explain it.
+// What surrounds SQL in the editor: rules that underline it, documents that explain it, tools for agents,
+// and the page that sets models up, with a server of the kind that MyDBA would ask.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { inEditor, runCommand, screenshot, webviewFrame } from "./harness.mjs";
+import { choose, inEditor, runCommand, screenshot, webviewFrame } from "./harness.mjs";
 import * as steps from "./steps.mjs";
 
 const sql = "SELECT id FROM orders WHERE total = NULL;\n";
 const name = "Shop";
+
+/** A server with two models; says what it was asked. */
+async function fakeModels(t) {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push({ url: request.url, key: request.headers.authorization });
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ object: "list", data: [{ id: "small" }, { id: "large" }] }));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  t.after(() => server.close());
+  return { asked, url: `http://127.0.0.1:${server.address().port}` };
+}
 
 const problem = (page) => page.locator(".marker-widget, .monaco-hover").locator(":visible");
 
@@ -46,9 +61,68 @@ async function explainsWhy(page) {
     .first()
     .waitFor();
   await steps.shots(page, "document", { contrast: true });
+  await steps.closeEditors(page);
 }
 
-test("rules and documents in the editor", async (t) => {
+/** Nothing is asked before the user agreed; then it is, with the key of that address. */
+async function setsUp(page, models) {
+  const indicator = page.locator('.statusbar-item[id$="mydba.ai"]');
+  await indicator.filter({ hasText: "AI off" }).click();
+  const form = await webviewFrame(page, "#ai-enabled");
+  await form.getByLabel("OpenAI, or compatible").check();
+  await form.getByLabel("Address").fill(`${models.url}/v1`);
+  await form.getByLabel("Address").press("Enter");
+  await form.getByLabel("Let MyDBA ask a model").check();
+  await indicator.filter({ hasText: "AI: not set up" }).waitFor();
+  await form.getByLabel(`Key for ${models.url}`).fill("s3cret");
+  await form.getByRole("button", { name: "Store" }).click();
+  await form.getByText(`Stored for ${models.url}`).waitFor();
+  assert.deepEqual(models.asked, []);
+  await form.getByRole("button", { name: "I agree" }).click();
+  await form.getByLabel("large").check();
+  await indicator.filter({ hasText: "large" }).waitFor();
+  assert.deepEqual(models.asked[0], { url: "/v1/models", key: "Bearer s3cret" });
+  await steps.shots(page, "ai", { contrast: true });
+  await form.getByRole("tab", { name: "What was sent" }).click();
+  await form.getByText("Nothing was sent", { exact: true }).waitFor();
+  await form.getByRole("tab", { name: "Set up" }).click();
+  await form.getByRole("button", { name: "Revoke" }).click();
+  await indicator.filter({ hasText: "AI: not set up" }).waitFor();
+  await steps.closeEditors(page);
+}
+
+async function findsDocuments(page) {
+  await runCommand(page, "MyDBA: Search the Documentation");
+  const input = page.locator(".quick-input-widget input[type=text]");
+  await input.waitFor();
+  await input.fill("database is locked");
+  const row = page.locator(".quick-input-list .monaco-list-row").first();
+  await row.waitFor();
+  await screenshot(page, "documents-search");
+  await row.click();
+  const document = await webviewFrame(page, "h1");
+  await document.getByRole("heading", { level: 1 }).first().waitFor();
+  await steps.closeEditors(page);
+}
+
+/** Off until the user says so in a dialog; seen in the tree. */
+async function letsAgentsWrite(page) {
+  const dialog = page.locator(".monaco-dialog-box");
+  const row = steps.treeRow(page, name, 1);
+  for (const [button, says] of [
+    ["Let Agents Write", true],
+    ["Switch Off", false],
+  ]) {
+    await choose(page, "MyDBA: Let Agents Write", name);
+    await dialog.locator(".monaco-button", { hasText: button }).click();
+    await dialog.waitFor({ state: "hidden" });
+    const mark = row.getByText("agents may write");
+    await mark.waitFor({ state: says ? "visible" : "detached" });
+    if (says) await screenshot(page, "agents-may-write");
+  }
+}
+
+test("rules, documents and models in the editor", async (t) => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-workspace-"));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(path.join(folder, "lint.sql"), sql);
@@ -59,12 +133,16 @@ test("rules and documents in the editor", async (t) => {
     "CREATE TABLE orders (id integer, total integer)",
     "--yes",
   );
+  const models = await fakeModels(t);
   const settings = { "window.autoDetectColorScheme": true, "files.hotExit": "off" };
   const use = async ({ page, part }) => {
     await steps.openSidebar(page);
     await steps.addConnection(page, name, url);
     await part(t, "a rule underlines, fixes and explains", () => lints(page));
     await part(t, "a document opens", () => explainsWhy(page));
+    await part(t, "documents are searched", () => findsDocuments(page));
+    await part(t, "agents write where they may", () => letsAgentsWrite(page));
+    await part(t, "a model is set up", () => setsUp(page, models));
   };
   await inEditor("assistant", folder, use, { settings });
 });
