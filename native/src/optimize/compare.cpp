@@ -17,9 +17,7 @@ constexpr std::size_t manyRuns = 5;
 constexpr double muchFaster = 0.5;
 /// Below this the clock and the network say more than the statement.
 constexpr double measurableMs = 0.2;
-/// What takes so many times as long is cut off, but not before half a second.
-constexpr double longer = 3;
-constexpr std::chrono::milliseconds leastLimit{500};
+constexpr std::chrono::milliseconds leastPatience{1000};
 
 class DigestSink final : public RowSink {
  public:
@@ -173,12 +171,15 @@ Result<Comparison> compare(Connection& connection, const guard::CheckedStatement
   if (!first) return first.error();
   comparison.rowsBefore = first->sink.digest.rows();
   comparison.msBefore = first->ms;
-  const std::chrono::milliseconds patience(static_cast<std::int64_t>(first->ms * longer));
-  const auto most = std::min(limits.each, std::max(patience, leastLimit));
+  auto most = limits.each;
+  if (limits.patience > 0) {
+    const std::chrono::milliseconds longer(static_cast<std::int64_t>(first->ms * limits.patience));
+    most = std::min(most, std::max(longer, leastPatience));
+  }
   const auto second = runOnce(connection, after, most, cancel);
   if (!second) {
     if (cancel.cancelled()) return cancel.error();
-    comparison.tooSlow = second.error().code == ErrorCode::timeout;
+    comparison.tooSlow = most < limits.each && second.error().code == ErrorCode::timeout;
     comparison.reason = comparison.tooSlow ? "it was cut off, for it takes several times as long"
                                            : "it does not run here: " + second.error().message;
     return comparison;

@@ -25,6 +25,9 @@ struct Limits {
   std::chrono::milliseconds each{10000};   ///< of a single run
   int rounds = 7;                          ///< measured runs of each; fewer when they are slow
   std::chrono::milliseconds inAll{30000};  ///< no measured run begins after that
+  /// The second statement is cut off when it takes so many times as long as the first, but not
+  /// before a second; 0: never.
+  int patience = 0;
 };
 
 struct Comparison {

@@ -24,7 +24,8 @@ struct Budget {
   /// Of one comparison. Most are over in a second or two.
   Limits comparison{.each = std::chrono::milliseconds(10000),
                     .rounds = 7,
-                    .inAll = std::chrono::milliseconds(2000)};
+                    .inAll = std::chrono::milliseconds(2000),
+                    .patience = 3};
   /// Once this is over, nothing more is run; what is left is unproven.
   std::chrono::milliseconds inAll{45000};
 };

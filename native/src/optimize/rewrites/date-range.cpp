@@ -77,9 +77,10 @@ std::optional<year_month_day> readDate(std::string_view text, int numbers) {
     if (read.ec != std::errc() || read.ptr != end || (i > 0 && text[start - 1] != '-'))
       return std::nullopt;
   }
-  const year_month_day date(std::chrono::year(values[0]),
-                            std::chrono::month(static_cast<unsigned>(values[1])),
-                            std::chrono::day(static_cast<unsigned>(values[2])));
+  const std::chrono::year year{values[0]};
+  const std::chrono::month month{static_cast<unsigned>(values[1])};
+  const std::chrono::day day{static_cast<unsigned>(values[2])};
+  const year_month_day date{year, month, day};
   return date.ok() ? std::optional(date) : std::nullopt;
 }
 
