@@ -48,10 +48,104 @@ const QUOTES = {
   mariadb: ["`", "`"],
 };
 
+/** What tools answer, as native/src/tools/list makes it; `v` makes a value, `sql` is the statement of the call. */
+const ANSWERS = [
+  (v) => ({
+    tool: "run_read_query",
+    answer: {
+      columns: [
+        { name: `lower('${v}')`, type: "text" },
+        { name: v, type: `enum('${v}','b')` },
+      ],
+      rows: [
+        [v, "1"],
+        [`${v}@example.org`, null],
+      ],
+      notices: [`Warning: Incorrect value: '${v}' for column 'a' at row 1`],
+      [v]: v,
+    },
+    sql: `SELECT lower('${v}'), '${v}' FROM zz_t`,
+  }),
+  (v, sql) => ({
+    tool: "list_processes",
+    answer: {
+      processes: [
+        { id: "5", state: "active", user: v, database: "shop", host: `${v}.example.org`, sql },
+        { id: v, state: `waits for '${v}'`, wait: "Lock: tuple", blockedBy: ["5", v], seconds: 3 },
+      ],
+      limitation: `permission denied for role "${v}"`,
+    },
+  }),
+  (v) => ({
+    tool: "describe_object",
+    answer: {
+      subject: "main › Tables › zz_t",
+      sections: [
+        {
+          title: "Columns",
+          objects: [
+            {
+              name: "a",
+              kind: "column",
+              detail: `varchar(20) · not null · default '${v} · ${v}'`,
+              path: ["main", "Tables", "zz_t", "Columns", "a"],
+              comment: v,
+            },
+            {
+              name: "c",
+              kind: "key",
+              detail: `CHECK ((a = '${v}'))`,
+              path: ["main", "Tables", "zz_t", "Keys", "c"],
+            },
+          ],
+        },
+      ],
+    },
+  }),
+  (v, sql) => ({
+    tool: "explain_query",
+    answer: {
+      summary: { nodes: 1, totalCost: 4.5, text: v },
+      plan:
+        `Seq Scan on zz_t  (cost 4.50, rows ~1,000)\n   filter: ((a)::text = '${v}'::text)\n` +
+        `   ! full-table-scan: reads 1,000 rows to test ((a)::text = '${v}'::text), and keeps 3\n`,
+      findings: [
+        {
+          id: "full-table-scan",
+          severity: "warning",
+          message: `Seq Scan on zz_t reads 1,000 rows to test ((a)::text = '${v}'::text)`,
+          advice: "Try an index.",
+          remedies: [{ title: "Index", sql: `CREATE INDEX ON zz_t (a) WHERE a = '${v}'` }],
+          document: `user:${v}`,
+          url: `https://${v}.example.org`,
+        },
+      ],
+    },
+    sql,
+  }),
+  (v, sql) => ({
+    tool: "compare_queries",
+    answer: {
+      verdict: "unknown",
+      reason: `it does not run here: duplicate key; Key (a)=(${v}) already exists.`,
+      before: { rows: 5, sample: v },
+    },
+    sql,
+  }),
+  (v) => ({
+    tool: "search_docs",
+    answer: {
+      documents: [
+        { document: `user:${v}.md`, title: "Backup", text: `Log in as '${v}' with password=${v}` },
+      ],
+    },
+  }),
+];
+
 const markersOf = (text) => text.match(new RegExp(MARKER, "g")) ?? [];
 
 /**
- * `count` things to send: {id, kind, dialect, names, text, statement?, relation?, markers, named?}. None of
+ * `count` things to send: {id, kind, dialect, names, text?, statement?, relation?, tool?, answer?, arguments?, markers, named?}. None of
  * `markers` may leave; `named` says that all of them are names, which an echo must bring back.
  */
 export function* plantedQuestions(count, seed) {
@@ -64,7 +158,10 @@ export function* plantedQuestions(count, seed) {
     const kind = random(10);
     let made;
     if (kind < 4 || (dialect === "redis" && kind !== 4)) made = { kind: "sql", text: sql };
-    else if (kind === 4) made = { kind: "prose", text: one(PROSE)(marker()) };
+    else if (kind === 4 && random(2) === 0) {
+      const { tool, answer, sql: asked } = one(ANSWERS)(marker(), sql);
+      made = { kind: "tool", tool, answer, arguments: { connection: "shop", sql: asked ?? "" } };
+    } else if (kind === 4) made = { kind: "prose", text: one(PROSE)(marker()) };
     else if (kind === 5) made = { kind: "prose", text: `Is this slow?\n\n${sql}` };
     else if (kind === 6) {
       const value = markersOf(sql)[0] ?? marker();
@@ -86,9 +183,9 @@ export function* plantedQuestions(count, seed) {
       made = { kind: "sql", text: one(NAMED)(name), named: true };
       base.names = "alias";
     }
-    const markers = markersOf(
-      `${made.text} ${made.statement ?? ""} ${(made.text ?? "").toLowerCase()}`,
-    );
+    const texts = [made.text, made.statement, made.answer, made.arguments];
+    const planted = texts.map((text) => (text ? JSON.stringify(text) : "")).join(" ");
+    const markers = markersOf(`${planted} ${planted.toLowerCase()}`);
     yield { ...base, ...made, markers: [...new Set(markers)] };
   }
 }

@@ -115,6 +115,7 @@ test(`${COUNT} planted texts: none of it arrives, all names come back`, { skip }
     if (!question.named) return;
     ++named;
     assert.deepEqual(namesIn(answer.shown), namesIn(question.text), service.seen[i]);
+    assert.deepEqual(namesIn(answer.called), namesIn(question.text), service.seen[i]);
   });
   assert.ok(named > COUNT / 20, `${named} with names`);
 });
