@@ -70,7 +70,9 @@ void Restorer::writeWord(std::string_view word, char next, std::string& out) {
     std::size_t end = at + 1;
     while (end < word.size() && word[end] != ':') ++end;
     const std::string_view part = word.substr(at, end - at);
-    const std::string* value = conversation_.placeholders.spelling(part);
+    // As a statement spells it: in prose it may have stood in other quotes, which no server takes.
+    const std::string* value = conversation_.placeholders.literal(part);
+    if (!value) value = conversation_.placeholders.spelling(part);
     const bool colon = part[0] == ':';
     const std::string_view name = colon ? part.substr(1) : part;
     const AliasedName* aliased = conversation_.aliases.named(name);

@@ -76,3 +76,10 @@ TEST_CASE("a secret does not come back") {
   const std::string sent = redactor.sql("ALTER ROLE r PASSWORD 'hunter2'").text();
   CHECK(restored(redactor.conversation(), sent) == "ALTER ROLE r PASSWORD :secret_1");
 }
+
+TEST_CASE("a value comes back as statements spell it, also where prose had it first") {
+  Redactor redactor(NamePolicy::keep, dialect("postgres"));
+  redactor.prose("Why is “it's” so slow, and \"b\"?\n\nSELECT a FROM t WHERE c = 'it''s'");
+  CHECK(restored(redactor.conversation(), "SELECT a FROM t WHERE c = :text_1 -- :text_2") ==
+        "SELECT a FROM t WHERE c = 'it''s' -- \"b\"");
+}
