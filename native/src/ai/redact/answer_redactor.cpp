@@ -16,6 +16,7 @@
 #include "ai/redact/prose_sql.h"
 #include "ai/redact/redactor.h"
 #include "ai/redact/schema_redactor.h"
+#include "ai/redact/setting_redactor.h"
 #include "ai/redact/statement_words.h"
 #include "ai/redact/text_plan.h"
 #include "base/embedded.h"
@@ -166,6 +167,8 @@ class AnswerRedactor {
     if (kind == "path") return redactPathText(own, conversation_, text), true;
     if (kind == "column") return column(own, text), true;
     if (kind == "connection") return connection(own, text), true;
+    if (kind == "setting") return redactSetting(own, conversation_, text), true;
+    if (kind == "value") return redactSettingValue(own, conversation_, text), true;
     if (kind != "prose" && kind != "message") return false;
     const Numbers numbers = kind == "prose" ? Numbers::keep : Numbers::mask;
     redactRemark(own, conversation_, text, quoted_, numbers);

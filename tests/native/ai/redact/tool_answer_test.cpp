@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ai/redact/redactor.h"
+#include "ai/redact/setting_redactor.h"
 #include "base/embedded.h"
 #include "native/catch.h"
 #include "tools/tool.h"
@@ -47,6 +48,8 @@ Json sample(const Json& form) {
       {"column", R"j("lower('zqsecret')")j"},
       {"connection", R"j("ann@zqsecret.example.org")j"},
       {"name", R"j("orders")j"},
+      {"setting", R"j("work_mem")j"},
+      {"value", R"j("/var/lib/zqsecret")j"},
   };
   if (form.is_array()) {
     REQUIRE(form.size() == 1);
@@ -255,4 +258,22 @@ TEST_CASE("a connection that is called after its host has another name", "[ai]")
   CHECK(sent == parsed(R"j({"connections": [
       {"connection": "shop", "engine": "postgres", "environment": "dev", "writable": false},
       {"connection": ":name_1", "environment": "prod", "writable": true}]})j"));
+}
+
+TEST_CASE("settings leave with numbers and published words, not with what somebody chose", "[ai]") {
+  Conversation conversation;
+  const auto sent = [&](std::string_view value) {
+    Draft draft;
+    redactSettingValue(draft, conversation, value);
+    return draft.text;
+  };
+  for (const char* kept : {"128MB", "-1", "0.5", "30 s", "on", "STRICT_TRANS_TABLES,NO_ZERO_DATE",
+                           "index_merge=on,mrr=off", "scram-sha-256", ""})
+    CHECK(sent(kept) == kept);
+  for (const char* chosen : {"/var/lib/mysql", "db7.acme.internal", "acme", "10.0.0.7", "*",
+                             "ann@x", "on, acme", "host=acme", "it's", "5432:acme"})
+    CHECK(sent(chosen).starts_with(":text_"));
+  Draft draft;
+  redactSetting(draft, conversation, "work_mem");
+  CHECK(draft.text == "work_mem");
 }
