@@ -8,7 +8,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 
-import { environment, helperPath } from "./client.mjs";
+import { Client, environment, helperPath } from "./client.mjs";
 
 const skip = spawnSync("strace", ["-V"]).status !== 0 && "no strace";
 let folder;
@@ -54,26 +54,60 @@ test("no command reaches for the network", { skip }, () => {
   }
 });
 
-/** Requests as `mydba serve --stdio` reads them. */
-const frames = (messages) =>
-  messages
-    .map((message, i) => JSON.stringify({ jsonrpc: "2.0", id: i + 1, ...message }))
-    .map((body) => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-    .join("");
+/** Every chat command there is: protocol/schema/chat.json. */
+const schema = new URL("../../protocol/schema/chat.json", import.meta.url);
+const COMMANDS_OF_CHAT = JSON.parse(readFileSync(schema, "utf8")).types.ChatCommand.enum;
 
-test("a whole session of the editor's helper does not either", { skip }, () => {
-  const profile = { id: "s", name: "a", engine: "sqlite", file: path.join(folder, "a.db") };
-  const sessionId = "s";
-  const requests = [
-    { method: "initialize", params: { clientName: "test", clientVersion: "0" } },
-    { method: "connection/open", params: { sessionId, profile } },
-    { method: "chat/ask", params: { prompt: "why is my query slow?" } },
-    { method: "shutdown" },
-  ];
-  const { calls, stdout } = networkCalls(["serve", "--stdio"], frames(requests));
-  assert.deepEqual(calls, []);
-  assert.ok(stdout.includes('"id":1'), "it answered");
-});
+test(
+  "a session of the editor's helper does not either, with AI off, by no chat command",
+  {
+    skip,
+  },
+  async () => {
+    let heard = 0;
+    const listener = net.createServer((socket) => {
+      ++heard;
+      socket.destroy();
+    });
+    await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${listener.address().port}`;
+    const trace = path.join(folder, "session.txt");
+    const helper = path.join(folder, "traced");
+    const traced = `strace -f -qq -e trace=connect,sendto,sendmsg,sendmmsg -o ${trace}`;
+    writeFileSync(helper, `#!/bin/sh\nexec ${traced} ${helperPath()} "$@"\n`, { mode: 0o755 });
+    const client = new Client([], { helper });
+    await client.request("initialize", { clientName: "test", clientVersion: "0" });
+    // All but the switch says that a model may be asked.
+    await client.request("ai/configure", {
+      ...{ enabled: false, provider: "openai", baseUrl, model: "m", names: "keep" },
+      ...{ schemaExtent: "full", sendHistory: true, confirmBeforeSend: false, timeoutSeconds: 30 },
+      ...{ requestsPerMinute: 0, sessionTokens: 0, dayTokens: 0 },
+      consents: [{ provider: "openai", address: baseUrl, at: "2026-01-01T00:00:00Z" }],
+    });
+    assert.equal((await client.request("ai/status")).state, "off");
+    await assert.rejects(client.request("ai/models"));
+    await client.open("s", database);
+    for (const command of COMMANDS_OF_CHAT) {
+      let pieces = 0;
+      const turn = {
+        command,
+        prompt: "SELECT * FROM t WHERE b = 'x'",
+        sessionId: "s",
+        sessions: [],
+      };
+      await client.stream("chat/ask", turn, 1 << 20, () => ++pieces);
+      assert.ok(pieces > 0, `/${command} answers`);
+    }
+    assert.equal(await client.end(), 0);
+    listener.close();
+    const calls = readFileSync(trace, "utf8").split("\n");
+    assert.deepEqual(
+      calls.filter((call) => /AF_INET|PF_INET|AF_NETLINK/.test(call)),
+      [],
+    );
+    assert.equal(heard, 0);
+  },
+);
 
 test("the trace sees a connection that is made", { skip }, async () => {
   const server = net.createServer((socket) => socket.destroy());

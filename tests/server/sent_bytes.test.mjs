@@ -1,6 +1,7 @@
-// What leaves the machine for a model, to the byte: 10,000 questions, statements, errors, plans and
-// schemas with planted values, comments, secrets, hosts and names go through the product's sender to
-// a service that keeps all it gets. Nothing planted arrives, in no spelling, and mapped names come back.
+// What leaves the machine for a model, to the byte: questions, statements, errors, plans, schemas and
+// answers of tools (2,000 of them, or as many as MYDBA_PLANTED says; the whole is 10,000) with planted
+// values, comments, secrets, hosts and names go through the product's sender to a service that keeps all
+// it gets. Nothing planted arrives, in no spelling, and mapped names come back, to the user and to tools.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -13,7 +14,7 @@ import { after, before, test } from "node:test";
 import { helperPath } from "./client.mjs";
 import { plantedQuestions } from "./planted_questions.mjs";
 
-const COUNT = Number(process.env.MYDBA_PLANTED ?? 10_000);
+const COUNT = Number(process.env.MYDBA_PLANTED ?? 2000);
 const SEED = Number(process.env.MYDBA_PLANTED_SEED ?? 20261122);
 const probe = path.join(path.dirname(helperPath()), "tests", "mydba_sender_probe");
 const skip = !existsSync(probe) && "mydba_sender_probe is not built";
