@@ -1,6 +1,7 @@
 #include "ai/redact/setting_redactor.h"
 
 #include <algorithm>
+#include <string>
 
 #include "ai/redact/private_shapes.h"
 #include "ai/redact/public_words.h"
@@ -39,8 +40,13 @@ void redactSetting(Draft& draft, Conversation& conversation, std::string_view na
 }
 
 void redactSettingValue(Draft& draft, Conversation& conversation, std::string_view value) {
-  bool known = isQuantity(value);
-  for (std::size_t at = 0; !known && at <= value.size();) {
+  // A host may be called like something that documents name too.
+  const std::string lower = sql::lowerCase(std::string(value));
+  const bool isPrivate = std::ranges::any_of(conversation.privateWords, [&](const auto& word) {
+    return lower.find(sql::lowerCase(word)) != lower.npos;
+  });
+  bool known = !isPrivate && isQuantity(value);
+  for (std::size_t at = 0; !known && !isPrivate && at <= value.size();) {
     const std::size_t end = std::min(value.find_first_of(",= ", at), value.size());
     const std::string_view part = value.substr(at, end - at);
     if (!part.empty() && !isQuantity(part) && !isPublished(part)) break;

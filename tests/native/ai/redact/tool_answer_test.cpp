@@ -273,6 +273,8 @@ TEST_CASE("settings leave with numbers and published words, not with what somebo
   for (const char* chosen : {"/var/lib/mysql", "db7.acme.internal", "acme", "10.0.0.7", "*",
                              "ann@x", "on, acme", "host=acme", "it's", "5432:acme"})
     CHECK(sent(chosen).starts_with(":text_"));
+  conversation.privateWords = {"O_DIRECT"};
+  CHECK(sent("O_DIRECT").starts_with(":text_"));
   Draft draft;
   redactSetting(draft, conversation, "work_mem");
   CHECK(draft.text == "work_mem");
