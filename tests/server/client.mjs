@@ -6,13 +6,14 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
-// Not the audit log and the plans of whoever runs the tests.
+// Not the audit log, the plans and the log of what was sent of whoever runs the tests.
 const own = mkdtempSync(path.join(os.tmpdir(), "mydba-data-"));
 process.once("exit", () => rmSync(own, { recursive: true, force: true }));
 export const environment = {
   ...process.env,
   MYDBA_AUDIT_FILE: path.join(own, "audit.db"),
   MYDBA_PLAN_FILE: path.join(own, "plans.db"),
+  MYDBA_SENT_FILE: path.join(own, "sent.db"),
 };
 
 /** As an editor has them when its user changes nothing. */
@@ -56,6 +57,8 @@ export class Client {
   secrets = new Map();
   /** Answers host/confirm; agrees to everything unless a test puts another in its place. */
   confirm = (question) => ({ choice: "run", typed: question.phrase });
+  /** Answers other requests of the helper, by method. */
+  host = {};
 
   /** `stderr` gets the text of the log; without it the log is seen. `env` is added to the environment. */
   constructor(flags = [], { helper = helperPath(), stderr, env = {} } = {}) {
@@ -108,7 +111,9 @@ export class Client {
       this.#send({ id: message.id, result: value === undefined ? {} : { value } });
     } else if (message.method === "host/confirm") {
       void this.#answerConfirm(message);
-    } else if (message.id !== undefined && message.method === undefined) {
+    } else if (message.id !== undefined && message.method !== undefined) {
+      void this.#answerHost(message);
+    } else if (message.id !== undefined) {
       const { resolve, reject } = this.#waiting.get(message.id) ?? {};
       this.#waiting.delete(message.id);
       if (message.error) reject?.(new HelperError(message.error));
@@ -120,6 +125,16 @@ export class Client {
     const result = await this.confirm(params);
     if (result) this.#send({ id, result });
     else this.#send({ id, error: { code: -32601, message: "unknown method" } });
+  }
+
+  async #answerHost({ id, method, params }) {
+    try {
+      const answer = this.host[method];
+      if (!answer) throw new Error("unknown method");
+      this.#send({ id, result: await answer(params) });
+    } catch (error) {
+      this.#send({ id, error: { code: -32000, message: error.message, data: error.data } });
+    }
   }
 
   /** The answer; `.id` is what `cancel` takes. Rejects with HelperError. */

@@ -1,5 +1,7 @@
 #include "ai/answers.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "ai/markdown.h"
@@ -15,6 +17,12 @@ std::string_view mark(protocol::Severity severity) {
     case protocol::Severity::info: return "ℹ️ info";
   }
   return "";
+}
+
+/// With its full stop: rules write some texts without.
+std::string sentence(std::string_view text) {
+  while (text.ends_with('.')) text.remove_suffix(1);
+  return escaped(text, 500) + ".";
 }
 
 std::string milliseconds(double value) {
@@ -64,12 +72,18 @@ std::string processLine(const protocol::Process& process) {
 }  // namespace
 
 std::string helpAnswer() {
-  return "I am **MyDBA**. These commands compute their answers from your database; they need no "
-         "AI and send nothing anywhere:\n\n"
+  return "I am **MyDBA**. What I say is computed from your database and its engine's documents; a "
+         "model, if you set one up, adds words to it and never sees a row:\n\n"
+         "- ask in your own words: `orders of last week by customer`, `why is autovacuum slow`\n"
+         "- `/explain`: the plan of a statement, with what is wrong in it: `/explain SELECT …`, or "
+         "put the cursor on a statement\n"
+         "- `/analyze`: a review of a statement: its text, then its plan\n"
+         "- `/optimize`: faster ways to write it and indexes for it, tried on your database\n"
+         "- `/profile`: runs it, read-only, and tells where its time goes\n"
+         "- `/compare`: whether two statements give the same rows, and which is faster\n"
          "- `/schema`: what is in this database; `/schema orders` describes one object\n"
-         "- `/explain`: the plan of a statement, with what is wrong in it: "
-         "`/explain SELECT …`, or put the cursor on a statement\n"
          "- `/processlist`: who is connected, what runs, who waits for whom\n"
+         "- `/variables`: settings that matter; `/variables work_mem` explains one\n"
          "- `/connections`: your connections\n"
          "- `/help`: this\n";
 }
@@ -88,21 +102,48 @@ std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
   return text;
 }
 
-std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour) {
+std::string findingsAnswer(std::span<const protocol::Finding> findings, const Cite& cite) {
+  std::string text;
+  for (const auto& finding : findings) {
+    text += "- **" + std::string(mark(finding.severity)) + ": " + escaped(finding.title) + "**. " +
+            sentence(finding.message);
+    if (!finding.advice.empty()) text += " " + sentence(finding.advice);
+    text += cite(finding.citation) + "\n";
+  }
+  return text;
+}
+
+std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour,
+                       const Cite& cite) {
   std::string text = "**Plan** of " + escaped(flavour) + " " + escaped(plan.version) + ": " +
                      summaryLine(plan) + ".\n\n";
-  if (plan.findings.empty()) text += "Nothing stands out in this plan.\n";
-  int number = 0;
-  for (const auto& finding : plan.findings) {
-    text += "- **" + std::string(mark(finding.severity)) + ": " + escaped(finding.title) + "**. " +
-            escaped(finding.message, 500) + ". " + escaped(finding.advice, 500);
-    text += " [" + std::to_string(++number) + "]\n";
-  }
-  text += codeBlock("", plan.text);
-  number = 0;
-  for (const auto& finding : plan.findings)
-    text += "\n[" + std::to_string(++number) + "] [" + escaped(finding.citation.title) + "](" +
-            finding.citation.url + "), " + escaped(finding.citation.anchor) + "\n";
+  text += plan.findings.empty() ? "Nothing stands out in this plan.\n"
+                                : findingsAnswer(plan.findings, cite);
+  return text + codeBlock("", plan.text);
+}
+
+std::string profileAnswer(const protocol::Profile& profile, const Cite& cite) {
+  constexpr std::size_t shownStages = 8;
+  std::string text = "**Run** of " + milliseconds(profile.totals.totalMs);
+  if (profile.totals.rows) text += ", " + plan::groupedNumber(*profile.totals.rows) + " rows";
+  if (profile.totals.rowsExamined)
+    text += ", " + plan::groupedNumber(*profile.totals.rowsExamined) + " rows read";
+  if (profile.totals.planningMs) text += ", planned in " + milliseconds(*profile.totals.planningMs);
+  text += ".\n\n";
+  std::vector<protocol::ProfileStage> stages = profile.stages;
+  std::stable_sort(stages.begin(), stages.end(),
+                   [](const auto& a, const auto& b) { return a.durationMs > b.durationMs; });
+  if (stages.size() > shownStages) stages.resize(shownStages);
+  if (!stages.empty()) text += "| part | time |\n| --- | --- |\n";
+  for (const auto& stage : stages)
+    text += "| " + escaped(stage.name) + " | " + milliseconds(stage.durationMs) + " |\n";
+  text += "\n" + findingsAnswer(profile.findings, cite);
+  for (const auto& wait : profile.waits)
+    text += "- waited: " + escaped(wait.event) + ", " +
+            plan::groupedNumber(std::round(wait.share * 100)) + " % of the time\n";
+  for (const auto& missing : profile.unavailable)
+    text +=
+        "\nNot available: " + escaped(missing.what) + ": " + escaped(missing.reason, 500) + ".\n";
   return text;
 }
 

@@ -3,6 +3,7 @@
 // The answers of the chat that need no model: computed from the catalogue, the plan and the process
 // list. Each is a pure function from values to Markdown; all text of a database in it is escaped.
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,7 +21,14 @@ namespace mydba::ai {
 std::string helpAnswer();
 std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
                               const std::optional<std::string>& active);
-std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour);
+/// The number of a document in the answer, as Markdown.
+using Cite = std::function<std::string(const protocol::Citation&)>;
+/// A list of what was found out, each with its document.
+std::string findingsAnswer(std::span<const protocol::Finding> findings, const Cite& cite);
+std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour,
+                       const Cite& cite);
+/// Where the time of a run went.
+std::string profileAnswer(const protocol::Profile& profile, const Cite& cite);
 std::string processesAnswer(const protocol::ProcessSnapshot& snapshot);
 /// What failed, why, and what to do about it.
 std::string errorAnswer(const Error& error);

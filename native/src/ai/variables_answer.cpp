@@ -102,23 +102,14 @@ std::string rangeOf(const Variable& variable) {
          escaped(advise::readable(*variable.maximum, unit));
 }
 
-/// Findings with numbers, and below them the pages that they cite.
-std::string findingsText(const std::vector<VariableFinding>& findings) {
-  std::string text;
-  std::string pages;
-  int number = 0;
-  for (const auto& [variable, finding] : findings) {
-    const std::string mark = "[" + std::to_string(++number) + "]";
-    text += "- **" + std::string(protocol::name(finding.severity)) + ": " + escaped(finding.title) +
-            "**. " + escaped(finding.message, 500) + ". " + escaped(finding.advice, 500) + ". " +
-            mark + "\n";
-    pages += "\n" + mark + " [" + escaped(finding.citation.title) + "](" + finding.citation.url +
-             "), " + escaped(finding.citation.anchor) + "\n";
-  }
-  return text + pages;
+std::string findingsText(const std::vector<VariableFinding>& findings, const Cite& cite) {
+  std::vector<protocol::Finding> list;
+  for (const auto& found : findings) list.push_back(found.finding);
+  return findingsAnswer(list, cite);
 }
 
-std::string explained(const Variable& variable, std::vector<VariableFinding> findings) {
+std::string explained(const Variable& variable, std::vector<VariableFinding> findings,
+                      const Cite& cite) {
   std::string text = "**" + escaped(variable.name) + "** is " + shown(variable, variable.value);
   const std::string unit = variable.unit.value_or("");
   if (!unit.empty() && advise::readable(variable.value, unit) != variable.value + " " + unit)
@@ -134,7 +125,7 @@ std::string explained(const Variable& variable, std::vector<VariableFinding> fin
   add("Changed", std::string(howToChange(variable)));
   if (variable.pending) text += "- ⚠️ Another value waits for a restart\n";
   std::erase_if(findings, [&](const auto& found) { return found.variable != variable.name; });
-  if (!findings.empty()) text += "\n" + findingsText(findings);
+  if (!findings.empty()) text += "\n" + findingsText(findings, cite);
   return text;
 }
 
@@ -164,7 +155,7 @@ class Lines {
 };
 
 std::string overview(const protocol::VariableList& list,
-                     const std::vector<VariableFinding>& findings) {
+                     const std::vector<VariableFinding>& findings, const Cite& cite) {
   Variables waiting;
   std::map<std::string, Variables> bySource;
   for (const Variable& variable : list.variables) {
@@ -179,25 +170,25 @@ std::string overview(const protocol::VariableList& list,
   const std::string rest = lines.take();
   std::string text = "**" + std::to_string(list.variables.size()) + " settings**";
   text += findings.empty() ? ", none of those that are checked stands out.\n\n" : ".\n\n";
-  if (!findings.empty()) text += findingsText(findings) + "\n";
+  if (!findings.empty()) text += findingsText(findings, cite) + "\n";
   return text + (rest.empty() ? "All are as the server was built.\n" : rest);
 }
 
 }  // namespace
 
 std::string variablesAnswer(const protocol::VariableList& list, std::string_view wanted,
-                            std::string_view engine) {
+                            std::string_view engine, const Cite& cite) {
   const std::string asked = sql::lowerCase(std::string(wanted));
   const auto findings = advise::judgeVariables(list.variables, engine);
   std::string text;
   if (const Variable* variable = namedIn(list, asked)) {
-    text = explained(*variable, findings);
+    text = explained(*variable, findings, cite);
   } else if (const auto some = withPart(list, asked); !some.empty()) {
     Lines lines;
     lines.add("Settings with " + escaped(wanted) + " in their names", some);
     text = lines.take();
   } else {
-    text = overview(list, findings);
+    text = overview(list, findings, cite);
   }
   if (list.unavailable) {
     text += "\n⚠️ " + escaped(list.unavailable->what) +

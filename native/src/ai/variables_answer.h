@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "ai/answers.h"
 #include "types.h"
 
 namespace mydba::ai {
@@ -13,6 +14,6 @@ namespace mydba::ai {
 /// for a restart or is not as the server was built: 40 lines at most. `engine` is an
 /// EngineDescriptor.id. Any thread.
 std::string variablesAnswer(const protocol::VariableList& list, std::string_view wanted,
-                            std::string_view engine);
+                            std::string_view engine, const Cite& cite);
 
 }  // namespace mydba::ai

@@ -147,7 +147,15 @@ ai::ProviderSettings providerSettingsOf(const protocol::AiSettings& settings) {
 }
 
 ai::ProviderDescriptor providerOf(const protocol::AiSettings& settings) {
-  auto provider = ai::makeProvider(settings.provider, providerSettingsOf(settings));
+  ai::ProviderSettings reached = providerSettingsOf(settings);
+  // It is only asked what it is: whoever asks it something makes his own (server/model_call.h).
+  const Error nobody{.code = ErrorCode::internal, .message = "no call asks for this"};
+  reached.editor = {
+      .chat = [nobody](const auto&, const auto&, const auto&) -> Result<ai::ChatReply> {
+        return nobody;
+      },
+      .models = [nobody](const auto&) -> Result<std::vector<ai::ModelInfo>> { return nobody; }};
+  auto provider = ai::makeProvider(settings.provider, reached);
   if (provider) return (*provider)->descriptor();
   return {.id = "none", .name = "No AI", .address = "", .place = ai::ProviderPlace::nowhere};
 }

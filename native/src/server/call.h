@@ -44,10 +44,11 @@ class Call {
   /// limit no longer counts.
   void timeoutAfter(std::chrono::milliseconds limit);
 
-  /// Runs `job` with the meta connection of a session, on its lane, and waits for it; for handlers
-  /// of their own thread. `job` owns what it refers to: a cancelled wait leaves it behind.
+  /// Runs `job` with a connection of a session, on its lane, and waits for it; for handlers of
+  /// their own thread. `job` owns what it refers to: a cancelled wait leaves it behind.
   template <typename T>
-  Result<T> onMeta(const std::string& sessionId, std::function<Result<T>(Connection&)> job);
+  Result<T> onLane(LaneKind lane, const std::string& sessionId,
+                   std::function<Result<T>(Connection&)> job);
 
   rpc::StreamState& streamState() { return *request_->stream; }
 
@@ -85,7 +86,8 @@ class Stream {
 };
 
 template <typename T>
-Result<T> Call::onMeta(const std::string& sessionId, std::function<Result<T>(Connection&)> job) {
+Result<T> Call::onLane(LaneKind lane, const std::string& sessionId,
+                       std::function<Result<T>(Connection&)> job) {
   auto session = findSession(sessionId);
   if (!session) return session.error();
   struct Shared {
@@ -94,12 +96,12 @@ Result<T> Call::onMeta(const std::string& sessionId, std::function<Result<T>(Con
   };
   auto shared = std::make_shared<Shared>();
   // The job holds the session: it may be closed while the job waits in its lane.
-  auto run = [shared, session = *session, cancel = cancel_, job = std::move(job)] {
-    auto connection = session->connection(LaneKind::meta, cancel);
+  auto run = [shared, session = *session, lane, cancel = cancel_, job = std::move(job)] {
+    auto connection = session->connection(lane, cancel);
     shared->result.emplace(connection ? job(**connection) : Result<T>(connection.error()));
     shared->done.signal();
   };
-  (*session)->lane(LaneKind::meta).post(std::move(run));
+  (*session)->lane(lane).post(std::move(run));
   if (auto waited = waitFor(shared->done.fd(), Ready::read, cancel_); !waited)
     return waited.error();
   return std::move(*shared->result);

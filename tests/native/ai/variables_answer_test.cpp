@@ -37,6 +37,13 @@ protocol::VariableList settings() {
   return list;
 }
 
+std::string answer(const protocol::VariableList& list, std::string_view wanted,
+                   std::string_view engine) {
+  return ai::variablesAnswer(list, wanted, engine, [](const protocol::Citation& citation) {
+    return " <" + citation.anchor + ">";
+  });
+}
+
 bool has(const std::string& text, std::string_view part) {
   INFO(text);
   INFO(part);
@@ -48,7 +55,7 @@ bool has(const std::string& text, std::string_view part) {
 TEST_CASE("one setting is explained, by its name or in a sentence", "[variables]") {
   for (const char* wanted :
        {"shared_buffers", "SHARED_BUFFERS", "what is shared_buffers?", "Raise shared_buffers."}) {
-    const auto text = ai::variablesAnswer(settings(), wanted, "postgres");
+    const auto text = answer(settings(), wanted, "postgres");
     CHECK(has(text, R"(**shared\_buffers** is **128 MB** \(16384 × 8kB\).)") !=
           has(text, R"(**shared\_buffers** is **128 MB** (16384 × 8kB).)"));
     CHECK(has(text, "Initially: **8 MB**"));
@@ -58,25 +65,25 @@ TEST_CASE("one setting is explained, by its name or in a sentence", "[variables]
     CHECK(has(text, "configuration file"));
     CHECK(has(text, R"(number of \*shared\* memory)"));
     CHECK(has(text, "warning: shared\\_buffers is only 128 MB"));
-    CHECK(has(text, "](https://www.postgresql.org/docs/"));
+    CHECK(has(text, " <postgres/"));
   }
-  const auto level = ai::variablesAnswer(settings(), "wal_level", "postgres");
+  const auto level = answer(settings(), "wal_level", "postgres");
   CHECK(has(level, "minimal, replica, logical"));
   CHECK_FALSE(has(level, "Not as"));
 }
 
 TEST_CASE("without a name: what stands out, waits, and is not as it was built", "[variables]") {
-  const auto text = ai::variablesAnswer(settings(), "", "postgres");
+  const auto text = answer(settings(), "", "postgres");
   CHECK(has(text, "**3 settings**."));
   CHECK(has(text, "**Wait for a restart**"));
   CHECK(has(text, "**Set by: configuration file**"));
   CHECK_FALSE(has(text, "server\\_version"));
   CHECK_FALSE(has(text, "wal\\_level"));
-  CHECK(ai::variablesAnswer(settings(), "hello there", "postgres") == text);
-  const auto some = ai::variablesAnswer(settings(), "wal", "postgres");
+  CHECK(answer(settings(), "hello there", "postgres") == text);
+  const auto some = answer(settings(), "wal", "postgres");
   CHECK(has(some, "wal\\_level: **replica**"));
   CHECK_FALSE(has(some, "shared"));
-  CHECK(has(ai::variablesAnswer({}, "", "postgres"), "as the server was built"));
+  CHECK(has(answer({}, "", "postgres"), "as the server was built"));
 }
 
 TEST_CASE("hostile settings stay text, and there are 40 of them at most", "[variables]") {
@@ -89,12 +96,12 @@ TEST_CASE("hostile settings stay text, and there are 40 of them at most", "[vari
   }
   list.unavailable = {.what = "Settings *of* others", .reason = "no [right](http://e.example)"};
   for (const char* wanted : {"", "name", "name150"}) {
-    const auto text = ai::variablesAnswer(list, wanted, "redis");
+    const auto text = answer(list, wanted, "redis");
     CHECK_FALSE(has(text, "](http"));
     CHECK_FALSE(has(text, "<b>"));
     CHECK_FALSE(has(text, "*of*"));
     const auto items = std::count(text.begin(), text.end(), '\n');
     CHECK(items < 50);
   }
-  CHECK(has(ai::variablesAnswer(list, "", "redis"), "and 60 more"));
+  CHECK(has(answer(list, "", "redis"), "and 60 more"));
 }

@@ -58,8 +58,8 @@ Result<protocol::Empty> processWatch(Call& call, const protocol::WatchParams& pa
   const std::chrono::milliseconds interval(
       std::clamp<std::int64_t>(params.intervalMs, 250, 3600000));
   for (auto next = Clock::now();;) {
-    const auto snapshot = call.onMeta<protocol::ProcessSnapshot>(
-        params.sessionId, [cancel = call.cancel()](Connection& connection) {
+    const auto snapshot = call.onLane<protocol::ProcessSnapshot>(
+        LaneKind::meta, params.sessionId, [cancel = call.cancel()](Connection& connection) {
           return snapshotOf(connection, cancel);
         });
     if (!snapshot) return snapshot.error();

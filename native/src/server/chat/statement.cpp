@@ -1,0 +1,65 @@
+// What the commands about a statement have in common.
+
+#include <set>
+
+#include "advise/sql/lint.h"
+#include "engines/engine.h"
+#include "plan/explain.h"
+#include "server/chat/commands.h"
+#include "server/server.h"
+
+namespace mydba::server::chat {
+
+Result<protocol::ExplainResult> planOf(Turn& turn, const std::string& sql) {
+  const auto session = turn.session();
+  if (!session) return session.error();
+  guard::Policy policy = turn.call().server().policyOf((*session)->profile());
+  policy.readOnly = true;
+  const auto statement =
+      guard::Gate((*session)->dialect(), policy).admitToExplain(sql, /*analyze=*/false, {});
+  if (!statement) return statement.error();
+  turn.progress("Asking the server for the plan");
+  return turn.onTools<protocol::ExplainResult>(
+      [statement = *statement,
+       cancel = turn.call().cancel()](Connection& connection) -> Result<protocol::ExplainResult> {
+        auto tree = plan::explain(connection, statement, /*analyze=*/false, cancel);
+        if (!tree) return tree.error();
+        return plan::examine(std::move(*tree));
+      });
+}
+
+std::vector<protocol::Finding> lintFindings(Turn& turn, const std::string& sql) {
+  const auto session = turn.session();
+  if (!session) return {};
+  std::vector<protocol::Finding> findings;
+  std::set<std::string_view> seen;
+  for (auto& found : advise::lint(sql, (*session)->dialect())) {
+    if (!seen.insert(found.id).second) continue;
+    protocol::Finding finding;
+    finding.id = std::string(found.id);
+    finding.severity = found.severity;
+    finding.title = std::string(found.id);
+    std::ranges::replace(finding.title, '-', ' ');
+    finding.message = std::move(found.message);
+    if (finding.message.ends_with('.')) finding.message.pop_back();
+    finding.confidence = protocol::Confidence::likely;
+    finding.citation = std::move(found.citation);
+    if (found.fix)
+      finding.remedies.push_back({.title = found.fix->title, .sql = {}, .tradeOff = ""});
+    findings.push_back(std::move(finding));
+  }
+  return findings;
+}
+
+std::optional<std::string> wantedStatement(Turn& turn, std::string_view command) {
+  auto sql = turn.statement();
+  if (sql && sql->find_first_not_of(" \t\r\n;") != std::string::npos) {
+    turn.facts.sql = sql;
+    return sql;
+  }
+  turn.say("Which statement? Type it behind `/" + std::string(command) +
+           "`, or put the cursor on one in a `.sql` file and ask again.\n");
+  return std::nullopt;
+}
+
+}  // namespace mydba::server::chat
