@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/sql/longest_list.h"
 #include "advise/sql/rule.h"
 
 namespace mydba::advise {
@@ -9,6 +10,7 @@ namespace {
 constexpr std::string_view given[] = {"new", "old", "excluded", "inserted", "deleted", "values"};
 
 bool hasMember(const Subject& subject, const Query& query, const std::string& name) {
+  if (query.sources.size() > longestList) return true;
   for (const Source& source : query.sources) {
     if (subject.nameOf(source) == name) return true;
     // `FROM s.t` and `s.t.a`; names without alias of functions and groups in parentheses.
