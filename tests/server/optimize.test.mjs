@@ -30,12 +30,12 @@ const queriesOf = (server) =>
 
 // As many rows of the sample as make bad queries take tens of milliseconds.
 const copied = {
-  customers: "id <= 50000",
+  customers: "id <= 40000",
   products: "id <= 4000",
   orders: "id <= 40000",
   order_items: "order_id <= 40000",
   events: "id <= 40000",
-  reviews: "id <= 30000",
+  reviews: "id <= 25000",
 };
 const literal = (cell) => (cell === null ? "NULL" : `'${cell.replace(/['\\]/g, "$&$&")}'`);
 const plainLiteral = (cell) => (cell === null ? "NULL" : `'${cell.replaceAll("'", "''")}'`);
