@@ -105,7 +105,8 @@ async function run(session, sql) {
   return { rows, ms: performance.now() - start };
 }
 
-const mostRounds = 6;
+// It ends with the first that shows it; a busy machine needs some.
+const mostRounds = 25;
 
 /** The same rows, and its best run beats the best of the other, by this client's own clock. */
 async function checkProof(session, sql, proposal) {

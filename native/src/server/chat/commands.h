@@ -23,6 +23,8 @@ void compare(Turn& turn);
 void connections(Turn& turn);
 void help(Turn& turn);
 
+/// Whether servers of this kind plan statements.
+bool hasPlans(const Session& session);
 /// The plan of one statement, which is not run; on the read-only connection.
 Result<protocol::ExplainResult> planOf(Turn& turn, const std::string& sql);
 /// Runs both in turns, read-only, and shows whether the second may take the first's place.

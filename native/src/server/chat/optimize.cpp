@@ -112,8 +112,11 @@ void optimize(Turn& turn) {
   if (!turn.connected()) return;
   const auto sql = wantedStatement(turn, "optimize");
   if (!sql) return;
-  if (auto plan = planOf(turn, *sql)) turn.facts.plans.push_back(std::move(*plan));
-  const auto found = proposalsFor(turn, *sql);
+  auto plan = planOf(turn, *sql);
+  if (plan) turn.facts.plans.push_back(std::move(*plan));
+  const auto found = plan || plan.error().code != ErrorCode::unsupported
+                         ? proposalsFor(turn, *sql)
+                         : Result<optimize::Proposals>(plan.error());
   if (!found) {
     turn.fail(found.error());
     turn.findDocuments("slow query " + found.error().message, 3);

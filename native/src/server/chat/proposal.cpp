@@ -1,7 +1,5 @@
 // SQL that somebody else wrote, before the user can run it.
 
-#include <algorithm>
-
 #include "ai/check_sql.h"
 #include "ai/markdown.h"
 #include "engines/engine.h"
@@ -20,13 +18,9 @@ std::vector<std::string> problemsOf(Turn& turn, const std::string& sql) {
   for (const auto& problem : ai::checkProposedSql(sql, (*session)->dialect(), nullptr))
     if (problem.id != "no-limit") problems.push_back(problem.message);
   if (!problems.empty()) return problems;
-  // An engine without plans has only reading to go by; where there are plans, what has none was not
-  // looked at by the server.
-  const auto& facets = (*session)->engine().descriptor().facets;
-  const bool plans = std::ranges::find(facets, protocol::Facet::explain) != facets.end();
-  if (const auto plan = planOf(turn, sql);
-      !plan && (plans || plan.error().code != ErrorCode::unsupported))
-    problems.push_back(plan.error().message);
+  // An engine without plans has only reading to go by.
+  if (!hasPlans(**session)) return problems;
+  if (const auto plan = planOf(turn, sql); !plan) problems.push_back(plan.error().message);
   return problems;
 }
 

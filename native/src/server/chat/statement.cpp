@@ -1,5 +1,6 @@
 // What the commands about a statement have in common.
 
+#include <algorithm>
 #include <set>
 
 #include "advise/sql/lint.h"
@@ -10,9 +11,17 @@
 
 namespace mydba::server::chat {
 
+bool hasPlans(const Session& session) {
+  return std::ranges::find(session.engine().descriptor().facets, protocol::Facet::explain) !=
+         session.engine().descriptor().facets.end();
+}
+
 Result<protocol::ExplainResult> planOf(Turn& turn, const std::string& sql) {
   const auto session = turn.session();
   if (!session) return session.error();
+  if (!hasPlans(**session))
+    return Error{.code = ErrorCode::unsupported,
+                 .message = (*session)->engine().descriptor().title + " has no query plans"};
   guard::Policy policy = turn.call().server().policyOf((*session)->profile());
   policy.readOnly = true;
   const auto statement =
