@@ -1,4 +1,4 @@
-// What most files of the helper include, read once per sanitizer build (CMakeLists.txt).
+// What most files of the helper include, read once for all of them (CMakeLists.txt).
 #pragma once
 
 #include <algorithm>
