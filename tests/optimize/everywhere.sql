@@ -21,7 +21,7 @@ SELECT id, rating FROM reviews WHERE product_id + 0 = 17 AND rating >= 2;
 
 -- COALESCE around a column with an index
 -- sqlite: rewrite proven, postgres: -, mariadb: -
-SELECT id, ordered_at FROM orders WHERE coalesce(status, '') = 'returned' AND id < 20000;
+SELECT id FROM orders WHERE coalesce(status, '') = 'returned' AND id < 60000;
 
 -- CASE in place of a condition
 -- sqlite: rewrite proven, postgres: rewrite proven, mariadb: rewrite proven
