@@ -18,6 +18,7 @@ export function viewActions(
       const from = { name: name as string, source: "view", explainable: true };
       if (profile) await showPlan({ profile, sql: sql as string, ...from });
     },
+    chatAction: (button) => vscode.commands.executeCommand("mydba.chat.action", button),
     copy: ({ text }) => vscode.env.clipboard.writeText(text as string),
     showError: ({ message }) => void vscode.window.showErrorMessage(plainNotice(message as string)),
     save: ({ suggestedName, text, base64 }) =>

@@ -47,9 +47,10 @@ function openComparison(bridge: Bridge, plans: PlansToCompare): undefined {
 function openPlan(bridge: Bridge, wanted: PlanState, isFirst: boolean): PlanPage {
   const kept = bridge.state as PlanState | undefined;
   const isKept = isFirst && kept?.sql === wanted.sql && kept?.sessionId === wanted.sessionId;
-  const choices = kept?.choices;
+  const { choices, answering } = kept ?? {};
   // The plan that was shown before a reload is shown again without asking the server.
-  const state = isKept && kept !== undefined ? { ...wanted, ...kept } : { ...wanted, choices };
+  const state =
+    isKept && kept !== undefined ? { ...wanted, ...kept } : { ...wanted, choices, answering };
   bridge.state = state;
   const opened = new PlanPage(bridge, state, pageRoot());
   opened.start();

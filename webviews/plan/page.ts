@@ -7,6 +7,7 @@ import type {
 } from "../../protocol/generated/ts/protocol.js";
 import { parts, ProfileView } from "../profile/view.js";
 import { drawTotals } from "../profile/totals.js";
+import type { AnswerPane } from "../shared/answer_pane.js";
 import { failureBanner } from "../shared/banner.js";
 import { type Bridge, type Call, RequestError } from "../shared/bridge.js";
 import { connectionMark } from "../shared/connection_mark.js";
@@ -14,9 +15,9 @@ import { button, el, liveRegion, setText } from "../shared/dom.js";
 import { fitTools } from "../shared/fit_tools.js";
 import { plural } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
-import { openMenu } from "../shared/menu.js";
 import { drawTabs } from "../shared/tabs.js";
 import { actionsOf } from "./actions.js";
+import { answerPane } from "./answer.js";
 import { type Around, ComparePage } from "./compare_page.js";
 import { createIndex } from "./fix.js";
 import { historyOf } from "./history.js";
@@ -38,6 +39,7 @@ export class PlanPage implements PlanHost {
   private view_: ProfileView | undefined;
   private wish_: WishPane | undefined;
   private main_ = el("main");
+  private readonly answer_: AnswerPane | undefined;
   private comparing_ = false;
   private readonly ended_ = new AbortController();
   private readonly sections_ = el("div", { class: "tabs", role: "tablist", "aria-label": "Show" });
@@ -110,6 +112,7 @@ export class PlanPage implements PlanHost {
       this.offer();
     });
     this.fit_ = fitTools(this.tools_, this.ended_.signal);
+    this.answer_ = answerPane(this, (answering) => this.keep({ answering }));
     this.back();
     const options = { signal: this.ended_.signal };
     document.addEventListener("keydown", (event) => this.pageKey(event), options);
@@ -129,6 +132,7 @@ export class PlanPage implements PlanHost {
   dispose(): void {
     this.ended_.abort();
     this.call_?.cancel();
+    this.answer_?.dispose();
   }
 
   get state(): PlanState {
@@ -194,7 +198,7 @@ export class PlanPage implements PlanHost {
       this.problem_,
       this.notes_,
       this.wishPlace_,
-      this.main_,
+      el("div", { class: "with-answer" }, [this.main_, this.answer_?.element]),
       footer,
       this.live_,
     );
@@ -314,6 +318,7 @@ export class PlanPage implements PlanHost {
       nameOf: (id) => (this.state_.ofRun === true ? this.workspace_?.nameOf(id) : undefined),
       selectStep: (id) => this.state_.ofRun === true && this.workspace_?.choose(id),
       showStep: (id) => this.showStep(id),
+      save: (suggestedName, text) => this.bridge.action("save", { suggestedName, text }),
     });
   }
 
@@ -377,8 +382,9 @@ export class PlanPage implements PlanHost {
       part === "plan"
         ? [...(plan?.tools ?? []), analyze_, profile_, whatIf_, refresh_]
         : [profile_, comparePlans_];
+    const asking = this.answer_ === undefined ? [] : [this.answer_.toggle];
     const files = part === "plan" && plan === undefined ? [] : [copy_, export_];
-    this.tools_.replaceChildren(...ofPart, ...files, cancel_);
+    this.tools_.replaceChildren(...ofPart, ...asking, ...files, cancel_);
   }
 
   private explain(analyze: boolean): void {
@@ -483,17 +489,7 @@ export class PlanPage implements PlanHost {
   private exportMenu(): void {
     const { left, bottom } = this.export_.getBoundingClientRect();
     const part = this.section;
-    if (part === "plan") return this.workspace_?.exportMenu(left, bottom + 2);
-    const save = (suggestedName: string, text: string) =>
-      this.bridge.action("save", { suggestedName, text });
-    const label = sections.find(({ id }) => id === part)?.label ?? "";
-    const entries = [
-      { label: `${label} (text)…`, run: () => save(`${part}.txt`, this.view_?.text(part) ?? "") },
-      {
-        label: "The whole profile (JSON)…",
-        run: () => save("profile.json", JSON.stringify(this.state_.run, null, 2)),
-      },
-    ];
-    openMenu(entries, left, bottom + 2);
+    if (part === "plan") this.workspace_?.exportMenu(left, bottom + 2);
+    else this.view_?.exportMenu(part, left, bottom + 2);
   }
 }

@@ -26,6 +26,8 @@ export interface PlanState extends Partial<ViewConnection> {
   /** The indexes that were tried last, as they were typed. */
   wish?: string;
   choices?: Choices;
+  /** The pane with the answer of @mydba is open. */
+  answering?: boolean;
 }
 
 /** A statement on a connection. */

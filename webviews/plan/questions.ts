@@ -20,6 +20,13 @@ export const toProfile = (state: PlanState): Question => [
   "Profile",
 ];
 
+/** For an answer that measures; the recipes run only what is proved to read. */
+export const toRunForAnswer = ({ connectionName, sql = "" }: PlanState): Question => [
+  "Run the statement for the answer of @mydba?",
+  `It is executed on ${connectionName ?? "the server"}, read-only; its rows are thrown away. A slow statement stays slow.\n\n${elide(sql, 600)}`,
+  "Run and Answer",
+];
+
 /** Names what the last run lacked and the server can measure. */
 export function toEnable(state: PlanState): Question {
   const parts = (state.run?.unavailable ?? [])

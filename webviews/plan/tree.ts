@@ -126,11 +126,14 @@ export class TreeMode implements PlanMode {
 
   private resized(): void {
     const { clientWidth: width, clientHeight: height } = this.surface_;
+    const { width: before } = this.size_;
     this.size_ = { width, height };
     if (width === 0) return;
     const fit = fitView(this.layout_.bounds, width, height);
     this.zoom_.scaleExtent([Math.min(0.05, fit.k), 2.5]);
-    if (this.placed_) return this.paint();
+    // What is in the middle stays there: something came beside the tree, or went.
+    const aside = before === 0 ? 0 : (width - before) / 2;
+    if (this.placed_) return this.moveTo({ ...this.view_, x: this.view_.x + aside });
     this.placed_ = true;
     const first = firstView(this.layout_.bounds, width, height);
     const selected = this.layout_.byId.get(this.model_.selected) as PlacedNode;

@@ -1,5 +1,6 @@
 // The process page: watches while it is visible and not paused, keeps the newest snapshot, ends what the user confirms.
 import type { KillKind, Process, ProcessSnapshot } from "../../protocol/generated/ts/protocol.js";
+import { type AnswerHost, AnswerPane } from "../shared/answer_pane.js";
 import { banner, failureBanner } from "../shared/banner.js";
 import {
   type Bridge,
@@ -30,6 +31,8 @@ export interface ProcessesState extends ViewConnection {
   sessionId: string;
   intervalMs?: number;
   shown?: Shown;
+  /** The pane with the answer of @mydba is open. */
+  answering?: boolean;
 }
 
 const intervals = [
@@ -65,6 +68,7 @@ export class ProcessesPage {
   /** What `message_` says of the list; undefined when it says something else. */
   private emptiness_: Emptiness | undefined;
   private filters_: HTMLElement;
+  private readonly answer_: AnswerPane;
   private readonly status_ = el("span");
   private readonly live_ = liveRegion();
   private readonly pause_ = button(
@@ -93,13 +97,16 @@ export class ProcessesPage {
       descending: false,
     };
     this.filters_ = this.filters();
+    this.answer_ = this.makeAnswer();
+    const { toggle } = this.answer_;
+    const main = el("main", {}, [this.table_.element, this.message_, this.details_]);
     root.replaceChildren(
       el("div", { class: "bar" }, [
         this.filters_,
-        el("div", { class: "tools" }, [this.intervalChoice(), this.pause_, this.now_]),
+        el("div", { class: "tools" }, [this.intervalChoice(), this.pause_, this.now_, toggle]),
       ]),
       this.banners_,
-      el("main", {}, [this.table_.element, this.message_, this.details_]),
+      el("div", { class: "with-answer" }, [main, this.answer_.element]),
       el("footer", {}, [this.status_, connectionMark(bridge_, state_)]),
       this.live_,
     );
@@ -120,6 +127,22 @@ export class ProcessesPage {
   dispose(): void {
     this.ended_.abort();
     this.watch_?.cancel();
+    this.answer_.dispose();
+  }
+
+  private makeAnswer(): AnswerPane {
+    const { sessionId, answering = false } = this.state_;
+    const host: AnswerHost = {
+      sessionId,
+      question: () => ({ command: "processlist", prompt: "", about: "Who does what" }),
+      agrees: () => Promise.resolve(true),
+      leadsHere: ({ action }) => action === "openProcesses",
+      toggled: (isOpen) => {
+        this.state_ = { ...this.state_, answering: isOpen };
+        this.keep();
+      },
+    };
+    return new AnswerPane(this.bridge_, host, answering);
   }
 
   private filters(): HTMLElement {

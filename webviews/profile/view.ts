@@ -5,6 +5,7 @@ import { factList } from "../shared/details.js";
 import { button, el, foreign } from "../shared/dom.js";
 import { duration, percent } from "../shared/format.js";
 import { icon } from "../shared/icons.js";
+import { openMenu } from "../shared/menu.js";
 import { MetricsView } from "./metrics.js";
 import { drawMissing, type MissingEvents } from "./missing.js";
 import { Timeline } from "./timeline.js";
@@ -33,6 +34,7 @@ export interface ProfileEvents extends MissingEvents {
   selectStep(nodeId: number): void;
   /** Goes to the plan with that step selected. */
   showStep(nodeId: number): void;
+  save(suggestedName: string, text: string): void;
 }
 
 export class ProfileView {
@@ -64,6 +66,17 @@ export class ProfileView {
     if (id === "trace")
       return this.profile_.trace === undefined ? "" : traceText(this.profile_.trace);
     return this.metrics_?.text ?? "";
+  }
+
+  exportMenu(id: PartId, x: number, y: number): void {
+    const save = (name: string, text: string) => this.events_.save(name, text);
+    const label = parts.find((part) => part.id === id)?.label ?? "";
+    const everything = () => save("profile.json", JSON.stringify(this.profile_, null, 2));
+    const entries = [
+      { label: `${label} (text)…`, run: () => save(`${id}.txt`, this.text(id)) },
+      { label: "The whole profile (JSON)…", run: everything },
+    ];
+    openMenu(entries, x, y);
   }
 
   private make(id: PartId): HTMLElement {

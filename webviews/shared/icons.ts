@@ -11,6 +11,7 @@ const paths = {
   pause: "M5 3v10M11 3v10",
   search: "M6.7 2a4.7 4.7 0 1 0 0 9.4a4.7 4.7 0 1 0 0-9.4M10.2 10.2 14 14",
   filter: "M1.5 3h13l-5 5.5v4.5l-3-1.5v-3z",
+  comment: "M2 2.5h12v8.5H7.5L4 14v-3H2z",
   copy: "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
   fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
   plus: "M8 3v10M3 8h10",

@@ -1,4 +1,5 @@
 // What a server answers when something is done from the plan: profiles, indexes tried and created, plans of before.
+import { answers } from "./answer.mjs";
 import { longRun, measuredRun, poorRun, whatIfWays } from "./profile.mjs";
 
 /** The answer of a server that can try indexes in the ways that a test's setting names. */
@@ -38,6 +39,7 @@ export function planAnswers(host, { sql, current, compared }) {
     caution: "It is built anew when it is wanted again.",
   };
   return {
+    ...answers(host),
     "profile/run": (id, { enableInstruments }) => {
       if (settings.profile === "unsupported")
         return host.fail(id, "This server cannot profile a statement.", {

@@ -1,4 +1,5 @@
 // Snapshots with a blocking chain, an idle session, an own connection and hostile texts.
+import { answers } from "./answer.mjs";
 import { hostile } from "./hostile.mjs";
 
 function sessions(tick) {
@@ -133,9 +134,13 @@ export function processesScenario(host) {
       host.respond(id, { killed });
     },
   };
+  const answer = answers(host);
   return {
     params: { sessionId: "s1", connectionName: "Sample shop" },
-    request: (message) => handlers[message.method]?.(message),
+    request: (message) =>
+      message.method in answer
+        ? answer[message.method](message.id, message.params)
+        : handlers[message.method]?.(message),
     cancel(id) {
       clearInterval(watches.get(id));
       watches.delete(id);
