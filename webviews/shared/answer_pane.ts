@@ -57,7 +57,7 @@ export class AnswerPane {
     { class: "danger" },
     icon("stop"),
   );
-  private readonly again_ = button("Ask again", () => void this.ask(), {}, icon("refresh"));
+  private readonly again_ = button("Ask again", () => this.askAgain(), {}, icon("refresh"));
   private readonly busy_ = el("div", {
     class: "busy",
     role: "progressbar",
@@ -68,7 +68,9 @@ export class AnswerPane {
   private readonly text_ = new MarkdownView();
   private readonly foot_ = el("div");
   private call_: StreamCall<ChatResult> | undefined;
+  /** What was asked last, and what the page was about then. */
   private asked_: Question | undefined;
+  private about_: Question | undefined;
   private markdown_ = "";
   private frame_ = 0;
   private citations_: ChatCitation[] = [];
@@ -118,10 +120,19 @@ export class AnswerPane {
 
   private pressed(): void {
     if (!this.element.hidden) return this.close();
-    const { command, prompt } = this.host_.question();
-    // What was asked before is still there.
-    if (this.asked_?.command === command && this.asked_.prompt === prompt) this.show();
+    // What was answered is still there.
+    if (this.isCurrent) this.show();
     else void this.ask();
+  }
+
+  private get isCurrent(): boolean {
+    const { command, prompt } = this.host_.question();
+    return this.about_?.command === command && this.about_.prompt === prompt;
+  }
+
+  /** The same; or, where the page shows something else by now, about that. */
+  private askAgain(): void {
+    void this.ask(this.isCurrent ? this.asked_ : undefined);
   }
 
   private show(): void {
@@ -148,6 +159,7 @@ export class AnswerPane {
     if (!(await this.host_.agrees(question))) return;
     this.call_?.cancel();
     this.asked_ = question;
+    this.about_ = this.host_.question();
     this.clear(`@mydba · ${question.about}`);
     this.show();
     const { command, prompt, memory } = question;

@@ -107,18 +107,28 @@ async function tabStops(page) {
   }
 }
 
-for (const [view, ready] of [
+/** With an answer beside the plan there is more to reach. */
+const withAnswer = async (page) => {
+  await page.getByRole("button", { name: "Ask @mydba" }).click();
+  await page.locator(".answer .sent").waitFor();
+  await page.locator("body").click({ position: { x: 2, y: 2 } });
+};
+
+for (const [view, ready, prepare = () => {}] of [
   ["processes", "tbody tr"],
+  ["processes", "tbody tr", withAnswer],
   ["workload", "tbody tr"],
   ["plan", ".card"],
+  ["plan", ".card", withAnswer],
   ["results", ".grid-cell"],
   ["audit", ".grid-cell"],
   ["ai", "#ai-enabled"],
   ["connection", "#url"],
 ])
-  test(`${view} by keyboard: Tab reaches every control, each has a name and a focus ring`, async () => {
+  test(`${view}${prepare === withAnswer ? " with an answer" : ""} by keyboard: Tab reaches every control, each has a name and a focus ring`, async () => {
     await withView({ view, rows: 100 }, { theme: "contrast" }, async (page) => {
       await page.locator(ready).first().waitFor();
+      await prepare(page);
       const stops = await tabStops(page);
       const cells = stops.filter(({ what }) => /grid-(view|cell)/.test(what));
       assert.equal(cells.length, ["results", "audit"].includes(view) ? 1 : 0, "a grid is one stop");

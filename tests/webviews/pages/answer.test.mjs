@@ -83,6 +83,10 @@ test("the next question goes on with the answer; one that runs the statement ask
     const [, { params }] = await sent(page, "chat/ask");
     assert.equal(params.command, "optimize");
     assert.equal(params.memory, "turns");
+    await answered(page);
+    await pane(page).getByRole("button", { name: "Ask again" }).click();
+    await page.waitForFunction(() => window.sent.filter((m) => m.method === "chat/ask").length > 2);
+    assert.equal((await sent(page, "chat/ask"))[2].params.command, "optimize", "the same again");
   });
   await withView({ view: "plan", confirm: false }, {}, async (page) => {
     await ask(page);
@@ -102,6 +106,9 @@ test("a profile is explained as one, after asking: its recipe runs the statement
     assert.equal((await sent(page, "chat/ask"))[0].params.command, "profile");
     assert.match((await sent(page, "host/confirm"))[1].params.detail, /read-only/);
     await shoot(page, "answer-profile-dark");
+    await page.getByRole("tab", { name: "Plan", exact: true }).click();
+    await pane(page).getByRole("button", { name: "Ask again" }).click();
+    await pane(page).getByRole("heading", { name: "@mydba · The plan" }).waitFor();
   });
 });
 
@@ -240,9 +247,10 @@ for (const theme of themeNames)
         await pane(page).locator(".sent").scrollIntoViewIfNeeded();
         await shoot(page, `answer-plan-${theme}-${width}-${height}-end`);
       });
-    await withView({ view: "processes" }, { theme }, async (page) => {
-      await page.locator("tbody tr").first().waitFor();
-      await ask(page);
-      await shoot(page, `answer-processes-${theme}`);
-    });
+    for (const width of [1200, 320])
+      await withView({ view: "processes" }, { theme, width }, async (page) => {
+        await page.locator("tbody tr").first().click();
+        await ask(page);
+        await shoot(page, `answer-processes-${theme}-${width}`);
+      });
   });
