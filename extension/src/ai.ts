@@ -121,12 +121,9 @@ export class Assistant {
       for await (const part of stream) {
         if (part instanceof vscode.LanguageModelTextPart)
           await this.helper.request("ai/modelText", { id, text: part.value });
-        if (part instanceof vscode.LanguageModelToolCallPart)
-          toolCalls.push({
-            id: part.callId,
-            name: part.name,
-            arguments: JSON.stringify(part.input),
-          });
+        if (!(part instanceof vscode.LanguageModelToolCallPart)) continue;
+        const { callId, name, input } = part;
+        toolCalls.push({ id: callId, name, arguments: JSON.stringify(input) });
       }
     } catch (error) {
       const { code, message } = error as vscode.LanguageModelError;

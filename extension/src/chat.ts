@@ -8,7 +8,7 @@ import type { ConnectionProfile } from "#protocol";
 import { documentUri } from "./documents";
 import type { SqlEditors } from "./editor";
 import { hintOf } from "#rpc";
-import { plainLine, plainMarkdown } from "./text";
+import { plainLabel, plainLine, plainMarkdown } from "./text";
 import type { Services } from "./views";
 
 const participantId = "mydba.chat";
@@ -21,21 +21,35 @@ export function registerChat(services: Services, editors: SqlEditors): vscode.Di
     participantId,
     async (request, context, response, token) => {
       const command = (request.command ?? "ask") as ChatCommand;
-      const profile = editors.active();
+      const profile = commandsWithoutServer.includes(command) ? undefined : editors.active();
+      // Of several connections the reader must know which one this is about.
+      const several = profile && connections.all().length > 1;
+      const named = several && `**${plainMarkdown(profile.name)}**\n\n`;
       try {
-        if (profile && !commandsWithoutServer.includes(command)) {
-          if (!connections.session(profile.id).open)
-            response.progress(`Connecting to ${profile.name}`);
+        if (profile) {
+          const { open } = connections.session(profile.id);
+          if (!open) response.progress(`Connecting to ${profile.name}`);
           await connections.open(profile.id);
         }
         const earlier = memoryOf(context);
         const turn = await turnOf(services, editors, command, request.prompt);
         const params = { ...turn, ...(earlier && { memory: earlier }) };
-        const show = (item: ChatItem) => showItem(item, response, profile);
-        const { followups, memory } = await helper.stream("chat/ask", params, show, token);
+        let answered = false;
+        const show = (item: ChatItem) => {
+          if (item.kind === "progress" && answered) return showBeside(item.text, result);
+          if (item.kind === "markdown" && !answered && named) response.markdown(named);
+          answered ||= item.kind === "markdown";
+          showItem(item, response, profile);
+        };
+        const result = helper.stream("chat/ask", params, show, token);
+        const { followups, memory } = await result;
         return { metadata: { followups: followups.map(followup), memory } };
       } catch (error) {
-        return showFailure(error as Error, response, profile);
+        const where = profile ? ` (${plainMarkdown(profile.name)})` : "";
+        const { message } = error as Error;
+        response.markdown(`**That did not work${where}:** ${plainMarkdown(message)}\n\n`);
+        response.markdown(plainMarkdown(hintOf(error) ?? ""));
+        return {};
       }
     },
   );
@@ -62,15 +76,24 @@ export async function turnOf(
   return { command, prompt, sessions, ...known };
 }
 
-/** What the helper gave to remember with the answer before. */
+/** What the helper gave to remember with the last answer that came to its end. */
 function memoryOf({ history }: vscode.ChatContext): string | undefined {
-  const last = history.findLast((turn) => turn instanceof vscode.ChatResponseTurn);
-  const ours = last?.participant === participantId ? last.result.metadata : undefined;
-  return ours?.["memory"] as string | undefined;
+  const answers = history.filter((turn) => turn instanceof vscode.ChatResponseTurn);
+  const remembered = answers.map(({ result }) => result.metadata?.["memory"] as string | undefined);
+  return remembered.findLast((memory) => memory !== undefined);
 }
 
 /** What a chat button carries to its command. */
 export type ChatButtonArgument = ChatButton & { profileId: string | undefined };
+
+/**
+ * In the status bar: the editor folds away what stands in an answer before its last progress
+ * (chat.agent.collapseCompletedResponses), and that would be what was computed.
+ */
+function showBeside(text: string, result: Promise<unknown>): void {
+  const ended = result.catch(() => undefined);
+  vscode.window.setStatusBarMessage(`$(loading~spin) ${plainLabel(`MyDBA: ${text}`)}`, ended);
+}
 
 function showItem(
   item: ChatItem,
@@ -88,21 +111,10 @@ function showItem(
 
 /** Opens here, and on the web: addresses come with the documents, not from a model. */
 function showCitation({ number, citation }: ChatCitation, response: vscode.ChatResponseStream) {
-  const { anchor, title, url } = citation;
-  response.markdown(`\n\n\\[${number}\\] `);
-  response.anchor(documentUri(anchor), plainLine(title));
+  const { title, url } = citation;
+  response.markdown(`${number === 1 ? "\n\n**Sources**\n" : ""}\n${number}. `);
+  response.anchor(documentUri(citation), plainLine(title));
   if (url.startsWith("https://")) response.markdown(` · [official page](<${new URL(url).href}>)`);
-}
-
-function showFailure(
-  error: Error,
-  response: vscode.ChatResponseStream,
-  profile: ConnectionProfile | undefined,
-): vscode.ChatResult {
-  const where = profile ? ` (${plainMarkdown(profile.name)})` : "";
-  const what = `**That did not work${where}:** ${plainMarkdown(error.message)}`;
-  response.markdown(`${what}\n\n${plainMarkdown(hintOf(error) ?? "")}`);
-  return { metadata: { followups: [] } };
 }
 
 function followup({ command, prompt, label }: ChatFollowup): vscode.ChatFollowup {

@@ -3,7 +3,8 @@
 // item of a menu, the statement of a CodeLens, or nothing from the palette.
 
 import * as vscode from "vscode";
-import type { ChatAction, ChatCommand, ChatItem, ConnectionProfile, ScriptKind } from "#protocol";
+import type { ChatAction, ChatCommand, ChatItem, Citation } from "#protocol";
+import type { ConnectionProfile, ScriptKind } from "#protocol";
 import { type ChatButtonArgument, turnOf } from "./chat";
 import { agrees } from "./confirm";
 import { pickConnection, type StatementArgument } from "./editor";
@@ -39,7 +40,7 @@ const commands: Record<string, Handler> = {
   "mydba.editor.askOptimize": () => askChat("optimize"),
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.ai.open": (host) => openAi(host),
-  "mydba.docs.open": ({ documents }, anchor: string) => documents.open(anchor),
+  "mydba.docs.open": ({ documents }, citation: Citation) => documents.open(citation),
   "mydba.docs.search": ({ documents, editors }) => documents.search(editors.active()),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.chat.preview": (host) => previewChat(host),
@@ -52,7 +53,6 @@ const commands: Record<string, Handler> = {
   "mydba.log.show": (host) => host.log.show(),
 };
 
-const toSend = "What would be sent";
 const shownAs: Partial<Record<ChatAction, "plan" | "profile">> = {
   openPlan: "plan",
   openProfile: "profile",
@@ -186,13 +186,15 @@ async function scriptOf(
 }
 
 async function chatAction(host: Host, button: ChatButtonArgument): Promise<void> {
-  const { action, sql = "", replaces = "", anchor = "", text, profileId } = button;
+  const { action, title, sql = "", replaces = "", anchor = "", text, profileId } = button;
   if (action === "addConnection") return editConnection(host, undefined);
   if (action === "openSample") return openSample(host);
   if (action === "setUpAi") return openAi(host);
-  if (action === "openDocument") return host.documents.open(anchor);
+  if (action === "openDocument") return host.documents.open({ anchor, title });
   if (action === "showSent")
-    return text === undefined ? openAi(host, "sent") : host.documents.show(toSend, text);
+    return text === undefined
+      ? openAi(host, "sent")
+      : host.documents.show(title.replace("Show w", "W"), text);
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
   if (action === "openProcesses") return show("processes")(host, profile);
@@ -214,12 +216,14 @@ async function previewChat(host: Host): Promise<void> {
   const profile = host.editors.active();
   if (profile) await host.connections.open(profile.id);
   const turn = await turnOf(host, host.editors, "analyze", "");
-  const said: string[] = [];
+  let sent: string | undefined;
   const hear = (item: ChatItem) => {
-    if (item.kind === "markdown" || item.kind === "button") said.push(item.text ?? "");
+    if (item.kind === "button") sent ??= item.text;
   };
   await host.helper.stream("chat/ask", { ...turn, previewOnly: true }, hear);
-  await host.documents.show(toSend, said.filter(Boolean).join("\n\n"));
+  if (sent !== undefined) return host.documents.show("What would be sent", sent);
+  const none = "Nothing would be sent: there is no model to ask.";
+  if (await vscode.window.showInformationMessage(none, "Set Up AI")) await openAi(host);
 }
 
 /** Lets the user switch writing by agents on or off. */

@@ -38,7 +38,7 @@ export function showFindings(helper: Helper, connections: Connections, editors: 
     const { findings } = await helper.request("sql/lint", params);
     return findings.map((found) => {
       const diagnostic: vscode.Diagnostic = underline(document, found);
-      diagnostic.code = { value: found.id, target: documentUri(found.citation.anchor) };
+      diagnostic.code = { value: found.id, target: documentUri(found.citation) };
       fixes.set(diagnostic, { ...found, version });
       return diagnostic;
     });
@@ -100,7 +100,7 @@ function actionsOf(
       ...more,
     });
   const title = `Ask MyDBA why: ${citation.title}`;
-  const command = { command: "mydba.docs.open", title, arguments: [citation.anchor] };
+  const command = { command: "mydba.docs.open", title, arguments: [citation] };
   const why = about(title, { command });
   if (!fix || version !== document.version) return [why];
   const edit = new vscode.WorkspaceEdit();

@@ -2,7 +2,7 @@
 // (package.json names it as their editor), and texts that are only shown, such as what would be sent.
 
 import * as vscode from "vscode";
-import type { ConnectionProfile } from "#protocol";
+import type { Citation, ConnectionProfile } from "#protocol";
 import type { Connections } from "./connections";
 import type { Helper } from "#helper";
 import { pickWhileTyping } from "./search";
@@ -10,10 +10,11 @@ import { plainLabel, plainLine, plainMarkdown } from "./text";
 
 const scheme = "mydba-doc";
 
-/** Of a document by its anchor; the editor opens it like a file. */
-export function documentUri(anchor: string): vscode.Uri {
-  const [path = "", fragment = ""] = anchor.split("#");
-  return vscode.Uri.from({ scheme, path: `/${path}.md`, fragment });
+/** Opens like a file, which the editor calls by the last part of its path: as much of the title as a line of the chat holds. */
+export function documentUri({ anchor, title }: Omit<Citation, "url">): vscode.Uri {
+  const [document = "", fragment = ""] = anchor.split("#");
+  const path = `/document/${document}/${plainLine(title, 30).replaceAll("/", "∕")}`;
+  return vscode.Uri.from({ scheme, path, fragment });
 }
 
 export class Documents implements vscode.TextDocumentContentProvider {
@@ -28,9 +29,10 @@ export class Documents implements vscode.TextDocumentContentProvider {
   async provideTextDocumentContent({ path, fragment }: vscode.Uri): Promise<string> {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    const anchor = path.slice(1, -".md".length) + (fragment && `#${fragment}`);
-    const document = await this.helper.request("rag/document", { anchor });
-    const { title, engine, versions, url, text } = document;
+    const document = path.slice("/document/".length, path.lastIndexOf("/"));
+    const anchor = document + (fragment && `#${fragment}`);
+    const found = await this.helper.request("rag/document", { anchor });
+    const { title, engine, versions, url, text } = found;
     const about = [`**${plainMarkdown(engine)}**`, plainMarkdown(versions), url && `<${url}>`];
     const heading = `# ${plainMarkdown(title)}\n\n${about.filter(Boolean).join(" · ")}\n\n`;
     return heading + text.replace(/^# .*\n+/, "");
@@ -43,8 +45,8 @@ export class Documents implements vscode.TextDocumentContentProvider {
     await vscode.window.showTextDocument(uri, { preview: true });
   }
 
-  async open(anchor: string): Promise<void> {
-    await vscode.commands.executeCommand("vscode.open", documentUri(anchor));
+  async open(document: Omit<Citation, "url">): Promise<void> {
+    await vscode.commands.executeCommand("vscode.open", documentUri(document));
   }
 
   /** Lets the user search all documents, those about the connection first. */
@@ -61,10 +63,10 @@ export class Documents implements vscode.TextDocumentContentProvider {
           description: plainLine(engine, 60),
           detail: plainLabel(passage.replace(/\s+/g, " "), 200),
           alwaysShow: true,
-          anchor: citation.anchor,
+          citation,
         }));
       },
     );
-    if (found) await this.open(found.item.anchor);
+    if (found) await this.open(found.item.citation);
   }
 }

@@ -54,14 +54,14 @@ export interface Statement {
 /** A profile stands beside the plan; the page asks before it runs the statement. */
 type ShowAs = RunMode | "plan" | "profile";
 
-export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
+export class SqlEditors implements vscode.CodeLensProvider {
   readonly #lensesChanged = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#lensesChanged.event;
   /** Documents in view for which the editor did not ask for CodeLens since it was told to. */
   #unasked = new Set<vscode.TextDocument>();
   #retry: NodeJS.Timeout | undefined;
   readonly #status: vscode.StatusBarItem;
-  readonly #disposables: vscode.Disposable[];
+  readonly registrations: vscode.Disposable;
 
   constructor(
     private readonly memory: vscode.Memento,
@@ -74,7 +74,7 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
     this.#status.name = "MyDBA Connection";
     this.#status.command = "mydba.editor.chooseConnection";
     const update = () => this.#update();
-    this.#disposables = [
+    this.registrations = vscode.Disposable.from(
       this.#status,
       this.#lensesChanged,
       new vscode.Disposable(() => clearTimeout(this.#retry)),
@@ -82,12 +82,8 @@ export class SqlEditors implements vscode.CodeLensProvider, vscode.Disposable {
       vscode.workspace.onDidChangeConfiguration(update),
       connections.onDidChange(update),
       vscode.languages.registerCodeLensProvider({ language: "sql" }, this),
-    ];
+    );
     update();
-  }
-
-  dispose(): void {
-    for (const disposable of this.#disposables) disposable.dispose();
   }
 
   /** The connection of a document; undefined when the document is not ours. */

@@ -81,7 +81,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   });
   const findings = showFindings(helper, connections, editors);
   const { item } = assistant;
-  const parts = [log, tree, treeView, editors, findings, chat, configure, item];
+  const parts = [log, treeView, editors.registrations, findings, chat, configure, item];
   context.subscriptions.push(documents.registration, registerTools(context, helper));
   context.subscriptions.push(...parts, registerModel(), { dispose: () => void helper.stop() });
   return { context, log, helper, connections, documents, tree, treeView, views, editors };

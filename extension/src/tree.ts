@@ -43,25 +43,19 @@ interface Level {
   error?: Error | undefined;
 }
 
-export class ObjectTree implements vscode.TreeDataProvider<Item>, vscode.Disposable {
+export class ObjectTree implements vscode.TreeDataProvider<Item> {
   readonly #changed = new vscode.EventEmitter<Item | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #activation = Date.now().toString(36);
   readonly #roots = new Map<string, ConnectionItem>();
   readonly #generations = new Map<string, number>();
   readonly #levels = new Map<string, Level>();
-  readonly #subscription: vscode.Disposable;
 
   constructor(
     private readonly connections: Connections,
     private readonly helper: Helper,
   ) {
-    this.#subscription = connections.onDidChange((change) => this.#connectionChanged(change));
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    this.#changed.dispose();
+    connections.onDidChange((change) => this.#connectionChanged(change));
   }
 
   /** The element of a connection, always the same object. */
