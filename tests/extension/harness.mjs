@@ -138,36 +138,53 @@ export const openFile = (page, file) =>
     () => page.locator(".tab.active", { hasText: file }).first().isVisible(),
   );
 
-/**
- * Types a prompt in the chat and returns the text of the finished answer. Before it is sent, the editor must know a
- * model and mark every `@participant` and `/command` as such: else it would be asked for something else.
- */
-export async function ask(page, prompt) {
-  const chat = page.locator(".part.auxiliarybar .interactive-session");
+const chat = (page) => page.locator(".part.auxiliarybar .interactive-session");
+
+/** Makes a gesture that begins an answer in the chat, and returns that answer. */
+export async function nextAnswer(page, what, gesture) {
   // The list is virtual: what has scrolled out is not there, so rows are told apart by their number.
-  const rows = chat.locator(".monaco-list-row:has(.interactive-response)");
+  const rows = chat(page).locator(".monaco-list-row:has(.interactive-response)");
   const lastRow = () =>
     rows.evaluateAll((found) => Math.max(-1, ...found.map((row) => Number(row.dataset.index))));
-  const input = chat.locator(".chat-input-container .monaco-editor").first();
-  await chat.locator(".chat-input-container", { hasText: "MyDBA (no AI)" }).first().waitFor();
   const before = await lastRow();
-  const type = async (timeout) => {
+  await insist(what, gesture, async () => (await lastRow()) > before);
+  return chat(page).locator(`.monaco-list-row[data-index="${await lastRow()}"]`);
+}
+
+/**
+ * Types a prompt in the chat and returns the answer, which has begun. Before it is sent, the editor must know a
+ * model and mark every `@participant` and `/command` as such: else it would be asked for something else.
+ */
+export async function send(page, prompt) {
+  const input = chat(page).locator(".chat-input-container .monaco-editor").first();
+  const model = { hasText: /MyDBA \(no AI\)|Scripted/ };
+  await chat(page).locator(".chat-input-container", model).first().waitFor();
+  return nextAnswer(page, `asking ${prompt}`, async (timeout) => {
     await input.click({ timeout });
     await page.keyboard.press("Control+A");
     await page.keyboard.press("Delete");
-    await page.keyboard.type(`${prompt} `, { delay: 15 }); // the space closes the list of suggestions
-    for (const known of prompt.match(/^@\w+|(?<=^@\w+ )\/\w+/g) ?? [])
+    const [names] = prompt.match(/^@\w+( \/\w+)?/) ?? [""];
+    await page.keyboard.type(`${names} `, { delay: 15 }); // the space closes the list of suggestions
+    for (const known of names.split(" ").filter(Boolean))
       await input
         .locator('[class*="chat-session-text"]', { hasText: known })
         .first()
         .waitFor({ timeout });
+    await page.keyboard.insertText(prompt.slice(names.length).trim());
     await page.locator(".suggest-widget.visible").first().waitFor({ state: "hidden", timeout });
     await page.keyboard.press("Enter");
-  };
-  await insist(`asking ${prompt}`, type, async () => (await lastRow()) > before);
-  const answer = chat.locator(`.monaco-list-row[data-index="${await lastRow()}"]`);
+  });
+}
+
+/** An answer that is complete. */
+export async function complete(answer) {
   await answer.locator(".chat-response-loading").waitFor({ state: "detached" });
-  return answer.innerText();
+  return answer;
+}
+
+/** Asks in the chat and returns the text of the finished answer. */
+export async function ask(page, prompt) {
+  return (await complete(await send(page, prompt))).innerText();
 }
 
 /** The inner frame of the webview that has `selector`: a webview is a frame within a frame. */

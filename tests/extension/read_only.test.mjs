@@ -1,7 +1,6 @@
 // A read-only connection that a program beside the user tries to leave: by SQL, by the settings, by the
 // commands that any extension may call. Nothing of it changes a row; only a person can agree.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -9,6 +8,7 @@ import test from "node:test";
 import { root } from "../../scripts/paths.mjs";
 import { answer, ended, question, run } from "./guard_steps.mjs";
 import { choose, inEditor, runCommand } from "./harness.mjs";
+import { pack } from "./pack.mjs";
 import * as steps from "./steps.mjs";
 
 const update = "UPDATE report SET total = 0";
@@ -63,11 +63,7 @@ function packAgent(folder, log) {
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   writeFileSync(path.join(folder, "main.js"), agent(log));
   writeFileSync(path.join(folder, "README.md"), "Test only.\n");
-  writeFileSync(path.join(folder, "LICENSE"), "Test only.\n");
-  const out = path.join(folder, "agent.vsix");
-  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--out", out];
-  execFileSync(path.join(root, "node_modules/.bin/vsce"), args, { cwd: folder, stdio: "ignore" });
-  return out;
+  return pack(folder, path.join(folder, "agent.vsix"));
 }
 
 const extensionFile =
