@@ -249,6 +249,22 @@ describe("with a scripted model", () => {
     assert.ok(messages.length >= 10, `${messages.length} messages`);
   });
 
+  test("of earlier turns a model is told questions and statements, not what was answered", async () => {
+    script.next = () => "fine";
+    chat.memory = undefined;
+    await chat.ask("explain", "SELECT * FROM orders WHERE note = 'Ann Example' AND id < 4321");
+    const { markdown } = await chat.ask("variables", "cache_size");
+    assert.match(markdown, /-2000/);
+    await chat.ask("schema", "products");
+    const { messages } = chat.asked.at(-1);
+    const [first] = messages;
+    assert.match(first.text, /The statement:\s+SELECT \* FROM orders WHERE note = :text_1/);
+    const told = messages.slice(0, -1);
+    assert.ok(!/Ann|4321|2000|SCAN/.test(JSON.stringify(told)), JSON.stringify(told));
+    for (const { role, text } of told)
+      if (role === "assistant") assert.equal(text, "I answered that from the facts of then.");
+  });
+
   test("what would be sent is shown, and nothing is sent", async () => {
     const before = chat.asked.length;
     const answer = await chat.ask("explain", "SELECT * FROM orders WHERE note = 'Ann'", {

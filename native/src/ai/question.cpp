@@ -4,15 +4,20 @@
 
 namespace mydba::ai {
 
-RedactedQuestion redactQuestion(Redactor& redactor, std::string_view text) {
-  RedactedText system = ProgramText(
-      "You help with a database. Values are replaced by placeholders such as :text_1 and "
-      ":number_2; the same placeholder is the same value. Use them as they are and ask for no "
-      "values.");
+RedactedText explainPlaceholders(const Redactor& redactor) {
+  RedactedText text = ProgramText(
+      "Values are replaced by placeholders such as :text_1 and :number_2; the same placeholder is "
+      "the same value. Use them as they are and ask for no values.");
   if (redactor.conversation().names == NamePolicy::alias)
-    system.append(ProgramText(
+    text.append(ProgramText(
         " Names are replaced by aliases such as t1 (a table) and c2 (a column); use them as they "
         "are."));
+  return text;
+}
+
+RedactedQuestion redactQuestion(Redactor& redactor, std::string_view text) {
+  RedactedText system = ProgramText("You help with a database. ");
+  system.append(explainPlaceholders(redactor));
   return {.system = std::move(system), .text = redactor.prose(text)};
 }
 

@@ -14,6 +14,9 @@ struct RedactedQuestion {
   RedactedText text;
 };
 
+/// Tells a model what placeholders and aliases are.
+RedactedText explainPlaceholders(const Redactor& redactor);
+
 /// A question of the user, or a statement alone. The system text tells a model what placeholders
 /// and aliases are.
 RedactedQuestion redactQuestion(Redactor& redactor, std::string_view text);

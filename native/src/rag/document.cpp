@@ -59,13 +59,18 @@ std::vector<Document> documents() {
   return all;
 }
 
-std::optional<std::string_view> sourceOf(const Document& document, std::string_view section) {
+std::optional<std::string_view> sectionOf(const Document& document, std::string_view section) {
   const std::string heading = "\n## " + std::string(section) + "\n";
   const auto start = document.text.find(heading);
   if (start == std::string_view::npos) return std::nullopt;
-  std::string_view below = document.text.substr(start + heading.size());
-  below = below.substr(0, below.find("\n## "));
-  const auto source = field(below, "Source");
+  const std::string_view below = document.text.substr(start + heading.size());
+  return below.substr(0, below.find("\n## "));
+}
+
+std::optional<std::string_view> sourceOf(const Document& document, std::string_view section) {
+  const auto below = sectionOf(document, section);
+  if (!below) return std::nullopt;
+  const auto source = field(*below, "Source");
   return source.empty() ? std::nullopt : std::optional(source);
 }
 

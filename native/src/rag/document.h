@@ -27,6 +27,9 @@ std::optional<Document> findDocument(std::string_view anchor);
 /// Every document that was compiled in, in the order of their anchors.
 std::vector<Document> documents();
 
+/// The text below the heading of one section (`## <name>`); nothing when there is no such section.
+std::optional<std::string_view> sectionOf(const Document& document, std::string_view section);
+
 /// The official page of one section (`## <name>`), which stands below its heading as `Source: …`;
 /// nothing when it has none of its own.
 std::optional<std::string_view> sourceOf(const Document& document, std::string_view section);

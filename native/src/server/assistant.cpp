@@ -65,6 +65,22 @@ std::string messageOf(AiState state, const protocol::AiSettings& settings,
   return "Questions go to " + where(provider) + ", model " + *settings.model + ".";
 }
 
+/// What the provider of the settings is; `none` when there is no such provider or its address
+/// cannot be used.
+ai::ProviderDescriptor providerOf(const protocol::AiSettings& settings) {
+  ai::ProviderSettings reached = providerSettingsOf(settings);
+  // It is only asked what it is: whoever asks it something makes his own (server/model_call.h).
+  const Error nobody{.code = ErrorCode::internal, .message = "no call asks for this"};
+  reached.editor = {
+      .chat = [nobody](const auto&, const auto&, const auto&) -> Result<ai::ChatReply> {
+        return nobody;
+      },
+      .models = [nobody](const auto&) -> Result<std::vector<ai::ModelInfo>> { return nobody; }};
+  auto provider = ai::makeProvider(settings.provider, reached);
+  if (provider) return (*provider)->descriptor();
+  return {.id = "none", .name = "No AI", .address = "", .place = ai::ProviderPlace::nowhere};
+}
+
 }  // namespace
 
 Assistant::Assistant(std::optional<std::string> sentFile)
@@ -83,18 +99,20 @@ protocol::AiSettings Assistant::settings() const {
   return settings_;
 }
 
-protocol::AiStatus Assistant::status(const ai::ProviderDescriptor& provider) const {
+protocol::AiStatus Assistant::status() const {
+  const protocol::AiSettings settings = this->settings();
+  const ai::ProviderDescriptor provider = providerOf(settings);
   const ai::TokenCount session = budget_->session();
   const ai::TokenCount day = budget_->day();
+  const AiState state = stateOf(settings, provider);
   MutexLock lock(mutex_);
-  const AiState state = stateOf(settings_, provider);
   return {.state = state,
           .provider = provider.id,
           .name = provider.name,
           .place = placeOf(provider.place),
           .address = provider.address,
-          .model = settings_.model.value_or(""),
-          .message = messageOf(state, settings_, provider),
+          .model = settings.model.value_or(""),
+          .message = messageOf(state, settings, provider),
           .sessionTokens = session.tokens,
           .dayTokens = day.tokens,
           .estimated = session.estimated || day.estimated,
@@ -144,20 +162,6 @@ ai::ProviderSettings providerSettingsOf(const protocol::AiSettings& settings) {
   provider.http.idleTimeout =
       std::chrono::seconds(std::clamp<std::int64_t>(settings.timeoutSeconds, 5, 3600));
   return provider;
-}
-
-ai::ProviderDescriptor providerOf(const protocol::AiSettings& settings) {
-  ai::ProviderSettings reached = providerSettingsOf(settings);
-  // It is only asked what it is: whoever asks it something makes his own (server/model_call.h).
-  const Error nobody{.code = ErrorCode::internal, .message = "no call asks for this"};
-  reached.editor = {
-      .chat = [nobody](const auto&, const auto&, const auto&) -> Result<ai::ChatReply> {
-        return nobody;
-      },
-      .models = [nobody](const auto&) -> Result<std::vector<ai::ModelInfo>> { return nobody; }};
-  auto provider = ai::makeProvider(settings.provider, reached);
-  if (provider) return (*provider)->descriptor();
-  return {.id = "none", .name = "No AI", .address = "", .place = ai::ProviderPlace::nowhere};
 }
 
 }  // namespace mydba::server

@@ -30,8 +30,8 @@ class Assistant {
 
   void configure(const protocol::AiSettings& settings) MYDBA_EXCLUDES(mutex_);
   protocol::AiSettings settings() const MYDBA_EXCLUDES(mutex_);
-  /// Whether a model can be asked, of `provider`, which is the one of the settings.
-  protocol::AiStatus status(const ai::ProviderDescriptor& provider) const MYDBA_EXCLUDES(mutex_);
+  /// Whether a model can be asked.
+  protocol::AiStatus status() const MYDBA_EXCLUDES(mutex_);
 
   const std::shared_ptr<ai::Budget>& budget() const { return budget_; }
   const std::optional<std::string>& sentFile() const { return sentFile_; }
@@ -53,7 +53,5 @@ class Assistant {
 ai::PrivacySettings privacyOf(const protocol::AiSettings& settings);
 /// How the provider of the settings is reached, without its key and without the editor.
 ai::ProviderSettings providerSettingsOf(const protocol::AiSettings& settings);
-/// Its descriptor; `none` when there is no such provider or its address cannot be used.
-ai::ProviderDescriptor providerOf(const protocol::AiSettings& settings);
 
 }  // namespace mydba::server

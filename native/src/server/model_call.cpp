@@ -95,8 +95,7 @@ ai::KeyUse keyUse(const std::string& provider) {
   return ai::KeyUse::none;
 }
 
-}  // namespace
-
+/// The provider of the settings, with its key.
 Result<std::unique_ptr<ai::Provider>> makeProvider(Call& call,
                                                    const protocol::AiSettings& settings) {
   ai::ProviderSettings reached = providerSettingsOf(settings);
@@ -119,14 +118,12 @@ Result<std::unique_ptr<ai::Provider>> makeProvider(Call& call,
   return ai::makeProvider(settings.provider, reached);
 }
 
+}  // namespace
+
 Result<std::unique_ptr<ModelCall>> ModelCall::make(Call& call) {
   Assistant& assistant = call.server().assistant();
   auto made = std::unique_ptr<ModelCall>(new ModelCall());
   made->settings_ = assistant.settings();
-  if (!made->settings_.enabled)
-    return Error{.code = ErrorCode::refused,
-                 .message = "AI is off; nothing was sent",
-                 .hint = "set it up with the command MyDBA: Set Up AI"};
   auto provider = makeProvider(call, made->settings_);
   if (!provider) return provider.error();
   made->provider_ = std::move(*provider);

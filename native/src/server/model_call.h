@@ -38,8 +38,4 @@ class ModelCall {
   std::optional<ai::Sender> sender_;
 };
 
-/// The provider of the settings, with its key; for ModelCall, and to list models.
-Result<std::unique_ptr<ai::Provider>> makeProvider(Call& call,
-                                                   const protocol::AiSettings& settings);
-
 }  // namespace mydba::server

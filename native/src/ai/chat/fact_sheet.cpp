@@ -17,11 +17,17 @@ constexpr std::size_t longestPassage = 1200;
 /// secrets.
 RedactedText passage(const rag::Hit& hit, Redactor& redactor) {
   if (!hit.anchor.starts_with("user:")) {
-    const auto document = rag::findDocument(hit.anchor);
+    // What a rule cites is a section: `postgres/query-plans#full-table-scan`.
+    const std::string_view anchor = hit.anchor;
+    const std::size_t mark = std::min(anchor.find('#'), anchor.size());
+    const auto document = rag::findDocument(anchor.substr(0, mark));
     if (!document) return {};
-    const std::string path = "rag-docs/" + hit.anchor + ".md";
+    std::string_view words = document->text;
+    if (mark < anchor.size())
+      words = rag::sectionOf(*document, anchor.substr(mark + 1)).value_or(words);
+    const std::string path = "rag-docs/" + std::string(document->anchor) + ".md";
     auto text = RedactedText::ofDocument(path, document->title);
-    auto body = RedactedText::ofDocument(path, utf8Prefix(document->text, longestPassage));
+    auto body = RedactedText::ofDocument(path, utf8Prefix(words, longestPassage));
     if (!text || !body) return {};
     return text->append(ProgramText("\n")).append(*body);
   }

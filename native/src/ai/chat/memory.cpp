@@ -6,7 +6,6 @@
 namespace mydba::ai {
 namespace {
 
-constexpr std::size_t longestAnswer = 1500;
 constexpr std::size_t longestText = 8000;
 
 std::string shortText(const Json& object, const char* name) {
@@ -25,7 +24,6 @@ std::vector<std::string> textsOf(const Json& object, const char* name) {
 }  // namespace
 
 void Memory::add(RememberedTurn turn) {
-  turn.answer = std::string(utf8Prefix(turn.answer, longestAnswer));
   turn.text = std::string(utf8Prefix(turn.text, longestText));
   if (turn.sql && turn.sql->size() > longestText) turn.sql.reset();
   turns.push_back(std::move(turn));
@@ -66,9 +64,7 @@ Memory readMemory(std::string_view text) {
                         .text = shortText(item, "text"),
                         .intent = shortText(item, "intent"),
                         .sql = {},
-                        .tables = textsOf(item, "tables"),
-                        .answer = shortText(item, "answer"),
-                        .columns = textsOf(item, "columns")};
+                        .tables = textsOf(item, "tables")};
     if (auto sql = shortText(item, "sql"); !sql.empty()) turn.sql = std::move(sql);
     memory.add(std::move(turn));
   }
@@ -78,8 +74,10 @@ Memory readMemory(std::string_view text) {
 std::string writeMemory(const Memory& memory) {
   Json json = {{"connection", memory.connection}, {"turns", Json::array()}};
   for (const RememberedTurn& turn : memory.turns) {
-    Json item = {{"command", turn.command}, {"text", turn.text},     {"intent", turn.intent},
-                 {"tables", turn.tables},   {"answer", turn.answer}, {"columns", turn.columns}};
+    Json item = {{"command", turn.command},
+                 {"text", turn.text},
+                 {"intent", turn.intent},
+                 {"tables", turn.tables}};
     if (turn.sql) item["sql"] = *turn.sql;
     json["turns"].push_back(std::move(item));
   }

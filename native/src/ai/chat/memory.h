@@ -2,6 +2,9 @@
 
 // What a conversation was about, as the client keeps it between turns: the last ten of them, with
 // the statements they were about. It is the client's text when it comes back, and is read as such.
+//
+// What was answered is not remembered: it holds values of settings, statements of other users and
+// rows of plans, and what is remembered is told to a model.
 
 #include <optional>
 #include <string>
@@ -14,12 +17,10 @@ namespace mydba::ai {
 
 struct RememberedTurn {
   std::string command;
-  std::string text;                  ///< what the user typed
-  std::string intent;                ///< empty when it was not read
-  std::optional<std::string> sql;    ///< that the turn was about
-  std::vector<std::string> tables;   ///< of it
-  std::string answer;                ///< in Markdown, cut
-  std::vector<std::string> columns;  ///< shape of the last result, without its rows
+  std::string text;                 ///< what the user typed
+  std::string intent;               ///< empty when it was not read
+  std::optional<std::string> sql;   ///< that the turn was about
+  std::vector<std::string> tables;  ///< of it
 };
 
 struct Memory {

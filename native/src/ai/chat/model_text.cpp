@@ -5,6 +5,7 @@
 
 #include "ai/markdown.h"
 #include "sql/dialect.h"
+#include "sql/keyword.h"
 
 namespace mydba::ai {
 namespace {
@@ -29,9 +30,7 @@ std::string_view fenceOf(std::string_view line) {
 }
 
 bool isSqlName(std::string_view language) {
-  std::string lower;
-  for (const char c : language)
-    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = sql::lowerCase(std::string(language));
   return lower == "sql" || lower == "postgresql" || sql::findDialect(lower);
 }
 
@@ -46,7 +45,7 @@ std::string languageOf(std::string_view info) {
 }
 
 /// A span of code with more backticks around it than it has inside.
-std::string codeSpan(std::string_view code) {
+std::string plainCodeSpan(std::string_view code) {
   std::string clean;
   std::size_t longest = 0;
   std::size_t run = 0;
@@ -57,6 +56,55 @@ std::string codeSpan(std::string_view code) {
   }
   const std::string ticks(longest + 1, '`');
   return longest ? ticks + " " + clean + " " + ticks : ticks + clean + ticks;
+}
+
+/// In a table a bar ends the cell, and with it the span
+/// (https://github.github.com/gfm/#tables-extension-): so no span has one in it.
+std::string codeSpan(std::string_view code) {
+  std::string out;
+  for (std::size_t start = 0; start <= code.size();) {
+    const std::size_t bar = std::min(code.find('|', start), code.size());
+    if (bar > start) out += plainCodeSpan(code.substr(start, bar - start));
+    if (bar < code.size()) out += "\\|";
+    start = bar + 1;
+  }
+  return out;
+}
+
+/// Something that would be alive where a reader of Markdown takes the span for no code. marked (14)
+/// does so when emphasis or a deletion begins before it.
+bool isHarmlessCode(std::string_view code) {
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const std::string_view rest = code.substr(i);
+    if (rest.starts_with("](") || rest.starts_with("][") || rest.starts_with(":/") ||
+        rest.starts_with("www") || rest.starts_with("WWW") || code[i] == '@')
+      return false;
+    const char next = rest.size() > 1 ? rest[1] : ' ';
+    if (code[i] == '<' && (std::isalpha(static_cast<unsigned char>(next)) || next == '/' ||
+                           next == '!' || next == '?'))
+      return false;
+  }
+  return true;
+}
+
+/// Where in `text`, behind the first `ticks`, a run of exactly as many backticks begins.
+std::size_t closingRun(std::string_view text, std::size_t ticks) {
+  for (std::size_t at = text.find('`', ticks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of('`', at), text.size());
+    if (end - at == ticks) return at;
+    at = text.find('`', end);
+  }
+  return std::string_view::npos;
+}
+
+/// A character that would begin something, or an address go on, where it stands.
+bool isActive(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const char before = at > 0 ? text[at - 1] : '\0';
+  // What comes next may not be there yet; a rule of a table has its colons beside dashes.
+  if (c == ':') return at + 1 == text.size() ? before != '-' : text[at + 1] == '/';
+  if (c == '.') return at == 0 || before == 'w' || before == 'W';
+  return std::string_view("<>&[]\\$@!{}").find(c) != std::string_view::npos;
 }
 
 /// U+200B to U+200F, U+202A to U+202E, U+2060 to U+2069: they hide or turn around what follows.
@@ -119,9 +167,9 @@ void ModelText::takeLine(std::string_view line, bool ended) {
       return;
     }
   }
-  std::string text = inlineText(line);
-  if (ended) text += '\n';
-  if (!text.empty()) listener_.show(std::move(text));
+  std::string whole(line);
+  if (ended) whole += '\n';
+  show(inlineText(whole));
   lineStart_ = true;
 }
 
@@ -137,7 +185,13 @@ void ModelText::takeText() {
   std::string text = inlineText(std::string_view(held_).substr(0, end));
   held_.erase(0, end);
   lineStart_ = false;
-  if (!text.empty()) listener_.show(std::move(text));
+  show(std::move(text));
+}
+
+void ModelText::show(std::string markdown) {
+  if (markdown.empty()) return;
+  afterTick_ = markdown.back() == '`';
+  listener_.show(std::move(markdown));
 }
 
 std::string ModelText::inlineText(std::string_view text) const {
@@ -147,12 +201,17 @@ std::string ModelText::inlineText(std::string_view text) const {
     const std::string_view rest = text.substr(i);
     if (c == '`') {
       const std::size_t ticks = std::min(rest.find_first_not_of('`'), rest.size());
-      const std::size_t close = rest.find(rest.substr(0, ticks), ticks);
+      const std::size_t close = closingRun(rest, ticks);
       if (close == std::string_view::npos) {
-        for (std::size_t t = 0; t < ticks; ++t) out += "\\`";
+        // An escaped one is taken for the beginning of code by marked (14), which looks for the end
+        // of emphasis without minding escapes.
+        out.append(ticks, '\'');
         i += ticks;
       } else {
-        out += codeSpan(rest.substr(ticks, close - ticks));
+        const std::string_view code = rest.substr(ticks, close - ticks);
+        // Two runs of backticks side by side would be one.
+        if (out.empty() ? afterTick_ : out.back() == '`') out += ' ';
+        out += isHarmlessCode(code) ? codeSpan(code) : inlineText(code);
         i += close + ticks;
       }
       continue;
@@ -168,11 +227,9 @@ std::string ModelText::inlineText(std::string_view text) const {
       continue;
     }
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
+    if (c != '\n' && (byte < 0x20 || byte == 0x7f)) {
       out += ' ';
-    } else if (std::string_view("<>&[]\\$@!{}").find(c) != std::string_view::npos ||
-               (c == ':' && rest.starts_with(":/")) ||
-               (c == '.' && i >= 3 && (text[i - 1] == 'w' || text[i - 1] == 'W'))) {
+    } else if (isActive(text, i)) {
       out += '\\';
       out += c;
     } else {
@@ -189,7 +246,7 @@ void ModelText::endFence() {
   std::string code = std::move(code_);
   code_.clear();
   if (listener_.sql && isSqlName(language_)) return listener_.sql(std::move(code));
-  listener_.show(codeBlock(language_, code));
+  show(codeBlock(language_, code));
 }
 
 }  // namespace mydba::ai

@@ -9,7 +9,7 @@
 // Markdown can disagree with this one about where it ends. The rules are CommonMark's
 // (https://spec.commonmark.org/0.31.2) and GitHub's autolinks.
 //
-// A statement in a fence is not shown before it has been looked at: `onSql` says what is shown.
+// A statement in a fence is not shown before it has been looked at: whoever hears `sql` shows it.
 
 #include <functional>
 #include <string>
@@ -39,13 +39,15 @@ class ModelText {
   void takeLine(std::string_view line, bool ended);
   void takeText();
   std::string inlineText(std::string_view text) const;
+  void show(std::string markdown);
   void endFence();
 
   const Listener listener_;
   std::string held_;
   bool lineStart_ = true;
-  std::string fence_;     // what opened it; empty outside
-  std::string language_;  // of the fence
+  bool afterTick_ = false;  // what was shown ends with a backtick
+  std::string fence_;       // what opened it; empty outside
+  std::string language_;    // of the fence
   std::string code_;
 };
 

@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "ai/answers.h"
+#include "ai/intent/word_forms.h"
 #include "base/fold_case.h"
 #include "engines/engine.h"
+#include "sql/keyword.h"
 #include "sql/lexer.h"
 
 namespace mydba::ai {
@@ -30,22 +32,19 @@ struct Candidate {
 using Candidates = std::map<std::vector<std::string>, Candidate>;
 
 bool isTable(const TreeNode& node) {
-  return node.kind == "table" || node.kind == "view" || node.kind == "materialized view" ||
-         node.kind == "partitioned table" || node.kind == "foreign table";
+  return node.kind == "table" || node.kind == "view" || node.kind == "materializedView" ||
+         node.kind == "foreignTable";
 }
 
-/// Words of three letters and more, lower case, without the plural's ending: `orders` finds `order`
-/// and `orders`.
+/// Words of three letters and more, lower case, without the plural's ending: `order` finds `orders`
+/// too.
 std::vector<std::string> wordsOf(std::string_view question) {
   std::string folded;
   appendFolded(folded, question);
   std::vector<std::string> words;
   std::string word;
   const auto close = [&] {
-    if (word.size() > 4 && word.ends_with("ies"))
-      word.replace(word.size() - 3, 3, "");
-    else if (word.size() > 3 && word.ends_with('s'))
-      word.pop_back();
+    word = intent::singular(word);
     if (word.size() >= 3 && std::ranges::find(words, word) == words.end()) words.push_back(word);
     word.clear();
   };
@@ -126,11 +125,8 @@ std::optional<SchemaForeignKey> referenceOf(const TreeNode& key) {
       if (name != ",") reference.columns.push_back(name);
   } else {
     tokens = tokensOf(key.detail);
-    const auto isReferences = [](std::string word) {
-      std::ranges::transform(word, word.begin(), [](char c) {
-        return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-      });
-      return word == "REFERENCES";
+    const auto isReferences = [](const std::string& word) {
+      return sql::lowerCase(word) == "references";
     };
     const auto references = std::ranges::find_if(tokens, isReferences);
     if (references == tokens.end()) return std::nullopt;

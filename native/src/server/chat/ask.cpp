@@ -5,6 +5,7 @@
 #include "ai/chat/model_text.h"
 #include "ai/chat/table_search.h"
 #include "ai/intent/read_intent.h"
+#include "ai/intent/relevant_tables.h"
 #include "ai/markdown.h"
 #include "base/utf8.h"
 #include "engines/engine.h"
@@ -20,6 +21,8 @@ using ai::intent::Intent;
 using protocol::ChatCommand;
 
 constexpr std::size_t shownPassage = 900;
+/// What a model is told of a database; it may ask for more.
+constexpr std::size_t mostSentTables = 8;
 
 /// The tables that the question seems to be about; an empty schema where the engine has none.
 ai::intent::Schema tablesOf(Turn& turn) {
@@ -146,7 +149,8 @@ void ask(Turn& turn) {
                                                     .history = &history});
   turn.remembered.intent = std::string(intent.name);
   turn.remembered.tables = intent.tables;
-  for (const auto& table : known.tables) turn.facts.schema.push_back(partOf(table));
+  for (const auto id : ai::intent::relevantTables(turn.params().prompt, known, mostSentTables))
+    turn.facts.schema.push_back(partOf(known.tables[id]));
   if (intent.name == "help") return help(turn);
   if (intent.name == "modify") return fromChange(turn, intent);
   if (intent.name == "retrieve" || intent.name == "count") return fromRows(turn, intent);

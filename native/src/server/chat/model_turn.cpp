@@ -9,6 +9,7 @@
 #include "ai/json_text.h"
 #include "ai/markdown.h"
 #include "ai/prices.h"
+#include "ai/question.h"
 #include "ai/redact/restored_arguments.h"
 #include "server/chat/commands.h"
 #include "server/editor_desk.h"
@@ -106,6 +107,7 @@ class Dialogue {
                                     .text = {},
                                     .toolCalls = {},
                                     .toolResults = answersTo(answer->toolCalls)});
+      if (!answer->shown.empty()) turn_.say("\n\n");
     }
     conclude(usage);
   }
@@ -150,24 +152,26 @@ class Dialogue {
                                                 "the server has checked it.",
                                  .inputSchema = std::string(proposeSchema)});
     }
+    outgoing_.system.append(ai::ProgramText("\n\n")).append(explainPlaceholders(redactor_));
     // The schema first, so that the earlier turns have its names as the facts do.
     const RedactedText facts = ai::describe(turn_.facts, redactor_, privacy_.schema);
     for (const auto& earlier : turn_.memory.turns) {
-      if (earlier.text.empty() && earlier.answer.empty()) continue;
       RedactedText asked = redactor_.prose("/" + earlier.command + " " + earlier.text);
-      outgoing_.messages.push_back(
-          {.role = ai::Role::user, .text = std::move(asked), .toolCalls = {}, .toolResults = {}});
-      RedactedText answered = redactor_.prose(earlier.answer.empty() ? "-" : earlier.answer);
-      outgoing_.messages.push_back({.role = ai::Role::assistant,
-                                    .text = std::move(answered),
-                                    .toolCalls = {},
-                                    .toolResults = {}});
+      if (earlier.sql)
+        asked.append(ai::ProgramText("\nThe statement:\n")).append(redactor_.sql(*earlier.sql));
+      say(ai::Role::user, std::move(asked));
+      // Its facts were of then, and some of them are not for a model.
+      say(ai::Role::assistant, ai::ProgramText("I answered that from the facts of then."));
     }
     RedactedText question =
         redactor_.prose("/" + std::string(command) + " " + turn_.params().prompt);
     question.append(ai::ProgramText("\n")).append(facts);
+    say(ai::Role::user, std::move(question));
+  }
+
+  void say(ai::Role role, RedactedText text) {
     outgoing_.messages.push_back(
-        {.role = ai::Role::user, .text = std::move(question), .toolCalls = {}, .toolResults = {}});
+        {.role = role, .text = std::move(text), .toolCalls = {}, .toolResults = {}});
   }
 
   void offer(std::string_view name) {
@@ -317,22 +321,17 @@ class Dialogue {
   bool repaired_ = false;
 };
 
-protocol::AiStatus statusOf(Turn& turn) {
-  Assistant& assistant = turn.call().server().assistant();
-  return assistant.status(providerOf(assistant.settings()));
-}
-
 }  // namespace
 
 void offerModel(Turn& turn) {
-  const auto status = statusOf(turn);
+  const auto status = turn.call().server().assistant().status();
   turn.say("\n" + ai::escaped(status.message, 500) + "\n");
   if (status.state != protocol::AiState::ready)
     turn.offer({.title = "Set up AI", .action = protocol::ChatAction::setUpAi});
 }
 
 void askModel(Turn& turn, std::string_view recipe) {
-  const auto status = statusOf(turn);
+  const auto status = turn.call().server().assistant().status();
   if (status.state != protocol::AiState::ready) {
     // Off is a choice; what the user began to set up and what is missing is worth a word.
     const bool begun = status.state == protocol::AiState::needsConsent ||

@@ -95,15 +95,13 @@ std::string droppedLine(const optimize::Dropped& dropped) {
 }
 
 Result<optimize::Proposals> proposalsFor(Turn& turn, const std::string& sql) {
-  const auto session = turn.session();
-  if (!session) return session.error();
-  guard::Policy policy = turn.call().server().policyOf((*session)->profile());
-  policy.readOnly = true;
+  const auto gate = turn.readingGate();
+  if (!gate) return gate.error();
   turn.progress("Trying other ways on the read-only connection");
-  return turn.onTools<optimize::Proposals>([sql, gate = guard::Gate((*session)->dialect(), policy),
-                                            cancel = turn.call().cancel()](Connection& connection) {
-    return optimize::propose(connection, sql, gate, {}, {}, cancel);
-  });
+  return turn.onTools<optimize::Proposals>(
+      [sql, gate = *gate, cancel = turn.call().cancel()](Connection& connection) {
+        return optimize::propose(connection, sql, gate, {}, {}, cancel);
+      });
 }
 
 }  // namespace

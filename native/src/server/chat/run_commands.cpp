@@ -22,11 +22,9 @@ using protocol::ChatCommand;
 
 /// The statement, judged as one that is run; `refused` unless it is a proved read.
 Result<guard::CheckedStatement> admitted(Turn& turn, const std::string& sql) {
-  const auto session = turn.session();
-  if (!session) return session.error();
-  guard::Policy policy = turn.call().server().policyOf((*session)->profile());
-  policy.readOnly = true;
-  return guard::Gate((*session)->dialect(), policy).admitToExplain(sql, /*analyze=*/true, {});
+  const auto gate = turn.readingGate();
+  if (!gate) return gate.error();
+  return gate->admitToExplain(sql, /*analyze=*/true, {});
 }
 
 Result<protocol::Profile> profileOf(Turn& turn, const std::string& sql) {

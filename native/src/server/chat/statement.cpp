@@ -22,10 +22,9 @@ Result<protocol::ExplainResult> planOf(Turn& turn, const std::string& sql) {
   if (!hasPlans(**session))
     return Error{.code = ErrorCode::unsupported,
                  .message = (*session)->engine().descriptor().title + " has no query plans"};
-  guard::Policy policy = turn.call().server().policyOf((*session)->profile());
-  policy.readOnly = true;
-  const auto statement =
-      guard::Gate((*session)->dialect(), policy).admitToExplain(sql, /*analyze=*/false, {});
+  const auto gate = turn.readingGate();
+  if (!gate) return gate.error();
+  const auto statement = gate->admitToExplain(sql, /*analyze=*/false, {});
   if (!statement) return statement.error();
   turn.progress("Asking the server for the plan");
   return turn.onTools<protocol::ExplainResult>(

@@ -32,7 +32,6 @@ Turn::Turn(Call& call, const protocol::ChatParams& params, Stream<ChatItem>& str
 }
 
 void Turn::say(std::string markdown) {
-  remembered.answer += markdown;
   (void)stream_.send(protocol::ChatMarkdown{.text = std::move(markdown)});
 }
 
@@ -62,13 +61,12 @@ std::string Turn::cite(const protocol::Citation& citation) {
 
 void Turn::findDocuments(std::string_view question, std::size_t count) {
   const auto library = call_.server().documents().library();
-  std::optional<std::string> engine;
-  if (const auto open = params_.sessionId ? session() : Result<std::shared_ptr<Session>>(Error{});
-      open)
-    engine = (*open)->profile().engine;
+  std::string engine;
+  if (params_.sessionId)
+    if (const auto open = session()) engine = (*open)->profile().engine;
   const std::vector<std::string> earlier = memory.questions();
   rag::Query query{.text = question, .k = count, .earlier = earlier};
-  if (engine) query.engine = *engine;
+  query.engine = engine;
   // What was cited by the facts comes first, so that a model's [1] is the reader's [1].
   std::vector<rag::Hit> hits;
   for (const auto& citation : cited_) {
@@ -108,6 +106,14 @@ bool Turn::connected() {
 }
 
 Result<std::shared_ptr<Session>> Turn::session() { return call_.server().findSession(sessionId()); }
+
+Result<guard::Gate> Turn::readingGate() {
+  const auto open = session();
+  if (!open) return open.error();
+  guard::Policy policy = call_.server().policyOf((*open)->profile());
+  policy.readOnly = true;
+  return guard::Gate((*open)->dialect(), policy);
+}
 
 std::optional<std::string> Turn::statement() const {
   if (meantSql_) return meantSql_;

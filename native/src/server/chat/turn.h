@@ -14,6 +14,7 @@
 
 #include "ai/chat/fact_sheet.h"
 #include "ai/chat/memory.h"
+#include "guard/gate.h"
 #include "server/call.h"
 #include "types.h"
 
@@ -48,6 +49,8 @@ class Turn {
   const std::string& sessionId() const { return *params_.sessionId; }
   /// The session of the turn; `notConnected` when it was closed.
   Result<std::shared_ptr<Session>> session();
+  /// Admits what is proved to read only, whatever the profile says.
+  Result<guard::Gate> readingGate();
   /// What was typed, else what stands under the cursor, else what the last turn was about.
   std::optional<std::string> statement() const;
   /// What a command is about: what was typed behind it, or what a sentence was found to mean.
@@ -70,7 +73,7 @@ class Turn {
 
   ai::FactSheet facts;
   ai::Memory memory;
-  ai::RememberedTurn remembered;  ///< of this turn; its answer is collected
+  ai::RememberedTurn remembered;  ///< of this turn
 
  private:
   Call& call_;

@@ -9,7 +9,7 @@ namespace mydba::server::handlers {
 namespace {
 
 protocol::AiStatus statusOf(Server& server) {
-  protocol::AiStatus status = server.assistant().status(providerOf(server.assistant().settings()));
+  protocol::AiStatus status = server.assistant().status();
   const auto folder = server.documents().folder();
   if (folder) {
     status.ownDocuments = static_cast<std::int64_t>(folder->files);

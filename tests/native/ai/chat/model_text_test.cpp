@@ -38,7 +38,7 @@ TEST_CASE("what a model says stays Markdown that can do nothing", "[ai][chat]") 
       {"www.e.example a@e.example\n", "www\\.e.example a\\@e.example\n"},
       {"$$x$$ {{y}}\n", "\\$\\$x\\$\\$ \\{\\{y\\}\\}\n"},
       {"said so [1], and [9]\n", "said so \\[1\\], and \n"},
-      {"an open ` tick [x](y)\n", "an open \\` tick \\[x\\](y)\n"},
+      {"an open ` tick [x](y)\n", "an open ' tick \\[x\\](y)\n"},
       {"``a ` b``\n", "`` a ` b ``\n"},
       {"```\n[x](y)\n```\n", "\n```\n[x](y)\n```\n"},
       {"~~~ text\n<b>\n~~~\n", "\n```text\n<b>\n```\n"},

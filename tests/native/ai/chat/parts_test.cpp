@@ -61,9 +61,7 @@ TEST_CASE("a memory comes back as it was written, and keeps ten turns", "[ai][ch
          .text = "q" + std::to_string(i),
          .intent = "retrieve",
          .sql = i == 11 ? std::nullopt : std::optional<std::string>("SELECT " + std::to_string(i)),
-         .tables = {"orders"},
-         .answer = "a",
-         .columns = {"id"}});
+         .tables = {"orders"}});
   const Memory read = readMemory(writeMemory(memory));
   REQUIRE(read.turns.size() == 10);
   CHECK(read.connection == "c");
