@@ -31,6 +31,7 @@ function filesOf(directory) {
 const fileRegistries = [
   ["native/src/plan/rules", "rules.inc", "MYDBA_PLAN_RULE"],
   ["native/src/advise/sql/rules", "rules.inc", "MYDBA_SQL_RULE"],
+  ["native/src/advise/catalogue/rules", "rules.inc", "MYDBA_TABLE_RULE"],
   ["native/src/optimize/rewrites", "rewrites.inc", "MYDBA_REWRITE"],
   ["native/src/tools/list", "tools.inc", "MYDBA_TOOL"],
   ["native/src/ai/providers", "providers.inc", "MYDBA_AI_PROVIDER"],

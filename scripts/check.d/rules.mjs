@@ -225,4 +225,17 @@ export const rules = {
           : [`rag-docs/all/sql-rules.md: no heading "## ${id}"`]),
         ...(all.includes(`tests/sql/lint/${id}.sql`) ? [] : [`tests/sql/lint/${id}.sql: missing`]),
       ]),
+
+  "rules for tables have a heading in rag-docs, and examples": () =>
+    all
+      .map((file) => file.match(/^native\/src\/advise\/catalogue\/rules\/([\w-]+)\.cpp$/)?.[1])
+      .filter(Boolean)
+      .flatMap((id) => [
+        ...(text("rag-docs/all/table-rules.md").includes(`\n## ${id}\n`)
+          ? []
+          : [`rag-docs/all/table-rules.md: no heading "## ${id}"`]),
+        ...(all.includes(`tests/sql/tables/${id}.json`)
+          ? []
+          : [`tests/sql/tables/${id}.json: missing`]),
+      ]),
 };

@@ -42,6 +42,10 @@
 #include "sql/statement.h"
 #include "types.h"
 
+namespace mydba::advise {
+struct CatalogueFacts;  // advise/catalogue/facts.h
+}
+
 namespace mydba {
 
 inline constexpr std::chrono::seconds cancelGrace{5};
@@ -94,6 +98,11 @@ class Catalogue {
   /// A statement for an object, every name quoted. The preview takes at most 1000 rows.
   virtual Result<std::string> script(std::span<const std::string> path, protocol::ScriptKind kind,
                                      const CancelToken& cancel) = 0;
+  /// What the rules for tables ask, of at most `limit` tables of this database; where there are
+  /// more, those with a name of `first` come before the others. What this account may not see is
+  /// absent. `unsupported` where there are no tables.
+  virtual Result<advise::CatalogueFacts> tableFacts(std::span<const sql::ObjectName> first,
+                                                    int limit, const CancelToken& cancel) = 0;
 };
 
 /// Plans of statements.

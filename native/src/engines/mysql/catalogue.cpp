@@ -15,8 +15,15 @@
 #include "base/embedded.h"
 #include "engines/mysql/nodes.h"
 #include "engines/mysql/statement.h"
+#include "engines/mysql/table_facts.h"
 
 namespace mydba::mysql {
+
+bool beyondNames(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
+}
+
 namespace {
 
 /// With more names than this the types are not looked through where that is slow.
@@ -54,13 +61,6 @@ std::string likeText(std::string_view text) {
   return pattern;
 }
 
-/// Names hold characters of the basic multilingual plane only ("Schema Object Names", MySQL 9
-/// manual); comparing them with others is an error of the server.
-bool beyondNames(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
-}
-
 Error noSuchNode() {
   return {.code = ErrorCode::invalidParams, .message = "there is no such node in the object tree"};
 }
@@ -87,6 +87,8 @@ class MysqlCatalogue final : public Catalogue {
   Result<TreePage> search(std::string_view text, int limit, const CancelToken& cancel) override;
   Result<std::string> script(std::span<const std::string> path, protocol::ScriptKind kind,
                              const CancelToken& cancel) override;
+  Result<advise::CatalogueFacts> tableFacts(std::span<const sql::ObjectName> first, int limit,
+                                            const CancelToken& cancel) override;
 
  private:
   using Nodes = std::vector<protocol::TreeNode>;
@@ -323,6 +325,12 @@ Result<std::string> MysqlCatalogue::script(std::span<const std::string> path,
     return Error{.code = ErrorCode::refused,
                  .message = "the server does not show the definition to this account"};
   return *rows->front()[show->column];
+}
+
+Result<advise::CatalogueFacts> MysqlCatalogue::tableFacts(std::span<const sql::ObjectName> first,
+                                                          int limit, const CancelToken& cancel) {
+  return readTableFacts(session_, first, static_cast<std::size_t>(std::clamp(limit, 1, 10000)),
+                        cancel);
 }
 
 }  // namespace

@@ -7,6 +7,10 @@
 
 namespace mydba::mysql {
 
+/// Names hold characters of the basic multilingual plane only ("Schema Object Names", MySQL 9
+/// manual); comparing them with others is an error of the server.
+bool beyondNames(std::string_view text);
+
 /// The session must outlive it.
 std::unique_ptr<Catalogue> makeCatalogue(Session& session);
 

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "engines/postgres/definition.h"
+#include "engines/postgres/table_facts.h"
 
 namespace mydba::postgres {
 namespace {
@@ -174,6 +175,11 @@ Result<std::string> PostgresCatalogue::script(Path path, protocol::ScriptKind ki
   const auto session = sessionOf(path, cancel);
   if (!session) return session.error();
   return definitionOf(**session, path, cancel);
+}
+
+Result<advise::CatalogueFacts> PostgresCatalogue::tableFacts(std::span<const sql::ObjectName> first,
+                                                             int limit, const CancelToken& cancel) {
+  return readTableFacts(databases_.main(), first, std::clamp(limit, 1, 10000), cancel);
 }
 
 }  // namespace mydba::postgres

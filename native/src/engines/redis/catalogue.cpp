@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "advise/catalogue/facts.h"
 #include "engines/redis/command_line.h"
 #include "engines/redis/key_nodes.h"
 #include "engines/redis/keyspace.h"
@@ -178,6 +179,12 @@ Result<std::string> RedisCatalogue::script(std::span<const std::string> path,
   if (!command) return command.error();
   if (*database == defaultDatabase_) return *command;
   return "SELECT " + std::to_string(*database) + "\n" + *command;
+}
+
+Result<advise::CatalogueFacts> RedisCatalogue::tableFacts(std::span<const sql::ObjectName>, int,
+                                                          const CancelToken&) {
+  return Error{.code = ErrorCode::unsupported,
+               .message = "keys have no columns, indexes or constraints to judge"};
 }
 
 }  // namespace mydba::redis

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engines/sqlite/query.h"
+#include "engines/sqlite/table_facts.h"
 #include "engines/tree_detail.h"
 
 namespace mydba::sqlite {
@@ -282,6 +283,14 @@ Result<std::string> SqliteCatalogue::script(std::span<const std::string> path,
     return Error{.code = ErrorCode::unsupported,
                  .message = "SQLite made this object itself; no statement created it"};
   return found->front()[0] + ";";
+}
+
+Result<advise::CatalogueFacts> SqliteCatalogue::tableFacts(std::span<const sql::ObjectName> first,
+                                                           int limit, const CancelToken& cancel) {
+  if (cancel.cancelled()) return cancel.error();
+  const Session::Guard guard(session_, cancel);
+  return readTableFacts(session_, first, static_cast<std::size_t>(std::clamp(limit, 1, 10000)),
+                        cancel);
 }
 
 }  // namespace mydba::sqlite

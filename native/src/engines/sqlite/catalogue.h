@@ -26,6 +26,8 @@ class SqliteCatalogue final : public Catalogue {
   Result<TreePage> search(std::string_view text, int limit, const CancelToken& cancel) override;
   Result<std::string> script(std::span<const std::string> path, protocol::ScriptKind kind,
                              const CancelToken& cancel) override;
+  Result<advise::CatalogueFacts> tableFacts(std::span<const sql::ObjectName> first, int limit,
+                                            const CancelToken& cancel) override;
 
  private:
   Session& session_;
