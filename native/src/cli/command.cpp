@@ -52,9 +52,10 @@ constexpr Command commandTable[] = {
      "sample values for placeholders, so that a digest can be explained; never to be executed",
      sqlFill},
     {"sql lint",
-     "[--dialect NAME] [--only RULE,…] [--fail-on info|warning|critical] [--jsonl | --json | "
-     "--sarif] [FILE]",
-     "rules on SQL text: what is wrong, slow or not what it looks like, and how to fix it",
+     "[--dialect NAME] [--url URL] [--only RULE,…] [--fail-on info|warning|critical] [--jsonl | "
+     "--json | --sarif] [FILE | --all-tables]",
+     "rules on SQL text: what is wrong, slow or not what it looks like, and how to fix it; with "
+     "--url (read-only) also on the tables it uses, with --all-tables instead on all tables",
      sqlLint},
     {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
      "what a sentence asks for, by rules: no model, and nothing is run", askIntent},

@@ -99,8 +99,11 @@ rpc::Json lintSarif(const std::vector<LintFinding>& findings, std::string_view t
 void printFindings(const std::vector<LintFinding>& findings, std::string_view text) {
   Lines lines(text);
   for (const LintFinding& finding : findings) {
-    const auto [line, column] = lines.at(finding.start);
-    std::printf("%zu:%zu %s %s: %s\n", line, column, protocol::name(finding.severity).data(),
+    if (!text.empty()) {
+      const auto [line, column] = lines.at(finding.start);
+      std::printf("%zu:%zu ", line, column);
+    }
+    std::printf("%s %s: %s\n", protocol::name(finding.severity).data(),
                 std::string(finding.id).c_str(), printable(finding.message).c_str());
     if (finding.fix) std::printf("    fix: %s\n", printable(finding.fix->title).c_str());
     std::printf("    see %s\n", finding.citation.url.c_str());

@@ -16,7 +16,7 @@ rpc::Json lintDocument(const std::vector<advise::LintFinding>& findings);
 /// `source` names the file, `-` for stdin.
 rpc::Json lintSarif(const std::vector<advise::LintFinding>& findings, std::string_view text,
                     const std::string& source);
-/// `line:column severity id: message` on stdout, columns in bytes from 1.
+/// `line:column severity id: message` on stdout, columns in bytes from 1; without a text no place.
 void printFindings(const std::vector<advise::LintFinding>& findings, std::string_view text);
 
 }  // namespace mydba::cli
