@@ -160,6 +160,14 @@ test("SQL is judged without being run, by the connection's rules or a dialect's"
   );
   assert.deepEqual(here.findings[0].fix, { title: "Write IS NULL", lines: "WHERE note IS NULL;" });
   assert.equal(here.findings[0].document, "all/sql-rules#null-comparison");
+  const { findings } = await call(client, "lint_sql", {
+    connection: "shop",
+    sql: "SELECT note FROM events WHERE at > 5",
+  });
+  assert.deepEqual(
+    findings.map(({ id, line, text, document }) => [id, line, text, document]),
+    [["table-without-primary-key", 1, "events", "all/table-rules#table-without-primary-key"]],
+  );
   const counted = await call(client, "run_read_query", {
     connection: "shop",
     sql: "SELECT count(*) FROM orders",

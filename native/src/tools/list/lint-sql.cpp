@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "advise/sql/lint.h"
+#include "advise/catalogue/connected_tables.h"
 #include "base/utf8.h"
 #include "tools/tool.h"
 
@@ -44,8 +44,8 @@ Json findingJson(const advise::LintFinding& finding, std::string_view sql) {
   return json;
 }
 
-Json judged(const std::string& sql, const sql::Dialect& dialect, std::optional<int> version) {
-  const auto findings = advise::lint(sql, dialect, {.only = {}, .version = version});
+Json answerOf(const std::string& sql, const sql::Dialect& dialect,
+              const std::vector<advise::LintFinding>& findings) {
   Json list = Json::array();
   for (const auto& finding : findings) {
     if (list.size() == mostFindings) break;
@@ -56,22 +56,32 @@ Json judged(const std::string& sql, const sql::Dialect& dialect, std::optional<i
   return answer;
 }
 
+/// By the rules for text, and those for the tables that it uses.
+Result<Json> judged(const std::string& sql, const Bench& bench) {
+  const sql::Dialect& dialect = dialectOf(bench.connection);
+  const int version = static_cast<int>(bench.connection.server().versionNumber / 100);
+  auto findings = advise::lint(sql, dialect, {.only = {}, .version = version});
+  advise::ConnectedTables tables(*bench.connection.catalogue());
+  const auto more = tables.lintUsed(sql, dialect, {}, bench.cancel);
+  if (!more) return more.error();
+  findings.insert(findings.end(), more->begin(), more->end());
+  return answerOf(sql, dialect, findings);
+}
+
 Result<Json> run(const Arguments& arguments, Desk& desk) {
   const auto sql = arguments.text("sql");
   const auto connection = arguments.optionalText("connection");
   const auto dialect = arguments.optionalText("dialect", 50);
   if (auto complete = arguments.complete(); !complete) return complete.error();
   if (connection)
-    return desk.withConnection(*connection, Access::read, [=](const Bench& bench) -> Result<Json> {
-      return judged(sql, dialectOf(bench.connection),
-                    static_cast<int>(bench.connection.server().versionNumber / 100));
-    });
+    return desk.withConnection(*connection, Access::read,
+                               [sql](const Bench& bench) { return judged(sql, bench); });
   const sql::Dialect* named = dialect ? sql::findDialect(*dialect) : &sql::genericDialect();
   if (!named)
     return Error{.code = ErrorCode::invalidParams,
                  .message = "dialect: there is none of that name",
                  .hint = "postgres, mysql, mariadb or sqlite"};
-  return judged(sql, *named, std::nullopt);
+  return answerOf(sql, *named, advise::lint(sql, *named));
 }
 
 }  // namespace
@@ -81,9 +91,9 @@ extern const Tool lintSql{
     .title = "Judge SQL by rules",
     .description =
         "What is wrong, slow or dangerous in the text of SQL statements, by rules and without "
-        "running "
-        "them: each finding with the place, the reason, the document and, where it is certain, the "
-        "text put right. Use it on SQL that was written or generated, before it is run or shown.",
+        "running them; with a connection also in the tables that they use (indexes, keys, types). "
+        "Each finding has the place, the reason, the document and, where it is certain, the text "
+        "put right. Use it on SQL that was written or generated, before it is run or shown.",
     .run = run};
 
 }  // namespace mydba::tools
