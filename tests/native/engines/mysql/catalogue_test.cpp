@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/catalogue/facts.h"
 #include "native/engines/mysql/live.h"
 
 namespace mydba::test {
@@ -161,6 +162,40 @@ TEST_CASE("mysql: scripts are statements that run") {
           Path{"mydba_tree", "Events", "later"}, Path{"mydba_tree"},
           Path{"mydba_tree", "Tables", "parent", "Triggers", "tr"}})
       CHECK(script(path, protocol::ScriptKind::definition).find("CREATE") == 0);
+  }
+}
+
+TEST_CASE(
+    "mysql: facts of tables hold what an account may see, and nothing of tables it sees in part") {
+  for (const auto& server : liveServers()) {
+    INFO(server.variable);
+    const auto owner = connectTo(server);
+    const Objects objects(*owner);
+    const auto all = owner->catalogue()->tableFacts({}, 100, {});
+    if (!all) FAIL(all.error().message);
+    const auto* table = all->table("mydba_tree", hostile);
+    REQUIRE(table);
+    CHECK(table->columns.at(0).name == hostile);
+    CHECK(table->foreignKeys.at(0).parentTable == "parent");
+    must(*owner,
+         {"DROP USER IF EXISTS mydba_facts", "CREATE USER mydba_facts IDENTIFIED BY 'Sm4ll-enough'",
+          "GRANT SELECT (name) ON mydba_tree.parent TO mydba_facts",
+          "GRANT SELECT ON mydba_tree." + inBackticks(hostile) + " TO mydba_facts"});
+    LiveServer small = server;
+    small.profile.user = "mydba_facts";
+    small.profile.database = "mydba_tree";
+    const auto secret = [](protocol::SecretKind) -> Result<std::optional<std::string>> {
+      return std::optional<std::string>("Sm4ll-enough");
+    };
+    const auto connection = findEngine(small.profile.engine)->connect(small.profile, secret, {});
+    if (!connection) FAIL(connection.error().message);
+    const auto some = (*connection)->catalogue()->tableFacts({}, 100, {});
+    must(*owner, {"DROP USER mydba_facts"});
+    if (!some) FAIL(some.error().message);
+    REQUIRE(some->tables.size() == 1);
+    CHECK(some->tables[0].name == hostile);
+    CHECK(some->tables[0].primaryKey());
+    CHECK_FALSE(some->countedDays);
   }
 }
 
