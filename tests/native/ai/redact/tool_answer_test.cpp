@@ -1,6 +1,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "advise/catalogue/statement_tables.h"
 #include "ai/redact/redactor.h"
 #include "ai/redact/setting_redactor.h"
 #include "base/embedded.h"
@@ -230,6 +231,29 @@ TEST_CASE("a plan as text leaves with names as the conversation has them", "[ai]
   CHECK(sent["findings"][1] == Json::object());
   CHECK(sent.dump().find("secret") == std::string::npos);
   CHECK(sent.dump().find("orders") == std::string::npos);
+}
+
+TEST_CASE("findings on tables leave with names as the conversation has them", "[ai][lint]") {
+  advise::TableFacts table{.schema = "public", .name = "zebras"};
+  table.columns = {{.name = "stripes", .type = "integer"}, {.name = "keeper_cost", .type = "real"}};
+  table.indexes = {{.name = "zebras_quagga", .columns = {{"stripes", ""}}, .method = "btree"},
+                   {.name = "zebras_okapi", .columns = {{"stripes", ""}}, .method = "btree"}};
+  table.foreignKeys = {{.name = "zebras_keeper", .columns = {"stripes"}, .parentTable = "keepers"}};
+  const advise::CatalogueFacts facts{
+      .dialect = &dialect("postgres"), .searchPath = {"public"}, .tables = {table}};
+  const std::string sql = "SELECT 1 FROM zebras";
+  Json answer = {{"findings", Json::array()}};
+  for (const auto& finding : advise::lintTablesUsed(sql, facts))
+    answer["findings"].push_back({{"id", finding.id}, {"message", finding.message}});
+  REQUIRE(answer["findings"].size() >= 3);
+  Redactor keeping(NamePolicy::keep, dialect("postgres"));
+  CHECK(sentOf(keeping, "lint_sql", answer, {{"sql", sql}}) == answer);
+  Redactor mapping(NamePolicy::alias, dialect("postgres"));
+  const std::string sent = sentOf(mapping, "lint_sql", answer, {{"sql", sql}}).dump();
+  INFO(sent);
+  for (const char* name : {"zebras", "stripes", "cost", "quagga", "okapi", "keeper"})
+    CHECK(sent.find(name) == std::string::npos);
+  CHECK(sent.find("every change writes both") != std::string::npos);
 }
 
 TEST_CASE("documents that are compiled in leave as they are, those of a user as prose", "[ai]") {
