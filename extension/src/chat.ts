@@ -4,7 +4,7 @@
 
 import * as vscode from "vscode";
 import type { ChatButton, ChatCitation, ChatCommand, ChatFollowup, ChatItem } from "#protocol";
-import type { ConnectionProfile } from "#protocol";
+import type { ChatParams, ConnectionProfile } from "#protocol";
 import { documentUri } from "./documents";
 import type { SqlEditors } from "./editor";
 import { hintOf } from "#rpc";
@@ -32,7 +32,7 @@ export function registerChat(services: Services, editors: SqlEditors): vscode.Di
           await connections.open(profile.id);
         }
         const earlier = memoryOf(context);
-        const turn = await turnOf(services, editors, command, request.prompt);
+        const turn = await turnOf(services, editors, { command, prompt: request.prompt });
         const params = { ...turn, ...(earlier && { memory: earlier }) };
         let answered = false;
         const show = (item: ChatItem) => {
@@ -60,20 +60,18 @@ export function registerChat(services: Services, editors: SqlEditors): vscode.Di
   return participant;
 }
 
+type Asked = Pick<Services, "connections">;
+type Question = Pick<ChatParams, "command" | "prompt">;
+
 /** What is asked, with what the editor is at. */
-export async function turnOf(
-  { connections }: Pick<Services, "connections">,
-  editors: SqlEditors,
-  command: ChatCommand,
-  prompt: string,
-) {
+export async function turnOf({ connections }: Asked, editors: SqlEditors, asked: Question) {
   const sessions = connections.all().map(({ id, name, engine }) => {
     return { sessionId: id, name, engine, open: connections.session(id).open !== undefined };
   });
   const sessionId = editors.active()?.id;
   const editorSql = await editors.currentSql();
   const known = { ...(sessionId && { sessionId }), ...(editorSql && { editorSql }) };
-  return { command, prompt, sessions, ...known };
+  return { ...asked, sessions, ...known };
 }
 
 /** What the helper gave to remember with the last answer that came to its end. */

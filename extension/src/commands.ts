@@ -58,6 +58,8 @@ const shownAs: Partial<Record<ChatAction, "plan" | "profile">> = {
   openProfile: "profile",
 };
 
+type At = Pick<NodeItem, "profileId" | "node">;
+
 const openAi = ({ views }: Host, tab = "models") =>
   views.open({ id: "ai", key: "", params: { tab } });
 
@@ -163,7 +165,7 @@ async function search(host: Host, item: ConnectionItem | undefined): Promise<voi
   if (found) await host.treeView.reveal(found, { select: true, focus: true });
 }
 
-async function preview(host: Host, item: Pick<NodeItem, "profileId" | "node">): Promise<void> {
+async function preview(host: Host, item: At): Promise<void> {
   const sql = await scriptOf(host, item, "preview");
   const profile = host.connections.get(item.profileId);
   const { name } = item.node;
@@ -175,14 +177,10 @@ async function script(host: Host, item: NodeItem): Promise<void> {
   await host.editors.draft(await scriptOf(host, item, "definition"), item.profileId);
 }
 
-async function scriptOf(
-  host: Host,
-  { profileId, node }: Pick<NodeItem, "profileId" | "node">,
-  kind: ScriptKind,
-): Promise<string> {
-  await host.connections.open(profileId);
-  const params = { sessionId: profileId, path: node.path, kind };
-  return (await host.helper.request("tree/script", params)).sql;
+async function scriptOf({ connections, helper }: Host, at: At, kind: ScriptKind): Promise<string> {
+  const { profileId: sessionId, node } = at;
+  await connections.open(sessionId);
+  return (await helper.request("tree/script", { sessionId, path: node.path, kind })).sql;
 }
 
 async function chatAction(host: Host, button: ChatButtonArgument): Promise<void> {
@@ -191,10 +189,8 @@ async function chatAction(host: Host, button: ChatButtonArgument): Promise<void>
   if (action === "openSample") return openSample(host);
   if (action === "setUpAi") return openAi(host);
   if (action === "openDocument") return host.documents.open({ anchor, title });
-  if (action === "showSent")
-    return text === undefined
-      ? openAi(host, "sent")
-      : host.documents.show(title.replace("Show w", "W"), text);
+  if (text !== undefined) return host.documents.show(title.replace("Show w", "W"), text);
+  if (action === "showSent") return openAi(host, "sent");
   const profile = profileId === undefined ? undefined : host.connections.get(profileId);
   if (!profile) return;
   if (action === "openProcesses") return show("processes")(host, profile);
@@ -215,7 +211,7 @@ async function askChat(command: ChatCommand): Promise<void> {
 async function previewChat(host: Host): Promise<void> {
   const profile = host.editors.active();
   if (profile) await host.connections.open(profile.id);
-  const turn = await turnOf(host, host.editors, "analyze", "");
+  const turn = await turnOf(host, host.editors, { command: "analyze", prompt: "" });
   let sent: string | undefined;
   const hear = (item: ChatItem) => {
     if (item.kind === "button") sent ??= item.text;

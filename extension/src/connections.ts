@@ -152,9 +152,8 @@ export class Connections {
     if (!session) return;
     this.#sessions.delete(id);
     this.#changed.fire({ id, closed: true });
-    if (session.open || session.opening) {
+    if (session.open || session.opening)
       await this.helper.request("connection/close", { sessionId: id }).catch(() => undefined);
-    }
   }
 
   /** The helper is gone, and every session with it. */
@@ -204,9 +203,8 @@ export class Connections {
     const admitted = await this.helper.request("connection/admit", params);
     const { loosened, production } = admitted;
     if (loosened && (await agrees(loosened))) return this.#admit(profile, false);
-    if (production && !(await agrees(production))) {
+    if (production && !(await agrees(production)))
       throw new RpcError("Not connected: it was not agreed to.", { code: "cancelled" });
-    }
     const others = opened.filter(({ id }) => id !== profile.id);
     await this.context.globalState.update(openedKey, [...others, admitted.profile]);
     return admitted.profile;

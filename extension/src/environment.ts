@@ -4,20 +4,11 @@
 import * as vscode from "vscode";
 import type { ConnectionProfile, Environment } from "#protocol";
 
-const names: Record<Environment, string> = {
-  dev: "development",
-  staging: "staging",
-  prod: "production",
-};
+const names = { dev: "", staging: "staging", prod: "production" };
 
 /** What is to be minded, in words: `production, read-only`; empty for a connection to play with. */
 export function limitsText({ environment = "dev", readOnly }: Partial<ConnectionProfile>): string {
-  const words = [environment !== "dev" && names[environment], readOnly && "read-only"];
-  return words.filter(Boolean).join(", ");
-}
-
-export function environmentColor(environment: Environment): vscode.ThemeColor {
-  return new vscode.ThemeColor(`mydbaEnvironment.${environment}`);
+  return [names[environment], readOnly && "read-only"].filter(Boolean).join(", ");
 }
 
 /** The status bar has no other colours than these two. */

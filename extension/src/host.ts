@@ -12,6 +12,7 @@ import { SqlEditors, type Statement } from "./editor";
 import { showFindings } from "./diagnostics";
 import { type Crash, Helper } from "#helper";
 import { registerModel } from "./lm";
+import { registerMcpServer } from "./mcp";
 import { registerTools } from "./tools";
 import { answerBy } from "#rpc";
 import { plainNotice } from "./text";
@@ -42,6 +43,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
     await to.request("tools/allowWrites", { sessionIds: connections.agentsMayWrite });
     await assistant.configure(to).catch((error: unknown) => log.error(`AI: ${String(error)}`));
   };
+  const { version } = context.extension.packageJSON as { version: string };
   const onRequest = answerBy({
     "host/secret": (params) => connections.answerSecret(params),
     "host/confirm": (params) => confirm(params, (sql, id) => editors.draft(sql, id)),
@@ -52,7 +54,7 @@ export function createHost(context: vscode.ExtensionContext): Host {
   // The helper and what serves it know each other; the helper calls back only once it runs.
   const helper: Helper = new Helper({
     command: () => ({ file: helperFile(context), args: ["serve", "--stdio"] }),
-    clientVersion: (context.extension.packageJSON as { version: string }).version,
+    clientVersion: version,
     log: (level, message) => log[level === "warning" ? "warn" : level](message),
     onRequest,
     onStart: configureHelper,
@@ -82,7 +84,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const findings = showFindings(helper, connections, editors);
   const { item } = assistant;
   const parts = [log, treeView, editors.registrations, findings, chat, configure, item];
-  context.subscriptions.push(documents.registration, registerTools(context, helper));
+  const mcp = registerMcpServer(connections, helperFile(context), version);
+  context.subscriptions.push(documents.registration, registerTools(context, helper), mcp);
   context.subscriptions.push(...parts, registerModel(), { dispose: () => void helper.stop() });
   return { context, log, helper, connections, documents, tree, treeView, views, editors };
 }

@@ -8,26 +8,25 @@ import { plainLabel, plainLine } from "./text";
 
 const typingPauseMs = 120;
 
-interface Found extends vscode.QuickPickItem {
-  profileId: string;
-  node: TreeNode;
-}
-
 const previewButton: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("table"),
   tooltip: "Preview its rows",
 };
 
 /** Asks for a name and an object of these connections. */
-export async function searchObjects(
-  host: Host,
-  profiles: ConnectionProfile[],
-): Promise<(Found & { preview: boolean }) | undefined> {
+export async function searchObjects({ helper, log }: Host, profiles: ConnectionProfile[]) {
   const title = "Find an object by name";
   const placeholder = "Part of the name of a table, view, column, index or key";
   const found = await pickWhileTyping({ title, placeholder }, async (text, token) => {
-    const all = profiles.map((profile) => find(host, profile, text, token));
-    return (await Promise.all(all)).flat();
+    const all = profiles.map(async (profile) => {
+      const params = { sessionId: profile.id, text };
+      const { nodes } = await helper.request("tree/search", params, token);
+      return nodes.map((node) => foundItem(profile, node));
+    });
+    const settled = await Promise.allSettled(all);
+    for (const one of settled)
+      if (one.status === "rejected") log.debug(`search: ${String(one.reason)}`);
+    return settled.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
   });
   return found && { ...found.item, preview: found.byButton };
 }
@@ -71,23 +70,7 @@ export function pickWhileTyping<Item extends vscode.QuickPickItem>(
   });
 }
 
-async function find(
-  host: Host,
-  profile: ConnectionProfile,
-  text: string,
-  token: vscode.CancellationToken,
-): Promise<Found[]> {
-  try {
-    const params = { sessionId: profile.id, text };
-    const { nodes } = await host.helper.request("tree/search", params, token);
-    return nodes.map((node) => foundItem(profile, node));
-  } catch (error) {
-    if (!token.isCancellationRequested) host.log.warn(`search: ${(error as Error).message}`);
-    return [];
-  }
-}
-
-function foundItem({ id, name }: ConnectionProfile, node: TreeNode): Found {
+function foundItem({ id, name }: ConnectionProfile, node: TreeNode) {
   const above = [name, ...node.path.slice(0, -1)].map((part) => plainLabel(part, 60));
   return {
     profileId: id,

@@ -8,7 +8,7 @@ import * as vscode from "vscode";
 import type { ConnectionProfile, TreeNode } from "#protocol";
 import type { ConnectionChange, Connections } from "./connections";
 import type { Helper } from "#helper";
-import { environmentColor, limitsText } from "./environment";
+import { limitsText } from "./environment";
 import { hintOf } from "#rpc";
 import { plainLine, plainLines } from "./text";
 
@@ -86,9 +86,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
   /** Reads a level again; all of it when no item is given. */
   refresh(item?: ParentItem): void {
     const prefix = item && levelKey(item);
-    for (const key of this.#levels.keys()) {
+    for (const key of this.#levels.keys())
       if (!prefix || key.startsWith(prefix)) this.#levels.delete(key);
-    }
     this.#changed.fire(item);
   }
 
@@ -100,9 +99,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
   /** The item of an object found by search, with its parents; undefined when one of them is not found. */
   async locate(profileId: string, found: TreeNode): Promise<NodeItem | undefined> {
     let parent: ParentItem = this.root(profileId);
-    for (let depth = 1; depth < found.path.length; depth++) {
+    for (let depth = 1; depth < found.path.length; depth++)
       parent = (await this.#find(parent, found.path.slice(0, depth))) ?? parent;
-    }
     const known = await this.#find(parent, found.path);
     if (known || this.#level(parent).error) return known;
     const added: NodeItem = { type: "node", profileId, node: found, parent };
@@ -145,9 +143,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
         ...(level.cursor === undefined ? {} : { cursor: level.cursor }),
       });
       const known = new Set(level.items.map(({ node }) => nodeKey(node)));
-      for (const node of page.nodes) {
+      for (const node of page.nodes)
         if (!known.has(nodeKey(node))) level.items.push({ type: "node", profileId, node, parent });
-      }
       level.loaded = true;
       level.error = undefined;
       level.cursor = page.cursor;
@@ -158,9 +155,8 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
 
   #shown(parent: ParentItem, level: Level): Item[] {
     const { profileId } = parent;
-    if (level.error) {
+    if (level.error)
       return [...level.items, { type: "error", profileId, parent, error: level.error }];
-    }
     if (level.cursor !== undefined) return [...level.items, { type: "more", profileId, parent }];
     return level.items.length > 0 ? level.items : [{ type: "empty", profileId, parent }];
   }
@@ -255,7 +251,8 @@ function connectionIcon(state: string, profile: Partial<ConnectionProfile> = {})
     return new vscode.ThemeIcon("warning", new vscode.ThemeColor("errorForeground"));
   const { environment = "dev" } = profile;
   const colored = state === "open" || environment !== "dev";
-  return new vscode.ThemeIcon("database", colored ? environmentColor(environment) : undefined);
+  const color = colored ? new vscode.ThemeColor(`mydbaEnvironment.${environment}`) : undefined;
+  return new vscode.ThemeIcon("database", color);
 }
 
 /** Objects of different kinds may share a path. */

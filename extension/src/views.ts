@@ -70,13 +70,11 @@ export class Views {
     const listed = readFileSync(path.join(extensionPath, "dist/views.json"), "utf8");
     for (const view of JSON.parse(listed) as ViewManifest[]) this.#manifests.set(view.id, view);
     for (const view of this.#manifests.values()) {
-      const serializer: vscode.WebviewPanelSerializer = {
-        deserializeWebviewPanel: (panel, state) =>
-          Promise.resolve(this.#restore(view, panel, state)),
-      };
-      subscriptions.push(
-        vscode.window.registerWebviewPanelSerializer(`mydba.${view.id}`, serializer),
-      );
+      const type = `mydba.${view.id}`;
+      const deserializeWebviewPanel = (panel: vscode.WebviewPanel, state: unknown) =>
+        Promise.resolve(this.#restore(view, panel, state));
+      const serializer = { deserializeWebviewPanel };
+      subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, serializer));
       if (!view.files) continue;
       const resolveCustomTextEditor = (file: vscode.TextDocument, panel: vscode.WebviewPanel) => {
         panel.webview.options = this.#options();
@@ -85,9 +83,8 @@ export class Views {
       };
       const editor = { resolveCustomTextEditor };
       const options = { webviewOptions: { retainContextWhenHidden: true } };
-      subscriptions.push(
-        vscode.window.registerCustomEditorProvider(`mydba.${view.id}File`, editor, options),
-      );
+      const { registerCustomEditorProvider } = vscode.window;
+      subscriptions.push(registerCustomEditorProvider(`${type}File`, editor, options));
     }
   }
 
@@ -167,10 +164,7 @@ interface PageStart {
   restored: boolean;
 }
 
-interface CloseRequest {
-  method: string;
-  params: Params;
-}
+type CloseRequest = Required<Pick<PageMessage, "method" | "params">>;
 
 class ViewPanel {
   readonly #open = new Map<number, vscode.CancellationTokenSource>();

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import test, { after, before } from "node:test";
+import { call, connectMcp } from "../server/mcp_client.mjs";
 import { answerTo, followUp, press, seen } from "./chat_steps.mjs";
 import * as harness from "./harness.mjs";
 import { pack } from "./pack.mjs";
@@ -84,8 +85,25 @@ async function opensSource(page) {
   await steps.closeEditors(page);
 }
 
+/** Listed and started like any other server of the editor; with the connections that need no password. */
+async function offersMcp(t, page, editor) {
+  await steps.addConnection(page, "Secret", "postgres://me:s3cret@127.0.0.1:1/shop");
+  const row = (text) => page.locator(".quick-input-list .monaco-list-row", { hasText: text });
+  await harness.runCommand(page, "MCP: List Servers");
+  await row("MyDBA").first().click();
+  await row("Start Server").first().click();
+  await page.locator(".view-line", { hasText: /Discovered\s\d+\stools/ }).waitFor();
+  await harness.screenshot(page, "mcp-started");
+  const given = harness.mcpConnections(editor.profile);
+  assert.deepEqual(given, [`Shop=${shop}`]);
+  const agent = await connectMcp(given);
+  t.after(() => agent.close());
+  const found = await call(agent, "describe_object", { connection: "Shop", name: "orders" });
+  assert.match(JSON.stringify(found), /customer_id/);
+}
+
 test("every command answers without a model", async (t) => {
-  const use = async ({ page, part }) => {
+  const use = async ({ page, part, editor }) => {
     await steps.openSidebar(page);
     await steps.addConnection(page, name, shop);
     await part(t, "SQLite", () => asksAll(page, "SQLite", onFile));
@@ -94,6 +112,7 @@ test("every command answers without a model", async (t) => {
       await harness.runCommand(page, "MyDBA: Show What Would Be Sent");
       await harness.notification(page, /Nothing would be sent: there is no model/);
     });
+    await part(t, "an MCP server", (t) => offersMcp(t, page, editor));
     for (const [connection, variable] of Object.entries(servers)) {
       const url = process.env[`MYDBA_TEST_${variable}`];
       const act = async () => {

@@ -219,18 +219,29 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
 }
 
-/** Process id of the helper of the editor whose profile this is, if it runs. */
-export function helperPid(profile) {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const [program] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
-      if (program.startsWith(profile) && program.endsWith("/bin/mydba")) return Number(pid);
-    } catch {
-      // the process ended while it was looked at
-    }
-  }
-  return undefined;
+/** Process ids and arguments of the programs of MyDBA that run in the editor whose profile this is. */
+function helpers(profile) {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const [program, ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+        const ours = program.startsWith(profile) && program.endsWith("/bin/mydba");
+        return ours ? [{ pid: Number(pid), args: args.slice(0, -1) }] : [];
+      } catch {
+        return []; // the process ended while it was looked at
+      }
+    });
 }
+
+/** Process id of the helper, if it runs. */
+export const helperPid = (profile) => helpers(profile).find(({ args }) => args[0] === "serve")?.pid;
+
+/** The connections that the editor's MCP server was given, once it runs. */
+export const mcpConnections = (profile) =>
+  helpers(profile)
+    .find(({ args }) => args[0] === "mcp")
+    ?.args.slice(1);
 
 /** Collapses everything: rows are found by their name and depth, so two open branches would be mixed up. */
 export const collapseTree = (page) =>
