@@ -50,12 +50,13 @@ for (const [engine, url] of Object.entries(sqlEngines))
   test(
     `${engine}: every command answers without a model`,
     { skip: !url() && "no server" },
-    async () => {
+    async (t) => {
       const setup = new Client();
       await setup.open("s", url());
       for (const sql of tables) await setup.rows("s", sql);
       await setup.end();
       const chat = await Chat.open(url());
+      t.after(() => chat.end());
       const slow = "SELECT * FROM chat_orders WHERE total + 0 = 20";
       const asked = {
         explain: slow,
@@ -72,16 +73,32 @@ for (const [engine, url] of Object.entries(sqlEngines))
       };
       for (const [command, prompt] of Object.entries(asked))
         assertUseful(await chat.ask(command, prompt), `${engine} /${command}`);
-      await chat.end();
     },
   );
+
+test("a review tells what is wrong in the text, and in the tables that it uses", async (t) => {
+  const setup = new Client();
+  await setup.open("s", sqlEngines.sqlite());
+  await setup.rows("s", "CREATE TABLE IF NOT EXISTS keyless (a INT)");
+  await setup.end();
+  const chat = await Chat.open(sqlEngines.sqlite());
+  t.after(() => chat.end());
+  const { markdown } = await chat.ask("analyze", "SELECT a FROM keyless WHERE a = NULL");
+  assert.match(markdown, /A comparison with NULL is never true/);
+  assert.match(markdown, /table without primary key/);
+});
 
 for (const [engine, url] of Object.entries(keyEngines))
   test(
     `${engine}: every command answers without a model`,
     { skip: !url() && "no server" },
-    async () => {
+    async (t) => {
+      const setup = new Client();
+      await setup.open("s", url());
+      await setup.rows("s", "SET chat:greeting hello");
+      await setup.end();
       const chat = await Chat.open(url());
+      t.after(() => chat.end());
       for (const [command, prompt] of [
         ["schema", ""],
         ["processlist", ""],
@@ -95,7 +112,6 @@ for (const [engine, url] of Object.entries(keyEngines))
         ["ask", "why does memory grow"],
       ])
         assertUseful(await chat.ask(command, prompt), `${engine} /${command}`);
-      await chat.end();
     },
   );
 
@@ -299,8 +315,9 @@ describe("with a scripted model", () => {
   });
 });
 
-test("cancelling a turn ends the model's request within 200 ms", async () => {
+test("cancelling a turn ends the model's request within 200 ms", async (t) => {
   const chat = await Chat.open(shop);
+  t.after(() => chat.end());
   let asked;
   const waiting = new Promise((resolve) => (asked = resolve));
   await chat.model(() => {
@@ -318,5 +335,4 @@ test("cancelling a turn ends the model's request within 200 ms", async () => {
   chat.client.cancel(turn);
   await assert.rejects(turn, ({ data }) => data.code === "cancelled");
   assert.ok(performance.now() - start < 200, `${performance.now() - start} ms`);
-  await chat.end();
 });

@@ -19,12 +19,6 @@ std::string_view mark(protocol::Severity severity) {
   return "";
 }
 
-/// With its full stop: rules write some texts without.
-std::string sentence(std::string_view text) {
-  while (text.ends_with('.')) text.remove_suffix(1);
-  return escaped(text, 500) + ".";
-}
-
 std::string milliseconds(double value) {
   char text[64];
   std::snprintf(text, sizeof text, "%.*f ms", value < 10 ? 2 : 0, value);
@@ -102,6 +96,11 @@ std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
   return text;
 }
 
+std::string sentence(std::string_view text) {
+  while (text.ends_with('.')) text.remove_suffix(1);
+  return escaped(text, 800) + ".";
+}
+
 std::string findingsAnswer(std::span<const protocol::Finding> findings, const Cite& cite) {
   std::string text;
   for (const auto& finding : findings) {
@@ -168,7 +167,9 @@ std::string processesAnswer(const protocol::ProcessSnapshot& snapshot) {
 }
 
 std::string errorAnswer(const Error& error) {
-  std::string text = "❌ " + escaped(error.message, 1000);
+  // What an engine does not have is a fact and no failure.
+  const bool isFact = error.code == ErrorCode::unsupported;
+  std::string text = (isFact ? "ℹ️ " : "❌ ") + escaped(error.message, 1000);
   if (!error.engineCode.empty()) text += " (" + escaped(error.engineCode) + ")";
   text += ".\n";
   if (!error.hint.empty()) text += "\n" + escaped(error.hint, 500) + ".\n";

@@ -23,6 +23,8 @@ std::string connectionsAnswer(std::span<const protocol::ChatSession> sessions,
                               const std::optional<std::string>& active);
 /// The number of a document in the answer, as Markdown.
 using Cite = std::function<std::string(const protocol::Citation&)>;
+/// Foreign text with one full stop: some are written without.
+std::string sentence(std::string_view text);
 /// A list of what was found out, each with its document.
 std::string findingsAnswer(std::span<const protocol::Finding> findings, const Cite& cite);
 std::string planAnswer(const protocol::ExplainResult& plan, std::string_view flavour,

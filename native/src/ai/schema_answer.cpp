@@ -125,12 +125,12 @@ std::string schemaAnswer(const SchemaFacts& facts) {
   for (const auto& section : facts.sections) {
     const bool hasDetails = std::any_of(section.nodes.begin(), section.nodes.end(),
                                         [](const TreeNode& node) { return !node.detail.empty(); });
-    text += "**" + escaped(section.title) + "**\n\n| name | kind |";
-    text += hasDetails ? " detail |\n| --- | --- | --- |\n" : "\n| --- | --- |\n";
-    for (const TreeNode& node : section.nodes) {
-      text += "| " + escaped(node.name) + " | " + escaped(node.kind) + " |";
-      text += hasDetails ? " " + escaped(node.detail) + " |\n" : "\n";
-    }
+    text += "**" + escaped(section.title) + "**\n\n";
+    // The title says what they are; a chat is too narrow to say it in each row.
+    if (hasDetails) text += "| name | |\n| --- | --- |\n";
+    for (const TreeNode& node : section.nodes)
+      text += hasDetails ? "| " + escaped(node.name) + " | " + escaped(node.detail) + " |\n"
+                         : "- " + escaped(node.name) + "\n";
     text += section.more ? "\n… and more: see the sidebar.\n\n" : "\n";
   }
   if (!facts.otherMatches.empty()) {

@@ -21,16 +21,17 @@ void addAdvice(const std::vector<protocol::Finding>& findings, Proposals& propos
         proposesIndex(finding))
       continue;
     ++count;
-    proposals.proposals.push_back({.kind = Proposal::Kind::advice,
-                                   .proof = Proposal::Proof::unproven,
-                                   .title = finding.title,
-                                   .sql = {},
-                                   .why = finding.message + " " + finding.advice,
-                                   .citation = finding.citation,
-                                   .reason = "advice from the plan: there is nothing to run",
-                                   .holdsWhile = {},
-                                   .before = {},
-                                   .after = {}});
+    proposals.proposals.push_back(
+        {.kind = Proposal::Kind::advice,
+         .proof = Proposal::Proof::unproven,
+         .title = finding.title,
+         .sql = {},
+         .why = finding.message + (finding.message.ends_with('.') ? " " : ". ") + finding.advice,
+         .citation = finding.citation,
+         .reason = "advice from the plan: there is nothing to run",
+         .holdsWhile = {},
+         .before = {},
+         .after = {}});
   }
 }
 

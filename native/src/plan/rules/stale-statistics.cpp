@@ -40,8 +40,7 @@ std::vector<Observation> check(const Grading& grading, const Limits& limits) {
                           : "knows " + facts->name + " as it was " + groupedNumber(changed) +
                                 " changed rows ago (of " + groupedNumber(rows) + ")"),
         .advice =
-            "Take new statistics. If it happens again, let the server do so earlier for this "
-            "table (autovacuum_analyze_scale_factor in PostgreSQL).",
+            "Take new statistics. If it happens again, have them taken sooner for this table.",
         .evidence = {{"rows changed", groupedNumber(changed)}, {"rows", groupedNumber(rows)}}};
     if (facts->analyzedAt) observation.evidence.push_back({"statistics of", *facts->analyzedAt});
     propose(observation, refreshStatistics(grading, node));

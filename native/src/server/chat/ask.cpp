@@ -61,7 +61,11 @@ void showPassage(Turn& turn) {
   if (!document)
     return turn.say("**" + ai::escaped(hit.title) + "**" + turn.cite(citation) + "\n" +
                     ai::codeBlock("", utf8Prefix(hit.text, shownPassage)));
-  std::string_view text = utf8Prefix(document->text, shownPassage);
+  std::string_view text = document->text;
+  // Its own heading is the title again.
+  text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+  if (text.starts_with("# ")) text.remove_prefix(std::min(text.find('\n'), text.size()));
+  text = utf8Prefix(text, shownPassage);
   if (const std::size_t end = text.rfind("\n\n"); end != text.npos && end > 200)
     text = text.substr(0, end);
   turn.say("**" + ai::escaped(document->title) + "**" + turn.cite(citation) + "\n\n");
@@ -79,7 +83,6 @@ void fromDocuments(Turn& turn) {
   turn.findDocuments(turn.params().prompt, 5);
   showPassage(turn);
   askModel(turn, "ask");
-  turn.listDocuments();
 }
 
 /// Rows that are asked for: as a statement, checked, to be run by the user.
@@ -114,7 +117,6 @@ void fromChange(Turn& turn, const Intent& intent) {
                 .sql = *intent.sql});
   turn.findDocuments(turn.params().prompt, 2);
   askModel(turn, "ask");
-  turn.listDocuments();
 }
 
 /// The command that an intent is; nothing when it is answered here.

@@ -31,6 +31,8 @@ Result<protocol::ExplainResult> planOf(Turn& turn, const std::string& sql);
 void showComparison(Turn& turn, const std::string& first, const std::string& second);
 /// What the rules find in a text, without a server.
 std::vector<protocol::Finding> lintFindings(Turn& turn, const std::string& sql);
+/// What the rules find in the tables that it uses; nothing where there are no tables.
+Result<std::vector<protocol::Finding>> tableFindings(Turn& turn, const std::string& sql);
 /// The statement that a command needs; nothing, and said so, when there is none.
 std::optional<std::string> wantedStatement(Turn& turn, std::string_view command);
 

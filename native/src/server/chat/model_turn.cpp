@@ -29,6 +29,22 @@ constexpr std::string_view proposeSql = "propose_sql";
 constexpr std::string_view proposeSchema =
     R"({"type":"object","properties":{"sql":{"type":"string","description":"one statement that reads"},"why":{"type":"string","description":"one sentence"}},"required":["sql"]})";
 
+/// What stands before a question.
+ai::ProgramText commandWord(std::string_view command) {
+  struct Word {
+    std::string_view command;
+    ai::ProgramText text;
+  };
+  static constexpr Word words[] = {
+      {"analyze", "/analyze "},         {"explain", "/explain "},
+      {"profile", "/profile "},         {"optimize", "/optimize "},
+      {"schema", "/schema "},           {"processlist", "/processlist "},
+      {"variables", "/variables "},     {"compare", "/compare "},
+      {"connections", "/connections "}, {"help", "/help "}};
+  const auto found = std::ranges::find(words, command, &Word::command);
+  return found == std::end(words) ? ai::ProgramText("") : found->text;
+}
+
 /// What a tool wants, without the connection, which is that of the conversation: a model is not
 /// told what the user calls his servers.
 std::string schemaWithoutConnection(std::string_view schema) {
@@ -156,17 +172,23 @@ class Dialogue {
     // The schema first, so that the earlier turns have its names as the facts do.
     const RedactedText facts = ai::describe(turn_.facts, redactor_, privacy_.schema);
     for (const auto& earlier : turn_.memory.turns) {
-      RedactedText asked = redactor_.prose("/" + earlier.command + " " + earlier.text);
+      RedactedText asked = questionOf(earlier.command, earlier.text, earlier.sql);
       if (earlier.sql)
         asked.append(ai::ProgramText("\nThe statement:\n")).append(redactor_.sql(*earlier.sql));
       say(ai::Role::user, std::move(asked));
       // Its facts were of then, and some of them are not for a model.
       say(ai::Role::assistant, ai::ProgramText("I answered that from the facts of then."));
     }
-    RedactedText question =
-        redactor_.prose("/" + std::string(command) + " " + turn_.params().prompt);
+    RedactedText question = questionOf(command, turn_.params().prompt, turn_.facts.sql);
     question.append(ai::ProgramText("\n")).append(facts);
     say(ai::Role::user, std::move(question));
+  }
+
+  /// Without the statement, which is told as one.
+  RedactedText questionOf(std::string_view command, const std::string& text,
+                          const std::optional<std::string>& sql) {
+    RedactedText question = commandWord(command);
+    return question.append(text == sql ? RedactedText() : redactor_.prose(text));
   }
 
   void say(ai::Role role, RedactedText text) {
@@ -183,6 +205,7 @@ class Dialogue {
   }
 
   Result<ai::Answer> ask() {
+    sent_ = model_.sender().preview(outgoing_).request;
     auto answer =
         model_.sender().send(outgoing_, redactor_.conversation(),
                              {.text = [this](std::string_view delta) { text_.feed(delta); },
@@ -306,9 +329,8 @@ class Dialogue {
       line += ": " + std::to_string(*usage.inputTokens + *usage.outputTokens) + " tokens";
     turn_.say(line + ", " +
               ai::escaped(ai::costInWords(model_.provider(), outgoing_.model, usage)) + ".\n");
-    turn_.offer({.title = "Show what was sent",
-                 .action = protocol::ChatAction::showSent,
-                 .text = model_.sender().preview(outgoing_).request});
+    turn_.offer(
+        {.title = "Show what was sent", .action = protocol::ChatAction::showSent, .text = sent_});
   }
 
   Turn& turn_;
@@ -318,6 +340,7 @@ class Dialogue {
   ai::ModelText text_;
   ai::Outgoing outgoing_;
   std::string said_;
+  std::string sent_;  // the last request
   bool repaired_ = false;
 };
 

@@ -70,12 +70,12 @@ void offer(Turn& turn, const Proposal& proposal, const std::string& sql) {
 
 void show(Turn& turn, const Proposal& proposal, const std::string& sql) {
   std::string text = "### " + std::string(proofWord(proposal.proof)) + ": " +
-                     ai::escaped(proposal.title, 300) + "\n\n" + ai::escaped(proposal.why, 800) +
-                     "." + turn.cite(proposal.citation) + "\n";
+                     ai::escaped(proposal.title, 300) + "\n\n" + ai::sentence(proposal.why) +
+                     turn.cite(proposal.citation) + "\n";
   if (!proposal.sql.empty()) text += ai::codeBlock("sql", proposal.sql);
   const std::string numbers = numbersOf(proposal);
-  if (!numbers.empty()) text += "\n" + ai::escaped(numbers) + ": ";
-  text += ai::escaped(proposal.reason, 500) + ".\n";
+  text += "\n" + (numbers.empty() ? "In short: " : ai::escaped(numbers) + ": ") +
+          ai::sentence(proposal.reason) + "\n";
   if (!proposal.holdsWhile.empty())
     text += "\nThe same rows while " + ai::escaped(proposal.holdsWhile, 500) + ".\n";
   if (!proposal.before.plan.empty() && !proposal.after.plan.empty())
@@ -131,7 +131,6 @@ void optimize(Turn& turn) {
         proposals.empty() ? "make a slow query faster with an index" : proposals.front().title, 3);
   }
   askModel(turn, "optimize");
-  turn.listDocuments();
   turn.offer({.title = "Open the plan", .action = ChatAction::openPlan, .sql = *sql});
   turn.followUp(protocol::ChatCommand::explain, "Explain its plan");
 }

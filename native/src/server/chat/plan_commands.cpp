@@ -23,7 +23,11 @@ bool showPlan(Turn& turn, const std::string& sql) {
   auto plan = planOf(turn, sql);
   if (!plan) {
     turn.fail(plan.error());
-    turn.findDocuments(plan.error().engineCode + " " + plan.error().message, 3);
+    // Where there are no plans the statement itself says what it is about.
+    turn.findDocuments(plan.error().code == ErrorCode::unsupported
+                           ? "slow command blocks the server: " + sql
+                           : plan.error().engineCode + " " + plan.error().message,
+                       3);
     return false;
   }
   const auto cite = [&turn](const protocol::Citation& citation) { return turn.cite(citation); };
@@ -44,7 +48,6 @@ void explain(Turn& turn) {
   if (!sql) return;
   const bool planned = showPlan(turn, *sql);
   askModel(turn, "explain");
-  turn.listDocuments();
   if (!planned) return;
   turn.offer({.title = "Run the statement", .action = ChatAction::runQuery, .sql = *sql});
   turn.followUp(ChatCommand::optimize, "Make it faster");
@@ -58,11 +61,17 @@ void analyze(Turn& turn) {
   turn.facts.findings = lintFindings(turn, *sql);
   const auto cite = [&turn](const protocol::Citation& citation) { return turn.cite(citation); };
   turn.say("**The text**\n\n" + (turn.facts.findings.empty()
-                                     ? std::string("No rule finds anything wrong in it.\n\n")
+                                     ? std::string("None of the rules for SQL text finds anything "
+                                                   "wrong in it.\n\n")
                                      : ai::findingsAnswer(turn.facts.findings, cite) + "\n"));
+  if (const auto tables = tableFindings(turn, *sql); !tables) {
+    turn.say(ai::errorAnswer(tables.error()));
+  } else if (!tables->empty()) {
+    turn.say("**Its tables**\n\n" + ai::findingsAnswer(*tables, cite) + "\n");
+    turn.facts.findings.insert(turn.facts.findings.end(), tables->begin(), tables->end());
+  }
   const bool planned = showPlan(turn, *sql);
   askModel(turn, "analyze");
-  turn.listDocuments();
   if (planned) turn.followUp(ChatCommand::optimize, "Make it faster");
   turn.followUp(ChatCommand::explain, "Explain its plan");
 }

@@ -37,15 +37,14 @@ Result<protocol::Profile> profileOf(Turn& turn, const std::string& sql) {
       });
 }
 
-std::string verdictLine(const Comparison& comparison) {
+std::string_view verdictOf(const Comparison& comparison) {
   switch (comparison.verdict) {
-    case Comparison::Verdict::proven: return "✅ **The same rows, and the second is faster**";
-    case Comparison::Verdict::sameNotFaster:
-      return "➖ **The same rows; the second is not clearly faster**";
-    case Comparison::Verdict::different: return "🛑 **Not the same rows**";
+    case Comparison::Verdict::proven: return "✅ proven";
+    case Comparison::Verdict::sameNotFaster: return "➖ no better";
+    case Comparison::Verdict::different: return "🛑 different";
     case Comparison::Verdict::unknown: break;
   }
-  return "❔ **Not to be told**";
+  return "❔ not to be told";
 }
 
 std::string milliseconds(const std::optional<double>& value) {
@@ -56,7 +55,8 @@ std::string milliseconds(const std::optional<double>& value) {
 }
 
 std::string comparisonAnswer(const Comparison& comparison) {
-  std::string text = verdictLine(comparison) + ": " + ai::escaped(comparison.reason, 500) + ".\n\n";
+  std::string text = "**" + std::string(verdictOf(comparison)) +
+                     "** · The second statement: " + ai::sentence(comparison.reason) + "\n\n";
   const auto rows = [](const std::optional<std::int64_t>& count) {
     return count ? plan::groupedNumber(static_cast<double>(*count)) : std::string();
   };
@@ -71,7 +71,7 @@ std::string comparisonAnswer(const Comparison& comparison) {
 protocol::Finding findingOf(const Comparison& comparison) {
   protocol::Finding finding;
   finding.id = "comparison";
-  finding.title = verdictLine(comparison);
+  finding.title = "The second statement: " + std::string(verdictOf(comparison));
   finding.message = comparison.reason;
   finding.confidence = protocol::Confidence::certain;
   if (comparison.msBefore)
@@ -108,7 +108,6 @@ void profile(Turn& turn) {
     turn.findDocuments("measure where the time of a query goes " + run.error().message, 3);
   }
   askModel(turn, "profile");
-  turn.listDocuments();
   turn.offer({.title = "Open the profile", .action = ChatAction::openProfile, .sql = *sql});
   turn.followUp(ChatCommand::optimize, "Make it faster");
 }
@@ -143,7 +142,7 @@ void compare(Turn& turn) {
         "Which two statements? Type them behind `/compare` with a `;` between them, or select both "
         "in an editor and ask again.\n");
     turn.findDocuments("rewriting a query: same rows, faster; measuring a query", 3);
-    return turn.listDocuments();
+    return;
   }
   turn.facts.sql = text;
   showComparison(turn, two->first, two->second);
@@ -154,7 +153,6 @@ void compare(Turn& turn) {
              "\n**Second plan**\n" + ai::codeBlock("", turn.facts.plans[1].text, 4000));
   turn.findDocuments("rewriting a query: same rows, faster; measuring a query", 3);
   askModel(turn, "compare");
-  turn.listDocuments();
   turn.offer({.title = "Open the first plan", .action = ChatAction::openPlan, .sql = two->first});
   turn.offer({.title = "Open the second plan", .action = ChatAction::openPlan, .sql = two->second});
 }

@@ -49,7 +49,6 @@ void schema(Turn& turn) {
     turn.fail(facts.error());
   }
   askModel(turn, "schema");
-  turn.listDocuments();
   turn.followUp(ChatCommand::processlist, "Who is connected?");
 }
 
@@ -70,7 +69,6 @@ void processlist(Turn& turn) {
   }
   turn.findDocuments("list of connections and what they run; who blocks whom", 3);
   askModel(turn, "processlist");
-  turn.listDocuments();
   turn.followUp(ChatCommand::variables, "Which settings matter?");
 }
 
@@ -80,7 +78,6 @@ void connections(Turn& turn) {
   if (turn.params().sessions.empty())
     turn.offer({.title = "Open the sample database", .action = ChatAction::openSample});
   turn.findDocuments("connection strings and connection pools", 2);
-  turn.listDocuments();
   if (turn.params().sessionId)
     turn.followUp(ChatCommand::schema, "What is in the active database?");
 }
@@ -88,8 +85,7 @@ void connections(Turn& turn) {
 void help(Turn& turn) {
   turn.say(ai::helpAnswer());
   offerModel(turn);
-  turn.findDocuments("reading a plan; finding slow queries", 2);
-  turn.listDocuments();
+  turn.findDocuments("how to read a query plan", 2);
   turn.followUp(ChatCommand::schema, "What is in this database?");
   turn.followUp(ChatCommand::explain, "Explain the statement under the cursor");
 }

@@ -55,7 +55,14 @@ std::string Turn::cite(const protocol::Citation& citation) {
   if (citation.anchor.empty()) return {};
   const auto known = std::ranges::find(cited_, citation.anchor, &protocol::Citation::anchor);
   const auto number = static_cast<std::size_t>(known - cited_.begin()) + 1;
-  if (known == cited_.end()) cited_.push_back(citation);
+  if (known == cited_.end()) {
+    cited_.push_back(citation);
+    // Sections of one document have its title.
+    std::string section =
+        citation.anchor.substr(std::min(citation.anchor.find('#'), citation.anchor.size()));
+    std::ranges::replace(section, '-', ' ');
+    if (!section.empty()) cited_.back().title += ": " + section.substr(1);
+  }
   return " \\[" + std::to_string(number) + "\\]";
 }
 
@@ -86,15 +93,6 @@ void Turn::findDocuments(std::string_view question, std::size_t count) {
   for (const rag::Hit& hit : hits)
     (void)cite({.anchor = hit.anchor, .title = hit.title, .url = hit.url});
   facts.documents = std::move(hits);
-}
-
-void Turn::listDocuments() {
-  if (facts.documents.empty()) return;
-  std::string text = "\n**Read more**\n\n";
-  for (const rag::Hit& hit : facts.documents)
-    text += "- " + ai::escaped(hit.title) +
-            cite({.anchor = hit.anchor, .title = hit.title, .url = hit.url}) + "\n";
-  say(std::move(text));
 }
 
 bool Turn::connected() {

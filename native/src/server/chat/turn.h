@@ -41,8 +41,6 @@ class Turn {
   std::string cite(const protocol::Citation& citation);
   /// Finds what the documents say about it, for the engine of the connection, and numbers it.
   void findDocuments(std::string_view question, std::size_t count);
-  /// The list of what was found and not yet cited: `Read more`.
-  void listDocuments();
 
   /// False, and said so with what to do, without an active connection.
   bool connected();

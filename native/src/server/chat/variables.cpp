@@ -34,7 +34,6 @@ void variables(Turn& turn) {
   }
   turn.findDocuments(wanted.empty() ? "settings that matter" : wanted, 3);
   askModel(turn, "variables");
-  turn.listDocuments();
 }
 
 }  // namespace mydba::server::chat
