@@ -1,54 +1,14 @@
-// bench_guard [ROUNDS]: what the guard's judgement costs, as lines of JSON: microseconds of one
-// core per kilobyte, for texts of 1 KB to 10 MB, so that a cost that does not grow with the text
-// alone is seen: for a script of many statements and for a single one of each shape that grows.
+// bench_guard [ROUNDS]: what the guard's judgement costs (shape_costs.h).
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <string>
-#include <vector>
-
-#include "cpu_time.h"
 #include "guard/judge.h"
-#include "sql_shapes.h"
-
-namespace {
-
-using mydba::guard::judge;
-using namespace mydba::bench;
-
-double microsecondsOf(const std::string& text, const mydba::sql::Dialect& dialect, int& sum) {
-  const mydba::guard::Policy policy{.environment = mydba::guard::Environment::prod};
-  const double start = cpuSeconds();
-  sum += static_cast<int>(judge(text, dialect, policy).risk);
-  return (cpuSeconds() - start) * 1e6;
-}
-
-/// Median of the calls of about a twentieth of a second, of at least `rounds`.
-double median(const std::string& text, const mydba::sql::Dialect& dialect, int rounds, int& sum) {
-  std::vector<double> times;
-  double total = 0;
-  while (static_cast<int>(times.size()) < rounds || total < 50'000) {
-    times.push_back(microsecondsOf(text, dialect, sum));
-    total += times.back();
-  }
-  std::sort(times.begin(), times.end());
-  return times[times.size() / 2];
-}
-
-}  // namespace
+#include "shape_costs.h"
 
 int main(int argc, char** argv) {
-  const int rounds = argc > 1 ? std::atoi(argv[1]) : 9;
-  int sum = 0;
-  for (const char* dialect : {"postgres", "mysql", "sqlite"})
-    for (const Shape& shape : shapes())
-      for (std::size_t size = kilobyte; size <= 10'000 * kilobyte; size *= 10) {
-        const std::string text = shape.text(size);
-        const double time = median(text, *mydba::sql::findDialect(dialect), rounds, sum);
-        std::printf("{\"dialect\":\"%s\",\"shape\":\"%s\",\"bytes\":%zu,\"microsPerKb\":%.2f}\n",
-                    dialect, shape.name, text.size(),
-                    time * kilobyte / static_cast<double>(text.size()));
-      }
-  return sum == -1 ? 1 : 0;
+  const mydba::guard::Policy policy{.environment = mydba::guard::Environment::prod};
+  int risk = 0;
+  mydba::bench::printShapeCosts(
+      argc, argv, [&](const std::string& text, const mydba::sql::Dialect& dialect) {
+        risk += static_cast<int>(mydba::guard::judge(text, dialect, policy).risk);
+      });
+  return risk == -1 ? 1 : 0;
 }

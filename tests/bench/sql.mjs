@@ -1,5 +1,5 @@
-// tests/bench/sql.mjs [ROUNDS]: how fast SQL is read and judged, beside libpg_query and
-// pt-query-digest over the same statements, in one run. Times are of the core. Prints a table; every
+// tests/bench/sql.mjs [ROUNDS]: how fast SQL is read and judged, beside libpg_query,
+// pt-query-digest and sqlfluff over the same statements, in one run. Times are of the core. Prints a table; every
 // number is a median.
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -31,15 +31,33 @@ function slowLog(statements) {
   return once.repeat(Math.ceil((digestMegabytes * 1e6) / once.length));
 }
 
-/** MB/s of pt-query-digest over the log, of its SQL alone. */
-async function digestRate(file, megabytes) {
-  const script = 'TIMEFORMAT="%U %S"; time pt-query-digest --no-report "$0"';
-  const { stderr } = await execute("bash", ["-c", script, file], { maxBuffer: 1 << 24 });
+/** Seconds of the core that a command takes. */
+async function coreSeconds(...command) {
+  const script = 'TIMEFORMAT="%U %S"; time "$@"; true';
+  const { stderr } = await execute("bash", ["-c", script, "-", ...command], {
+    maxBuffer: 1 << 26,
+  });
   const [user, system] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
-  return megabytes / (user + system);
+  return user + system;
+}
+
+/** MB/s of pt-query-digest over the log, of its SQL alone. */
+const digestRate = async (file, megabytes) =>
+  megabytes / (await coreSeconds("pt-query-digest", "--no-report", file));
+
+/** µs per KB of sqlfluff with all its rules over the statements, without what it takes to begin. */
+async function fluffCost(folder) {
+  const lint = (file) => coreSeconds("sqlfluff", "lint", "--dialect", "postgres", file);
+  const [script, nothing] = ["script.sql", "nothing.sql"].map((name) => path.join(folder, name));
+  const text = statements.map((sql) => `${sql};\n`).join("");
+  writeFileSync(script, text);
+  writeFileSync(nothing, "SELECT 1;\n");
+  const seconds = (await lint(script)) - (await lint(nothing));
+  return (seconds * 1e6) / (text.length / 1024);
 }
 
 const [statements] = await lines("bench_sql", "--statements");
+let fluff;
 const folder = mkdtempSync(path.join(os.tmpdir(), "mydba-bench-sql-"));
 try {
   const file = path.join(folder, "slow.log");
@@ -50,6 +68,7 @@ try {
   const digest = [];
   for (let round = 0; round < 3; ++round)
     digest.push(await digestRate(file, (entries * perRound) / 1e6));
+  fluff = await fluffCost(folder);
   console.log("| what | MB/s | aim | beside libpg_query |\n| --- | --- | --- | --- |");
   const rates = await lines("bench_sql", rounds);
   const peer = rates.find(({ name }) => name === "libpg_query").mbPerSecond;
@@ -81,3 +100,4 @@ async function costs(title, program, aim) {
 
 await costs("guard", "bench_guard", guardAim);
 await costs("rules for SQL text", "bench_lint");
+console.log(`\nsqlfluff over the statements of the first table: ${fluff.toFixed(0)} µs per KB`);
