@@ -12,7 +12,7 @@ import { RpcError } from "#rpc";
 import type { Connections } from "./connections";
 import type { Documents } from "./documents";
 import type { Helper } from "#helper";
-import { ownVendor } from "./lm";
+import { otherModels } from "./lm";
 import { plainLabel, plainLine, plainLines, plainNotice } from "./text";
 import type { HostAction } from "./views";
 
@@ -90,10 +90,9 @@ export class Assistant {
     return { send: answer === "Send" };
   }
 
-  /** Answers `host/models`: all but the stand-in that MyDBA brings itself. */
+  /** Answers `host/models`. */
   async models(): Promise<AiModelList> {
-    const all = await vscode.lm.selectChatModels({});
-    const others = all.filter(({ vendor }) => vendor !== ownVendor);
+    const others = await otherModels();
     const shown = others.map(({ id, name, maxInputTokens: contextTokens }) => {
       return { id, name, contextTokens };
     });
@@ -107,8 +106,8 @@ export class Assistant {
     ended.addEventListener("abort", () => source.cancel());
     const toolCalls: AiToolCall[] = [];
     try {
-      const [chosen] = await vscode.lm.selectChatModels({ id: model });
-      if (!chosen || chosen.vendor === ownVendor) throw vscode.LanguageModelError.NotFound(model);
+      const chosen = (await otherModels()).find(({ id }) => id === model);
+      if (!chosen) throw vscode.LanguageModelError.NotFound(model);
       const first = vscode.LanguageModelChatMessage.User(system);
       const options = {
         justification: "MyDBA asks it about your database.",

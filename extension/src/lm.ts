@@ -4,8 +4,7 @@
 
 import * as vscode from "vscode";
 
-/** Of the stand-in. */
-export const ownVendor = "mydba";
+const ownVendor = "mydba";
 
 const model: vscode.LanguageModelChatInformation = {
   id: "mydba-no-ai",
@@ -22,18 +21,28 @@ const model: vscode.LanguageModelChatInformation = {
 const answer =
   "This is not an AI: it is the stand-in that lets `@mydba` work in an editor without a language model, so it cannot answer a free question. `@mydba /help` says what works without one; for free questions choose another model in the model picker.";
 
-const provider: vscode.LanguageModelChatProvider = {
-  provideLanguageModelChatInformation: () => [model],
-  provideLanguageModelChatResponse: (_model, _messages, _options, progress) => {
-    progress.report(new vscode.LanguageModelTextPart(answer));
-    return Promise.resolve();
-  },
-  provideTokenCount: (_model, text) => Promise.resolve(Math.ceil(JSON.stringify(text).length / 4)),
-};
+/** Those of others. */
+export async function otherModels(): Promise<vscode.LanguageModelChat[]> {
+  return (await vscode.lm.selectChatModels({})).filter(({ vendor }) => vendor !== ownVendor);
+}
 
+/** Offers it while there is no other: the editor could choose it for questions that are not for `@mydba`. */
 export function registerModel(): vscode.Disposable {
-  const registration = vscode.lm.registerLanguageModelChatProvider(ownVendor, provider);
+  const changed = new vscode.EventEmitter<void>();
+  let alone = true;
+  const registration = vscode.lm.registerLanguageModelChatProvider(ownVendor, {
+    onDidChangeLanguageModelChatInformation: changed.event,
+    provideLanguageModelChatInformation: () => (alone ? [model] : []),
+    provideLanguageModelChatResponse: (_model, _messages, _options, progress) =>
+      Promise.resolve(progress.report(new vscode.LanguageModelTextPart(answer))),
+    provideTokenCount: (_model, text) => Promise.resolve(JSON.stringify(text).length / 4),
+  });
+  const look = async () => {
+    if (alone === ((await otherModels()).length === 0)) return;
+    alone = !alone;
+    changed.fire();
+  };
   // Without a first look-up the model picker stays empty and nothing is chosen.
-  vscode.lm.selectChatModels({}).then(undefined, () => undefined);
-  return registration;
+  look().catch(() => undefined);
+  return vscode.Disposable.from(registration, changed, vscode.lm.onDidChangeChatModels(look));
 }

@@ -24,7 +24,7 @@ export function registerMcpServer(connections: Connections, program: string, ver
   });
 }
 
-const parameters = ["user", "socket", "tls", "tlsCa", "ssh", "sshKey", "environment"] as const;
+const parameters = ["user", "socket", "tls", "tlsCa", "ssh", "sshKey"] as const;
 
 /** As native/src/net/url.h reads it. */
 function urlOf(profile: ConnectionProfile): string {

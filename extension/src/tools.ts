@@ -7,15 +7,8 @@ import { plainLine } from "./text";
 
 const prefix = "mydba_";
 
-interface Contribution {
-  name: string;
-  displayName: string;
-  tags: string[];
-}
-interface Input {
-  connection?: string;
-  sql?: string;
-}
+type Contribution = { name: string; displayName: string; tags: string[] };
+type Input = { connection?: string; sql?: string };
 
 /** Registers every tool of package.json. */
 export function registerTools({ extension }: vscode.ExtensionContext, helper: Helper) {

@@ -240,9 +240,8 @@ class ViewPanel {
 
   async #act(method: string, params: Params): Promise<unknown> {
     const name = method.slice("host/".length);
-    if (!method.startsWith("host/") || !this.manifest.hostActions.includes(name)) {
+    if (!method.startsWith("host/") || !this.manifest.hostActions.includes(name))
       throw refused(this.manifest, method);
-    }
     if (name === "atClose") {
       const requests = params["requests"] as CloseRequest[];
       this.#atClose = requests.filter((asked) => this.manifest.methods.includes(asked.method));

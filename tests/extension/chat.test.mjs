@@ -10,6 +10,7 @@ import { call, connectMcp } from "../server/mcp_client.mjs";
 import { answerTo, followUp, press, seen } from "./chat_steps.mjs";
 import * as harness from "./harness.mjs";
 import { pack } from "./pack.mjs";
+import { insist } from "./patience.mjs";
 import { scriptedModel, toolResults } from "./scripted_model.mjs";
 import * as steps from "./steps.mjs";
 
@@ -89,12 +90,19 @@ async function opensSource(page) {
 async function offersMcp(t, page, editor) {
   await steps.addConnection(page, "Secret", "postgres://me:s3cret@127.0.0.1:1/shop");
   const row = (text) => page.locator(".quick-input-list .monaco-list-row", { hasText: text });
-  await harness.runCommand(page, "MCP: List Servers");
-  await row("MyDBA").first().click();
-  await row("Start Server").first().click();
-  await page.locator(".view-line", { hasText: /Discovered\s\d+\stools/ }).waitFor();
+  const given = await insist(
+    "starting the server",
+    async (timeout) => {
+      await harness.runCommand(page, "MCP: List Servers");
+      await row("MyDBA").first().click({ timeout });
+      await row("Start Server").first().click({ timeout });
+    },
+    () => harness.mcpConnections(editor.profile),
+  );
+  const list = () => harness.runCommand(page, "MCP: List Servers");
+  await insist("the server that runs", list, () => row("Running").first().isVisible());
   await harness.screenshot(page, "mcp-started");
-  const given = harness.mcpConnections(editor.profile);
+  await page.keyboard.press("Escape");
   assert.deepEqual(given, [`Shop=${shop}`]);
   const agent = await connectMcp(given);
   t.after(() => agent.close());
@@ -146,6 +154,8 @@ async function setsUp(page, model) {
     return false;
   }, "the model in the list");
   await listed.check();
+  // The stand-in, which answers nothing, makes room for it.
+  await page.locator(".chat-input-container", { hasText: "Scripted" }).first().waitFor();
   await indicator(page).filter({ hasText: "scripted" }).waitFor();
   assert.deepEqual(model.asked, []);
   await steps.closeEditors(page);
