@@ -17,8 +17,10 @@ using protocol::ChatAction;
 
 constexpr std::size_t shownProposals = 5;
 
-std::string_view proofWord(Proposal::Proof proof) {
-  switch (proof) {
+std::string_view proofWord(const Proposal& proposal) {
+  // There is nothing to prove of what is not SQL.
+  if (proposal.kind == Proposal::Kind::advice) return "ℹ️ advice";
+  switch (proposal.proof) {
     case Proposal::Proof::proven: return "✅ proven";
     case Proposal::Proof::planned: return "🔎 planned";
     case Proposal::Proof::unproven: break;
@@ -45,9 +47,9 @@ std::string numbersOf(const Proposal& proposal) {
 protocol::Finding findingOf(const Proposal& proposal) {
   protocol::Finding finding;
   finding.id = "proposal";
-  finding.title = std::string(proofWord(proposal.proof)) + ": " + proposal.title;
+  finding.title = std::string(proofWord(proposal)) + ": " + proposal.title;
   finding.message = proposal.why;
-  finding.advice = proposal.reason;
+  if (proposal.kind != Proposal::Kind::advice) finding.advice = proposal.reason;
   finding.confidence = proposal.proof == Proposal::Proof::proven ? protocol::Confidence::certain
                                                                  : protocol::Confidence::likely;
   finding.citation = proposal.citation;
@@ -69,13 +71,14 @@ void offer(Turn& turn, const Proposal& proposal, const std::string& sql) {
 }
 
 void show(Turn& turn, const Proposal& proposal, const std::string& sql) {
-  std::string text = "### " + std::string(proofWord(proposal.proof)) + ": " +
+  std::string text = "### " + std::string(proofWord(proposal)) + ": " +
                      ai::escaped(proposal.title, 300) + "\n\n" + ai::sentence(proposal.why) +
                      turn.cite(proposal.citation) + "\n";
   if (!proposal.sql.empty()) text += ai::codeBlock("sql", proposal.sql);
   const std::string numbers = numbersOf(proposal);
-  text += "\n" + (numbers.empty() ? "In short: " : ai::escaped(numbers) + ": ") +
-          ai::sentence(proposal.reason) + "\n";
+  if (proposal.kind != Proposal::Kind::advice)
+    text += "\n" + (numbers.empty() ? "In short: " : ai::escaped(numbers) + ": ") +
+            ai::sentence(proposal.reason) + "\n";
   if (!proposal.holdsWhile.empty())
     text += "\nThe same rows while " + ai::escaped(proposal.holdsWhile, 500) + ".\n";
   if (!proposal.before.plan.empty() && !proposal.after.plan.empty())
