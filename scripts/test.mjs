@@ -21,7 +21,7 @@ const fuzzTime = fuzzSeconds
   ? [`-max_total_time=${fuzzSeconds}`]
   : ["-max_total_time=10", "-seed=1"];
 const fuzzMs = Number(fuzzSeconds ?? 10) * 1000 + 110_000;
-const suiteMs = 25 * 60_000;
+const suiteMs = 35 * 60_000;
 const buildMs = 45 * 60_000;
 
 const running = new Set();
