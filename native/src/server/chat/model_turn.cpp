@@ -107,18 +107,19 @@ class Dialogue {
       const auto answer = ask();
       if (!answer) return turn_.fail(answer.error());
       add(usage, answer->usage);
-      outgoing_.messages.push_back({.role = ai::Role::assistant,
-                                    .text = answer->said,
-                                    .toolCalls = answer->toolCalls,
-                                    .toolResults = {}});
       said_ += answer->shown;
-      if (answer->toolCalls.empty()) {
+      // What the last round asks for would be told to nobody.
+      if (answer->toolCalls.empty() || round == mostRounds) {
         if (answer->stop == ai::StopReason::length)
           turn_.say("\n\n⚠️ The model's answer was cut off: it had reached its longest.\n");
         if (answer->stop == ai::StopReason::filtered)
           turn_.say("\n\n⚠️ The provider withheld a part of the answer.\n");
         break;
       }
+      outgoing_.messages.push_back({.role = ai::Role::assistant,
+                                    .text = answer->said,
+                                    .toolCalls = answer->toolCalls,
+                                    .toolResults = {}});
       outgoing_.messages.push_back({.role = ai::Role::user,
                                     .text = {},
                                     .toolCalls = {},
@@ -205,7 +206,6 @@ class Dialogue {
   }
 
   Result<ai::Answer> ask() {
-    sent_ = model_.sender().preview(outgoing_).request;
     auto answer =
         model_.sender().send(outgoing_, redactor_.conversation(),
                              {.text = [this](std::string_view delta) { text_.feed(delta); },
@@ -329,8 +329,9 @@ class Dialogue {
       line += ": " + std::to_string(*usage.inputTokens + *usage.outputTokens) + " tokens";
     turn_.say(line + ", " +
               ai::escaped(ai::costInWords(model_.provider(), outgoing_.model, usage)) + ".\n");
-    turn_.offer(
-        {.title = "Show what was sent", .action = protocol::ChatAction::showSent, .text = sent_});
+    turn_.offer({.title = "Show what was sent",
+                 .action = protocol::ChatAction::showSent,
+                 .text = model_.sender().preview(outgoing_).request});
   }
 
   Turn& turn_;
@@ -340,7 +341,6 @@ class Dialogue {
   ai::ModelText text_;
   ai::Outgoing outgoing_;
   std::string said_;
-  std::string sent_;  // the last request
   bool repaired_ = false;
 };
 
