@@ -95,7 +95,7 @@ for (const [engine, url] of Object.entries(keyEngines))
     async (t) => {
       const setup = new Client();
       await setup.open("s", url());
-      await setup.rows("s", "SET chat:greeting hello");
+      await setup.rows("s", "SET chat:greeting hello EX 600");
       await setup.end();
       const chat = await Chat.open(url());
       t.after(() => chat.end());
