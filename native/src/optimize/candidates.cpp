@@ -4,7 +4,7 @@
 
 #include "advise/sql/lint.h"
 #include "optimize/rewrite.h"
-#include "rag/document.h"
+#include "rag/citation.h"
 
 namespace mydba::optimize {
 
@@ -49,7 +49,7 @@ std::vector<Candidate> rewritten(const Context& context) {
       if (!draft.empty())
         found.push_back({.title = std::string(rewrite->title),
                          .why = std::string(rewrite->why),
-                         .citation = cite(rewrite->document),
+                         .citation = rag::cite(rewrite->document),
                          .sql = draft.text(),
                          .holdsWhile = draft.holdsWhile});
   return found;
@@ -72,18 +72,6 @@ std::vector<Candidate> gathered(const std::vector<Candidate>& found, const sql::
 }
 
 }  // namespace
-
-protocol::Citation cite(std::string_view anchor) {
-  protocol::Citation cited{.anchor = std::string(anchor), .title = {}, .url = {}};
-  const auto mark = anchor.find('#');
-  const auto document = rag::findDocument(anchor.substr(0, mark));
-  if (!document) return cited;
-  cited.title = document->title;
-  cited.url = document->url;
-  if (mark != anchor.npos)
-    cited.url = rag::sourceOf(*document, anchor.substr(mark + 1)).value_or(document->url);
-  return cited;
-}
 
 std::vector<Candidate> candidates(std::string_view statement, const sql::Dialect& dialect,
                                   const Definitions& definitions) {

@@ -25,7 +25,4 @@ struct Candidate {
 std::vector<Candidate> candidates(std::string_view statement, const sql::Dialect& dialect,
                                   const Definitions& definitions);
 
-/// A document, or a section of one (`all/sql-rules#deep-offset`).
-protocol::Citation cite(std::string_view anchor);
-
 }  // namespace mydba::optimize

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <unordered_map>
 
-#include "rag/document.h"
+#include "rag/citation.h"
 
 namespace mydba::plan {
 
@@ -120,13 +120,7 @@ bool isThreshold(std::string_view name) {
 }
 
 protocol::Citation citation(std::string_view engine, std::string_view ruleId) {
-  const std::string anchor = std::string(engine) + "/query-plans";
-  protocol::Citation cited{.anchor = anchor + "#" + std::string(ruleId), .title = {}, .url = {}};
-  const auto document = rag::findDocument(anchor);
-  if (!document) return cited;
-  cited.title = document->title;
-  cited.url = rag::sourceOf(*document, ruleId).value_or(document->url);
-  return cited;
+  return rag::cite(std::string(engine) + "/query-plans#" + std::string(ruleId));
 }
 
 }  // namespace mydba::plan

@@ -1,28 +1,12 @@
 #include "advise/catalogue/lint.h"
 
-#include "rag/document.h"
+#include "rag/citation.h"
 
 namespace mydba::advise {
 
 #define MYDBA_TABLE_RULE(name) extern const TableRule name##Rule;
 #include "advise/catalogue/rules/rules.inc"
 #undef MYDBA_TABLE_RULE
-
-namespace {
-
-constexpr std::string_view document = "all/table-rules";
-
-protocol::Citation citationOf(std::string_view id) {
-  protocol::Citation cited{
-      .anchor = std::string(document) + "#" + std::string(id), .title = {}, .url = {}};
-  const auto found = rag::findDocument(document);
-  if (!found) return cited;
-  cited.title = found->title;
-  cited.url = rag::sourceOf(*found, id).value_or(found->url);
-  return cited;
-}
-
-}  // namespace
 
 std::span<const TableRule* const> tableRules() {
   static constexpr const TableRule* rules[] = {
@@ -47,7 +31,7 @@ std::vector<TableFinding> lintTable(const TableFacts& table, const CatalogueFact
                           .table = table.name,
                           .object = std::move(sighting.object),
                           .message = std::move(sighting.message),
-                          .citation = citationOf(rule->id)});
+                          .citation = rag::cite("all/table-rules#" + std::string(rule->id))});
   }
   return findings;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "rag/document.h"
+#include "rag/citation.h"
 #include "sql/splitter.h"
 
 namespace mydba::advise {
@@ -13,8 +13,6 @@ namespace mydba::advise {
 #undef MYDBA_SQL_RULE
 
 namespace {
-
-constexpr std::string_view document = "all/sql-rules";
 
 bool applies(const SqlRule& rule, const sql::Dialect& dialect, const LintOptions& options) {
   if (options.only.empty() ? rule.onRequest : !options.only.contains(rule.id)) return false;
@@ -76,13 +74,7 @@ std::vector<const SqlRule*> sqlRules() {
 }
 
 protocol::Citation sqlRuleCitation(std::string_view id) {
-  protocol::Citation cited{
-      .anchor = std::string(document) + "#" + std::string(id), .title = {}, .url = {}};
-  const auto found = rag::findDocument(document);
-  if (!found) return cited;
-  cited.title = found->title;
-  cited.url = rag::sourceOf(*found, id).value_or(found->url);
-  return cited;
+  return rag::cite("all/sql-rules#" + std::string(id));
 }
 
 std::vector<LintFinding> lint(std::string_view text, const sql::Dialect& dialect,

@@ -6,7 +6,7 @@
 
 #include "advise/variables/checks.h"
 #include "advise/variables/quantity.h"
-#include "rag/document.h"
+#include "rag/citation.h"
 #include "sql/keyword.h"
 
 namespace mydba::advise {
@@ -76,15 +76,6 @@ std::string inWords(const Condition& condition) {
   return text;
 }
 
-protocol::Citation citation(std::string_view anchor) {
-  protocol::Citation cited{.anchor = std::string(anchor), .title = {}, .url = {}};
-  if (const auto document = rag::findDocument(anchor)) {
-    cited.title = document->title;
-    cited.url = document->url;
-  }
-  return cited;
-}
-
 VariableFinding findingOf(const VariableCheck& check, std::span<const Variable> variables) {
   protocol::Finding finding{.id = std::string(check.id), .severity = check.severity};
   finding.title = filled(check.title, variables);
@@ -100,7 +91,7 @@ VariableFinding findingOf(const VariableCheck& check, std::span<const Variable> 
     finding.evidence.push_back({variable.name, shown(variable)});
     finding.evidence.push_back({"threshold of " + variable.name, inWords(condition)});
   }
-  finding.citation = citation(check.document);
+  finding.citation = rag::cite(check.document);
   return {.variable = std::string(check.conditions[0].variable), .finding = std::move(finding)};
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "rag/citation.h"
 #include "rag/document.h"
 
 namespace mydba::ai {
@@ -18,13 +19,11 @@ constexpr std::size_t longestPassage = 1200;
 RedactedText passage(const rag::Hit& hit, Redactor& redactor) {
   if (!hit.anchor.starts_with("user:")) {
     // What a rule cites is a section: `postgres/query-plans#full-table-scan`.
-    const std::string_view anchor = hit.anchor;
-    const std::size_t mark = std::min(anchor.find('#'), anchor.size());
-    const auto document = rag::findDocument(anchor.substr(0, mark));
+    const auto [anchor, section] = rag::readAnchor(hit.anchor);
+    const auto document = rag::findDocument(anchor);
     if (!document) return {};
     std::string_view words = document->text;
-    if (mark < anchor.size())
-      words = rag::sectionOf(*document, anchor.substr(mark + 1)).value_or(words);
+    if (!section.empty()) words = rag::sectionOf(*document, section).value_or(words);
     const std::string path = "rag-docs/" + std::string(document->anchor) + ".md";
     auto text = RedactedText::ofDocument(path, document->title);
     auto body = RedactedText::ofDocument(path, utf8Prefix(words, longestPassage));

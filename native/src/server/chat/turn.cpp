@@ -55,14 +55,7 @@ std::string Turn::cite(const protocol::Citation& citation) {
   if (citation.anchor.empty()) return {};
   const auto known = std::ranges::find(cited_, citation.anchor, &protocol::Citation::anchor);
   const auto number = static_cast<std::size_t>(known - cited_.begin()) + 1;
-  if (known == cited_.end()) {
-    cited_.push_back(citation);
-    // Sections of one document have its title.
-    std::string section =
-        citation.anchor.substr(std::min(citation.anchor.find('#'), citation.anchor.size()));
-    std::ranges::replace(section, '-', ' ');
-    if (!section.empty()) cited_.back().title += ": " + section.substr(1);
-  }
+  if (known == cited_.end()) cited_.push_back(citation);
   return " \\[" + std::to_string(number) + "\\]";
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dispatch.h"
+#include "rag/citation.h"
 #include "rag/document.h"
 #include "server/server.h"
 
@@ -30,7 +31,7 @@ Result<protocol::Document> ragDocument(Call& call, const protocol::DocumentParam
     return protocol::Document{
         .title = own->title, .text = asText(own->text), .url = "", .engine = "all", .versions = ""};
   }
-  const std::string_view path = anchor.substr(0, anchor.find('#'));
+  const std::string_view path = rag::readAnchor(anchor).document;
   const auto document = rag::findDocument(path);
   if (!document)
     return Error{.code = ErrorCode::invalidParams,
