@@ -41,8 +41,14 @@ class RemarkRedactor {
   }
 
  private:
-  /// One of the quoted texts as a whole: longer than a word, so that it is no accident.
-  static bool isWhole(std::string_view text) { return text.find(' ') != text.npos; }
+  /// One of the quoted texts as a whole: longer than a word, so that it is no accident, and with
+  /// pairs of quotes only, so that it does not take one of those that the message puts around a
+  /// value.
+  static bool isWhole(std::string_view text) {
+    const auto pairs = [&](char quote) { return std::ranges::count(text, quote) % 2 == 0; };
+    return text.find(' ') != text.npos && pairs('\'') && pairs('"') && pairs('`') &&
+           std::ranges::count(text, '(') == std::ranges::count(text, ')');
+  }
 
   bool takesQuoted(std::string_view& message) {
     const std::string* longest = nullptr;

@@ -142,6 +142,13 @@ TEST_CASE("errors of a server leave without what they quote") {
   CHECK(sent("cannot hush users here").find("hush") == std::string::npos);
 }
 
+TEST_CASE("a statement that ends in a quote does not open what an error has in quotes") {
+  Redactor redactor(NamePolicy::keep, dialect("mysql"));
+  const Error error{.message = "near 'Neil' at line 1"};
+  CHECK(redactor.error(error, " '").text() == "near :text_1 at line 1");
+  CHECK(redactor.error({.message = "near (Neil) in it"}, " (").text() == "near :text_2 in it");
+}
+
 TEST_CASE("what was taken out is counted by kind") {
   Redactor redactor(NamePolicy::keep, dialect("postgres"));
   const RedactedText sent = redactor.sql("SELECT 'a', 'a', 1 -- c");
