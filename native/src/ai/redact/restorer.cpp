@@ -38,12 +38,13 @@ std::string Restorer::feed(std::string_view piece) {
       out += held_[at++];
       continue;
     }
-    std::size_t end = at;
-    while (end < held_.size() && isTokenByte(held_[end])) ++end;
+    // `a:text_1`, `::text_1`: words and colons in turn, of which each may be something.
+    std::size_t end = at + 1;
+    while (end < held_.size() && isWordByte(held_[end])) ++end;
     // What stands behind decides too: whether the word ends here, and whether a quote follows.
     if (end == held_.size() && end - at <= longest()) break;
-    writeWord(std::string_view(held_).substr(at, end - at), end < held_.size() ? held_[end] : '\0',
-              out);
+    write(std::string_view(held_).substr(at, end - at), end < held_.size() ? held_[end] : '\0',
+          out);
     at = end;
   }
   held_.erase(0, at);
@@ -52,46 +53,32 @@ std::string Restorer::feed(std::string_view piece) {
 
 std::string Restorer::finish() {
   std::string out;
-  if (!held_.empty()) writeWord(held_, '\0', out);
+  if (!held_.empty()) write(held_, '\0', out);
   held_.clear();
   return out;
 }
 
-void Restorer::writeWord(std::string_view word, char next, std::string& out) {
-  // `a:text_1`, `::text_1`: words and colons in turn, of which each may be something.
+void Restorer::write(std::string_view word, char next, std::string& out) {
   const char before = last_;
   last_ = word.back();
-  // The rest of a word that was too long to wait for.
-  if (isTokenByte(before)) {
+  const bool colon = word[0] == ':';
+  // As a statement spells it: in prose it may have stood in other quotes, which no server takes.
+  const std::string* value = conversation_.placeholders.literal(word);
+  if (!value) value = conversation_.placeholders.spelling(word);
+  const AliasedName* aliased = conversation_.aliases.named(colon ? word.substr(1) : word);
+  // Without a colon only the rest of a word that was too long to wait for follows another.
+  if ((!colon && isTokenByte(before)) || (!value && !aliased)) {
     out += word;
-    return;
-  }
-  for (std::size_t at = 0; at < word.size();) {
-    std::size_t end = at + 1;
-    while (end < word.size() && word[end] != ':') ++end;
-    const std::string_view part = word.substr(at, end - at);
-    // As a statement spells it: in prose it may have stood in other quotes, which no server takes.
-    const std::string* value = conversation_.placeholders.literal(part);
-    if (!value) value = conversation_.placeholders.spelling(part);
-    const bool colon = part[0] == ':';
-    const std::string_view name = colon ? part.substr(1) : part;
-    const AliasedName* aliased = conversation_.aliases.named(name);
-    if (value) {
-      const bool quoted = at == 0 && before == '\'' && next == '\'' && value->size() > 1;
-      out += quoted && value->front() == '\'' ? value->substr(1, value->size() - 2) : *value;
-    } else if (aliased) {
-      if (colon) out += ':';
-      const char open = at == 0 && !colon ? before : '\0';
-      const char close = end == word.size() ? next : '\0';
-      const bool quoted = isQuote(open) && isQuote(close);
-      const char quote = quoted ? close : aliased->quote;
-      if (!quoted && quote) out += quote;
-      appendDoubled(out, aliased->name, quote);
-      if (!quoted && quote) out += quote;
-    } else {
-      out += part;
-    }
-    at = end;
+  } else if (value) {
+    const bool quoted = before == '\'' && next == '\'' && value->size() > 1;
+    out += quoted && value->front() == '\'' ? value->substr(1, value->size() - 2) : *value;
+  } else {
+    if (colon) out += ':';
+    const bool quoted = !colon && isQuote(before) && isQuote(next);
+    const char quote = quoted ? next : aliased->quote;
+    if (!quoted && quote) out += quote;
+    appendDoubled(out, aliased->name, quote);
+    if (!quoted && quote) out += quote;
   }
 }
 

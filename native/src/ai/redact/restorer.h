@@ -26,7 +26,8 @@ class Restorer {
   std::string finish();
 
  private:
-  void writeWord(std::string_view word, char next, std::string& out);
+  /// A word or a colon with one; `next` stands behind it.
+  void write(std::string_view word, char next, std::string& out);
   std::size_t longest() const;
 
   const Conversation& conversation_;

@@ -71,6 +71,21 @@ TEST_CASE("a piece waits only for what could become an alias") {
   CHECK(restorer.finish() == "users");
 }
 
+TEST_CASE("words joined by colons come back piece by piece, however many they are") {
+  Redactor redactor(NamePolicy::alias, dialect("postgres"));
+  redactor.sql("SELECT mail FROM users WHERE mail = 'x'");
+  std::string sent;
+  std::string expected;
+  for (int i = 0; i < 20; ++i) {
+    sent += ":c1::text_1";
+    expected += ":mail:'x'";
+  }
+  Restorer restorer(redactor.conversation());
+  std::string shown;
+  for (const char c : sent) shown += restorer.feed(std::string(1, c));
+  CHECK(shown + restorer.finish() == expected);
+}
+
 TEST_CASE("a secret does not come back") {
   Redactor redactor(NamePolicy::keep, dialect("postgres"));
   const std::string sent = redactor.sql("ALTER ROLE r PASSWORD 'hunter2'").text();
