@@ -5,6 +5,7 @@
 
 #include "base/event.h"
 #include "cli/open_connection.h"
+#include "codec.h"
 #include "engines/connect.h"
 
 namespace mydba::cli {
@@ -22,6 +23,20 @@ bool isName(std::string_view text) {
 std::string nameOf(const protocol::ConnectionProfile& profile) {
   if (profile.path) return std::filesystem::path(*profile.path).stem().native();
   return profile.database.value_or("").empty() ? profile.engine : *profile.database;
+}
+
+/// A profile as the protocol writes it, which the editor has; or a URL.
+Result<net::ConnectionUrl> readConnection(std::string_view text) {
+  std::error_code ignored;
+  if (!text.starts_with('{'))
+    return net::parseUrl(text, std::filesystem::current_path(ignored).native());
+  const auto json = rpc::parseJson(text);
+  if (!json) return json.error();
+  net::ConnectionUrl read;
+  rpc::DecodePath path("connection");
+  if (!protocol::decode(*json, read.profile, path))
+    return Error{.code = ErrorCode::invalidParams, .message = path.failure()};
+  return read;
 }
 
 }  // namespace
@@ -133,9 +148,7 @@ class ToolConnections::CallDesk final : public tools::Desk {
 Result<void> ToolConnections::add(std::string_view nameAndUrl) {
   const auto equals = nameAndUrl.find('=');
   const bool named = equals != std::string_view::npos && isName(nameAndUrl.substr(0, equals));
-  std::error_code ignored;
-  auto url = net::parseUrl(named ? nameAndUrl.substr(equals + 1) : nameAndUrl,
-                           std::filesystem::current_path(ignored).native());
+  auto url = readConnection(named ? nameAndUrl.substr(equals + 1) : nameAndUrl);
   if (!url) return url.error();
   url->profile.readOnly = true;
   const std::string name = named ? std::string(nameAndUrl.substr(0, equals)) : nameOf(url->profile);

@@ -21,8 +21,9 @@ class ToolConnections {
  public:
   explicit ToolConnections(ThreadGroup& threads) : threads_(threads) {}
 
-  /// `shop=postgres://…`, or a URL alone, which is called by its database or file. `invalidParams`
-  /// for a bad URL and for a name that is taken. Before the first desk.
+  /// `shop=postgres://…`, or a URL alone, which is called by its database or file; in place of a
+  /// URL a ConnectionProfile as JSON. `invalidParams` for one that is bad and for a name that is
+  /// taken. Before the first desk.
   Result<void> add(std::string_view nameAndUrl);
 
   /// For one call. This must outlive it.
