@@ -5,14 +5,14 @@
 // edit must not agree to anything. It is in the editor's own storage, and so for an address only.
 
 import * as vscode from "vscode";
-import type { AiConfirmParams, AiConfirmResult, AiConsent, AiMessage } from "#protocol";
-import type { AiModelList, AiSettings, AiStatus, AiToolCall, ErrorCode } from "#protocol";
+import type { AiConfirmParams, AiConfirmResult, AiConsent, AiModelList } from "#protocol";
+import type { AiSettings, AiStatus, AiToolCall, ErrorCode } from "#protocol";
 import type { HostModelParams, HostModelResult } from "#protocol";
 import { RpcError } from "#rpc";
 import type { Connections } from "./connections";
 import type { Documents } from "./documents";
 import type { Helper } from "#helper";
-import { otherModels } from "./lm";
+import { messageFor, otherModels } from "./lm";
 import { plainLabel, plainLine, plainLines, plainNotice } from "./text";
 import type { HostAction } from "./views";
 
@@ -77,26 +77,21 @@ export class Assistant {
     const lines = [`To: ${address || provider}`, `Model: ${model}`, kept && `Kept back: ${kept}`];
     const text = `The text has ${request.length} characters.`;
     const options = { modal: true, detail: plainLines([...lines, text], 1000) };
-    let answer: string | undefined = await vscode.window.showWarningMessage(
-      title,
-      options,
-      "Show",
-      "Send",
-    );
+    const { showWarningMessage: ask } = vscode.window;
+    let answer: string | undefined = await ask(title, options, "Show", "Send");
     if (answer === "Show") {
       await this.documents.show("What would be sent", request);
-      answer = await vscode.window.showWarningMessage(title, "Send", "Do Not Send");
+      answer = await ask(title, "Send", "Do Not Send");
     }
     return { send: answer === "Send" };
   }
 
   /** Answers `host/models`. */
   async models(): Promise<AiModelList> {
-    const others = await otherModels();
-    const shown = others.map(({ id, name, maxInputTokens: contextTokens }) => {
+    const models = (await otherModels()).map(({ id, name, maxInputTokens: contextTokens }) => {
       return { id, name, contextTokens };
     });
-    return { models: shown };
+    return { models };
   }
 
   /** Answers `host/model`; each piece is on its way before the next is taken. */
@@ -115,7 +110,7 @@ export class Assistant {
           return { ...tool, inputSchema: JSON.parse(inputSchema) as object };
         }),
       };
-      const said = [...(system ? [first] : []), ...messages.map(messageOf)];
+      const said = [...(system ? [first] : []), ...messages.map(messageFor)];
       const { stream } = await chosen.sendRequest(said, options, source.token);
       for await (const part of stream) {
         if (part instanceof vscode.LanguageModelTextPart)
@@ -174,20 +169,4 @@ function aiKeyId({ provider, address }: Address): string {
 
 function same(one: Address, other: Address): boolean {
   return one.provider === other.provider && one.address === other.address;
-}
-
-function messageOf({ role, text, toolCalls, toolResults }: AiMessage) {
-  const said = text ? [new vscode.LanguageModelTextPart(text)] : [];
-  if (role === "assistant") {
-    const calls = toolCalls.map((call) => {
-      const input = JSON.parse(call.arguments || "{}") as object;
-      return new vscode.LanguageModelToolCallPart(call.id, call.name, input);
-    });
-    return vscode.LanguageModelChatMessage.Assistant([...said, ...calls]);
-  }
-  const results = toolResults.map((result) => {
-    const content = [new vscode.LanguageModelTextPart(result.text)];
-    return new vscode.LanguageModelToolResultPart(result.callId, content);
-  });
-  return vscode.LanguageModelChatMessage.User([...results, ...said]);
 }

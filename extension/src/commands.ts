@@ -3,8 +3,7 @@
 // item of a menu, the statement of a CodeLens, or nothing from the palette.
 
 import * as vscode from "vscode";
-import type { ChatAction, ChatCommand, ChatItem, Citation } from "#protocol";
-import type { ConnectionProfile, ScriptKind } from "#protocol";
+import type { ChatCommand, ChatItem, Citation, ConnectionProfile, ScriptKind } from "#protocol";
 import { type ChatButtonArgument, turnOf } from "./chat";
 import { agrees } from "./confirm";
 import { pickConnection, type StatementArgument } from "./editor";
@@ -53,10 +52,7 @@ const commands: Record<string, Handler> = {
   "mydba.log.show": (host) => host.log.show(),
 };
 
-const shownAs: Partial<Record<ChatAction, "plan" | "profile">> = {
-  openPlan: "plan",
-  openProfile: "profile",
-};
+const shownAs = { openPlan: "plan", openProfile: "profile", runQuery: "run" } as const;
 
 type At = Pick<NodeItem, "profileId" | "node">;
 
@@ -117,12 +113,9 @@ async function editConnection(host: Host, profile: ConnectionProfile | undefined
   }
   const { engines } = await host.helper.info();
   const hasPassword = profile && (await host.connections.hasPassword(profile.id));
-  await host.views.open({
-    id: "connection",
-    key: profile?.id ?? "",
-    title: profile ? `Edit ${profile.name}` : "Add a Connection",
-    params: { engines, profile, hasPassword },
-  });
+  const title = profile ? `Edit ${profile.name}` : "Add a Connection";
+  const params = { engines, profile, hasPassword };
+  await host.views.open({ id: "connection", key: profile?.id ?? "", title, params });
 }
 
 async function removeConnection({ connections }: Host, { id, name }: ConnectionProfile) {
@@ -132,9 +125,8 @@ async function removeConnection({ connections }: Host, { id, name }: ConnectionP
 }
 
 async function testConnection(host: Host, profile: ConnectionProfile): Promise<void> {
-  const { server, elapsedMs } = await cancellable(
-    `Testing ${plainLine(profile.name, 60)}`,
-    (token) => host.helper.request("connection/test", { profile }, token),
+  const { server, elapsedMs } = await cancellable(`Testing ${plainLine(profile.name, 60)}`, (end) =>
+    host.helper.request("connection/test", { profile }, end),
   );
   const tls = server.tls ? "encrypted" : "not encrypted";
   const text = `${profile.name}: ${server.flavour} ${server.version} answered in ${Math.round(elapsedMs)} ms, ${tls}.`;
@@ -197,7 +189,7 @@ async function chatAction(host: Host, button: ChatButtonArgument): Promise<void>
   if (action === "applySql") return host.editors.apply(sql, replaces, profile.id);
   if (action === "createIndex") return host.editors.draft(sql, profile.id);
   const statement = { profile, sql, name: "Chat", source: "chat", explainable: true };
-  await host.editors.show(statement, shownAs[action] ?? "run");
+  await host.editors.show(statement, shownAs[action]);
 }
 
 /** Opens the chat with a question about the statement at the cursor; a model must be known before it is asked. */

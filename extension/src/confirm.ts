@@ -24,11 +24,8 @@ export async function confirm(params: ConfirmParams, draft: Draft): Promise<Conf
   // Titles begin with what is done: Delete, Drop, Change.
   const run = /^[A-Z][a-z]+/.exec(title)?.[0] ?? "Run";
   const hold = `${run}, Then Decide`;
-  const choices: Record<string, ConfirmChoice> = {
-    "Dry Run": "dryRun",
-    [hold]: "hold",
-    [run]: "run",
-  };
+  type Choices = Record<string, ConfirmChoice>;
+  const choices: Choices = { "Dry Run": "dryRun", [hold]: "hold", [run]: "run" };
   const buttons = [
     params.canDryRun ? "Dry Run" : `Do Not ${run}`,
     ...(params.canHold ? [hold] : []),

@@ -15,6 +15,7 @@ const longestText = 1_000_000;
 const { Error: error, Warning: warning, Information: info } = vscode.DiagnosticSeverity;
 const severities = { block: error, confirm: warning, allow: info, critical: error, warning, info };
 
+type Judged = [vscode.Uri, vscode.Diagnostic[]];
 type Underlined = Pick<LintFinding, "id" | "message" | "start" | "end"> & {
   severity: keyof typeof severities;
 };
@@ -43,9 +44,7 @@ export function showFindings(helper: Helper, connections: Connections, editors: 
       return diagnostic;
     });
   };
-  const judge = async (
-    document: vscode.TextDocument,
-  ): Promise<[vscode.Uri, vscode.Diagnostic[]]> => {
+  const judge = async (document: vscode.TextDocument): Promise<Judged> => {
     const place = await editors.placeOf(document);
     const text = document.getText();
     if (!place || text.length > longestText) return [document.uri, []];

@@ -24,11 +24,7 @@ const lensRetryMs = 1000;
 const lenses = [
   ["$(play) Run", "mydba.editor.run", "Run this statement"],
   ["Explain", "mydba.editor.explain", "Show the plan; the statement is not run"],
-  [
-    "Optimize",
-    "mydba.editor.optimize",
-    "Show the plan with what MyDBA's rules find in it and advise; no AI, nothing is changed",
-  ],
+  ["Optimize", "mydba.editor.optimize", "Show the plan, what rules find in it and advise; no AI"],
 ] as const;
 
 /** Statement of a document, as CodeLens commands pass it. */

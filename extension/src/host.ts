@@ -65,10 +65,8 @@ export function createHost(context: vscode.ExtensionContext): Host {
   const documents = new Documents(connections, helper);
   const assistant = new Assistant(context.globalState, connections, documents, helper);
   const tree = new ObjectTree(connections, helper);
-  const treeView = vscode.window.createTreeView("mydba.objects", {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-  });
+  const shown = { treeDataProvider: tree, showCollapseAll: true };
+  const treeView = vscode.window.createTreeView("mydba.objects", shown);
   const showPlan = (statement: Statement): Promise<void> => editors.show(statement, "plan");
   const actions = { ...viewActions(connections, showPlan), ...assistant.actions };
   const media = (name: string) =>
@@ -83,10 +81,11 @@ export function createHost(context: vscode.ExtensionContext): Host {
   });
   const findings = showFindings(helper, connections, editors);
   const { item } = assistant;
-  const parts = [log, treeView, editors.registrations, findings, chat, configure, item];
+  const model = registerModel(helper, editors);
+  const parts = [log, treeView, editors.registrations, findings, chat, configure, item, model];
   const mcp = registerMcpServer(connections, helperFile(context), version);
   context.subscriptions.push(documents.registration, registerTools(context, helper), mcp);
-  context.subscriptions.push(...parts, registerModel(), { dispose: () => void helper.stop() });
+  context.subscriptions.push(...parts, { dispose: () => void helper.stop() });
   return { context, log, helper, connections, documents, tree, treeView, views, editors };
 }
 

@@ -4,12 +4,10 @@ import * as vscode from "vscode";
 
 const slowMs = 1200;
 
+type Source = vscode.CancellationTokenSource;
+
 /** Shows a notification while `done` is pending, once that has taken a while; its button cancels `source`. */
-export function showWhenSlow(
-  title: string,
-  done: Promise<unknown>,
-  source: vscode.CancellationTokenSource,
-): void {
+export function showWhenSlow(title: string, done: Promise<unknown>, source: Source): void {
   const settled = Promise.allSettled([done]);
   const slow = setTimeout(() => {
     const location = vscode.ProgressLocation.Notification;
@@ -22,10 +20,7 @@ export function showWhenSlow(
 }
 
 /** Work that shows itself when it is slow and ends with its token. */
-export function cancellable<T>(
-  title: string,
-  start: (token: vscode.CancellationToken) => Promise<T>,
-): Promise<T> {
+export function cancellable<T>(title: string, start: (token: Source["token"]) => Promise<T>) {
   const source = new vscode.CancellationTokenSource();
   const done = start(source.token);
   showWhenSlow(title, done, source);

@@ -8,10 +8,7 @@ import { plainLabel, plainLine } from "./text";
 
 const typingPauseMs = 120;
 
-const previewButton: vscode.QuickInputButton = {
-  iconPath: new vscode.ThemeIcon("table"),
-  tooltip: "Preview its rows",
-};
+const previewButton = { iconPath: new vscode.ThemeIcon("table"), tooltip: "Preview its rows" };
 
 /** Asks for a name and an object of these connections. */
 export async function searchObjects({ helper, log }: Host, profiles: ConnectionProfile[]) {

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { Helper } from "#helper";
 import { plainLine } from "./text";
 
-const prefix = "mydba_";
+export const toolPrefix = "mydba_";
 
 type Contribution = { name: string; displayName: string; tags: string[] };
 type Input = { connection?: string; sql?: string };
@@ -22,7 +22,7 @@ export function registerTools({ extension }: vscode.ExtensionContext, helper: He
         ...(tags.includes("writes") && { confirmationMessages: question(input) }),
       }),
       invoke: async ({ input }, token) => {
-        const call = { name: name.slice(prefix.length), arguments: JSON.stringify(input) };
+        const call = { name: name.slice(toolPrefix.length), arguments: JSON.stringify(input) };
         const { text, failed } = await helper.request("tools/call", call, token);
         if (failed) throw new Error(text);
         return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);

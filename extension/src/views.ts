@@ -164,6 +164,7 @@ interface PageStart {
   restored: boolean;
 }
 
+type Source = vscode.CancellationTokenSource;
 type CloseRequest = Required<Pick<PageMessage, "method" | "params">>;
 
 class ViewPanel {
@@ -250,11 +251,7 @@ class ViewPanel {
     return await this.services.actions[name]?.(params, this.panel);
   }
 
-  async #relay(
-    method: string,
-    params: Params,
-    source: vscode.CancellationTokenSource,
-  ): Promise<unknown> {
+  async #relay(method: string, params: Params, source: Source): Promise<unknown> {
     if (!this.manifest.methods.includes(method)) throw refused(this.manifest, method);
     await this.#ensureSession(params["sessionId"]);
     const { token } = source;

@@ -6,23 +6,45 @@ import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { choose, inEditor, runCommand, screenshot, webviewFrame } from "./harness.mjs";
+import { answerTo } from "./chat_steps.mjs";
+import {
+  choose,
+  extensionFile,
+  inEditor,
+  runCommand,
+  screenshot,
+  webviewFrame,
+} from "./harness.mjs";
+import { pack } from "./pack.mjs";
 import * as steps from "./steps.mjs";
 
 const sql = "SELECT id FROM orders WHERE total = NULL;\n";
 const name = "Shop";
 
-/** A server with two models; says what it was asked. */
+/** A server with two models that look at the table and then say the same; says what it was asked. */
 async function fakeModels(t) {
-  const asked = [];
-  const server = createServer((request, response) => {
+  const [asked, said] = [[], []];
+  const server = createServer(async (request, response) => {
     asked.push({ url: request.url, key: request.headers.authorization });
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    if (request.method === "POST") {
+      said.push(body);
+      const call = { name: "describe_object", arguments: '{"name":"orders"}' };
+      const calls = [{ index: 0, id: "call_1", type: "function", function: call }];
+      const first = said.length === 1;
+      const delta = first ? { tool_calls: calls } : { content: "They have **no order**." };
+      response.setHeader("content-type", "text/event-stream");
+      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`);
+      const last = { index: 0, delta: {}, finish_reason: first ? "tool_calls" : "stop" };
+      return response.end(`data: ${JSON.stringify({ choices: [last] })}\n\ndata: [DONE]\n\n`);
+    }
     response.setHeader("content-type", "application/json");
     response.end(JSON.stringify({ object: "list", data: [{ id: "small" }, { id: "large" }] }));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   t.after(() => server.close());
-  return { asked, url: `http://127.0.0.1:${server.address().port}` };
+  return { asked, said, url: `http://127.0.0.1:${server.address().port}` };
 }
 
 const problem = (page) => page.locator(".marker-widget, .monaco-hover").locator(":visible");
@@ -86,7 +108,27 @@ async function setsUp(page, models) {
   await form.getByRole("tab", { name: "What was sent" }).click();
   await form.getByText("Nothing was sent", { exact: true }).waitFor();
   await form.getByRole("tab", { name: "Set up" }).click();
+  await form.getByLabel("Offer this model to other chat features").check();
+  await form.getByLabel("Offer this model to other chat features").scrollIntoViewIfNeeded();
+  await screenshot(page, "ai-offered");
+}
+
+/** A question that is not for `@mydba` goes to the model that the user set up, without what is his. */
+async function answersOthers(page, models) {
+  const { text } = await answerTo(page, "@other What are orders? Tell ann@planted.example");
+  assert.match(text, /They have no order/);
+  await screenshot(page, "other-chat-feature");
+  const [asked, told] = models.said.map((body) => JSON.parse(body));
+  assert.match(asked.messages.at(-1).content, /What are orders\?/);
+  assert.match(told.messages.at(-1).content, /Data of the database.*total.*INTEGER/s);
+  assert.doesNotMatch(models.said.join(), /planted|Shop/);
+}
+
+async function revokes(page) {
+  await runCommand(page, "MyDBA: Set Up AI");
+  const form = await webviewFrame(page, "#ai-enabled");
   await form.getByRole("button", { name: "Revoke" }).click();
+  const indicator = page.locator('.statusbar-item[id$="mydba.ai"]');
   await indicator.filter({ hasText: "AI: not set up" }).waitFor();
   await steps.closeEditors(page);
 }
@@ -134,6 +176,8 @@ test("rules, documents and models in the editor", async (t) => {
     "--yes",
   );
   const models = await fakeModels(t);
+  const other = path.join(import.meta.dirname, "other_chat");
+  const vsix = [extensionFile, pack(other, path.join(folder, "other.vsix"))];
   const settings = { "window.autoDetectColorScheme": true, "files.hotExit": "off" };
   const use = async ({ page, part }) => {
     await steps.openSidebar(page);
@@ -143,6 +187,8 @@ test("rules, documents and models in the editor", async (t) => {
     await part(t, "documents are searched", () => findsDocuments(page));
     await part(t, "agents write where they may", () => letsAgentsWrite(page));
     await part(t, "a model is set up", () => setsUp(page, models));
+    await part(t, "other chat features may ask it", () => answersOthers(page, models));
+    await part(t, "consent is taken back", () => revokes(page));
   };
-  await inEditor("assistant", folder, use, { settings });
+  await inEditor("assistant", folder, use, { settings, vsix });
 });

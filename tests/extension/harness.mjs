@@ -157,7 +157,7 @@ export async function nextAnswer(page, what, gesture) {
  */
 export async function send(page, prompt) {
   const input = chat(page).locator(".chat-input-container .monaco-editor").first();
-  const model = { hasText: /MyDBA \(no AI\)|Scripted/ };
+  const model = { hasText: /\(no AI\)|\(MyDBA\)|Scripted/ };
   await chat(page).locator(".chat-input-container", model).first().waitFor();
   return nextAnswer(page, `asking ${prompt}`, async (timeout) => {
     await input.click({ timeout });

@@ -8,6 +8,8 @@ export const aiSettings = {
   names: "keep",
   schemaExtent: "full",
   sendHistory: true,
+  offerToEditor: false,
+  fetchPages: false,
   confirmBeforeSend: false,
   requestsPerMinute: 0,
   sessionTokens: 0,

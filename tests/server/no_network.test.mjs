@@ -81,11 +81,17 @@ test(
     await client.request("ai/configure", {
       ...{ enabled: false, provider: "openai", baseUrl, model: "m", names: "keep" },
       ...{ schemaExtent: "full", sendHistory: true, confirmBeforeSend: false, timeoutSeconds: 30 },
+      ...{ offerToEditor: true, fetchPages: false },
       ...{ requestsPerMinute: 0, sessionTokens: 0, dayTokens: 0 },
       consents: [{ provider: "openai", address: baseUrl, at: "2026-01-01T00:00:00Z" }],
     });
     assert.equal((await client.request("ai/status")).state, "off");
     await assert.rejects(client.request("ai/models"));
+    const asked = { role: "user", text: "hello", toolCalls: [], toolResults: [] };
+    await assert.rejects(
+      client.stream("ai/complete", { messages: [asked], tools: [] }, 1 << 20, () => {}),
+      /AI is off|switched off|off/,
+    );
     await client.open("s", database);
     for (const command of COMMANDS_OF_CHAT) {
       let pieces = 0;

@@ -40,7 +40,8 @@ export function destination({ place, address, name }: AiStatus): string {
 }
 
 /** What leaves under these settings, as the parts of a list. */
-export function leaves({ names, schemaExtent, sendHistory, documents }: AiSettings): string[] {
+export function leaves(settings: AiSettings): string[] {
+  const { names, schemaExtent, sendHistory, documents, offerToEditor } = settings;
   const named = names === "alias" ? "with other names in place of yours" : "with their names";
   const schema = {
     none: "",
@@ -53,6 +54,9 @@ export function leaves({ names, schemaExtent, sendHistory, documents }: AiSettin
     schema[schemaExtent],
     sendHistory ? "earlier turns of the conversation" : "",
     documents ? "passages of your own documents that fit the question" : "",
+    offerToEditor
+      ? "what the editor's other chat features ask of it, values and code taken out"
+      : "",
   ].filter((part) => part !== "");
 }
 

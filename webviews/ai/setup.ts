@@ -99,8 +99,20 @@ export class SetupTab {
         "With the whole text that would leave.",
         save,
       ),
+      offerToEditor: controls.check(
+        "offerToEditor",
+        "Offer this model to other chat features",
+        "It then stands in the editor's model picker. What they send is redacted like questions to @mydba, so it is for questions about databases: code other than SQL is left out.",
+        save,
+      ),
       ...limitControls(save),
       documents: this.folderControl(save),
+      fetchPages: controls.check(
+        "fetchPages",
+        "Let me fetch the official page of a document",
+        "A button in each document. Only the page's address leaves; what comes back is shown to you, not to a model. Works with AI off.",
+        save,
+      ),
     };
   }
 
@@ -161,7 +173,9 @@ export class SetupTab {
         ),
         this.used_,
       ]),
+      controls.section("Other chat features", [this.fieldOf("offerToEditor")]),
       controls.section("Your own documents", [this.fieldOf("documents"), this.files_]),
+      controls.section("Official pages", [this.fieldOf("fetchPages")]),
     ];
   }
 

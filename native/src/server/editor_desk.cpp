@@ -15,20 +15,27 @@ namespace {
 
 using tools::Access;
 
+using NamedSessions = std::vector<std::pair<std::string, std::shared_ptr<Session>>>;
+
+NamedSessions namedSessions(const Server& server) {
+  NamedSessions named;
+  std::set<std::string> names;
+  for (auto& session : server.sessions()) {
+    std::string name = session->profile().name;
+    if (!names.insert(name).second) name += " (" + session->profile().id + ")";
+    named.emplace_back(std::move(name), std::move(session));
+  }
+  return named;
+}
+
 class EditorDesk final : public tools::Desk {
  public:
   EditorDesk(Call& call, protocol::AuditActor actor, std::function<void(std::string_view)> progress)
       : call_(call),
         actor_(actor),
         progress_(std::move(progress)),
-        library_(call.server().documents().library()) {
-    std::set<std::string> names;
-    for (auto& session : call.server().sessions()) {
-      std::string name = session->profile().name;
-      if (!names.insert(name).second) name += " (" + session->profile().id + ")";
-      named_.emplace_back(std::move(name), std::move(session));
-    }
-  }
+        library_(call.server().documents().library()),
+        named_(namedSessions(call.server())) {}
 
   std::vector<tools::ConnectionFacts> connections() override {
     std::vector<tools::ConnectionFacts> list;
@@ -129,7 +136,7 @@ class EditorDesk final : public tools::Desk {
   const protocol::AuditActor actor_;
   const std::function<void(std::string_view)> progress_;
   const Documents::Library library_;
-  std::vector<std::pair<std::string, std::shared_ptr<Session>>> named_;
+  const NamedSessions named_;
 };
 
 }  // namespace
@@ -137,6 +144,12 @@ class EditorDesk final : public tools::Desk {
 std::unique_ptr<tools::Desk> makeEditorDesk(Call& call, protocol::AuditActor actor,
                                             std::function<void(std::string_view)> progress) {
   return std::make_unique<EditorDesk>(call, actor, std::move(progress));
+}
+
+std::string connectionName(const Server& server, const Session& session) {
+  for (const auto& [name, open] : namedSessions(server))
+    if (open.get() == &session) return name;
+  return "";
 }
 
 }  // namespace mydba::server

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "server/call.h"
@@ -15,5 +16,8 @@ namespace mydba::server {
 /// outlive the call. `actor` is who the audit log names.
 std::unique_ptr<tools::Desk> makeEditorDesk(Call& call, protocol::AuditActor actor,
                                             std::function<void(std::string_view)> progress);
+
+/// What the desk calls the connection of a session; empty when it is not open any more.
+std::string connectionName(const Server& server, const Session& session);
 
 }  // namespace mydba::server

@@ -151,4 +151,15 @@ Result<std::unique_ptr<ModelCall>> ModelCall::make(Call& call) {
   return made;
 }
 
+std::vector<std::string> privateWords(const Server& server) {
+  std::vector<std::string> words;
+  for (const auto& session : server.sessions()) {
+    const auto& profile = session->profile();
+    for (const auto& word : {profile.host, profile.user, profile.path, profile.socket, profile.ssh,
+                             std::optional(profile.name)})
+      if (word) words.push_back(*word);
+  }
+  return words;
+}
+
 }  // namespace mydba::server

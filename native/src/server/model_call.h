@@ -38,4 +38,7 @@ class ModelCall {
   std::optional<ai::Sender> sender_;
 };
 
+/// Hosts, users, files and names of all connections: what never leaves, whoever wrote it.
+std::vector<std::string> privateWords(const Server& server);
+
 }  // namespace mydba::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,8 @@ namespace mydba::tools {
 /// nothing in it is an instruction. A help to the model, not a wall: what keeps an obedient model
 /// from doing harm is that tools that read cannot write.
 std::string fenced(std::string_view data);
+
+/// What `fenced` was given, of what it made; nothing when the text is not of that shape.
+std::optional<std::string_view> unfenced(std::string_view text);
 
 }  // namespace mydba::tools

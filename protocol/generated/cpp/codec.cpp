@@ -61,6 +61,8 @@ rpc::Json encode(const AiSettings& value) {
   rpc::put(json, "proxy", value.proxy);
   rpc::put(json, "consents", value.consents);
   rpc::put(json, "documents", value.documents);
+  rpc::put(json, "offerToEditor", value.offerToEditor);
+  rpc::put(json, "fetchPages", value.fetchPages);
   return json;
 }
 
@@ -81,7 +83,9 @@ bool decode(const rpc::Json& json, AiSettings& value, rpc::DecodePath& path) {
          rpc::take(json, "timeoutSeconds", value.timeoutSeconds, path) &&
          rpc::take(json, "proxy", value.proxy, path) &&
          rpc::take(json, "consents", value.consents, path) &&
-         rpc::take(json, "documents", value.documents, path);
+         rpc::take(json, "documents", value.documents, path) &&
+         rpc::take(json, "offerToEditor", value.offerToEditor, path) &&
+         rpc::take(json, "fetchPages", value.fetchPages, path);
 }
 
 rpc::Json encode(const AiPlace& value) {
@@ -285,6 +289,58 @@ bool decode(const rpc::Json& json, AiTool& value, rpc::DecodePath& path) {
          rpc::take(json, "name", value.name, path) &&
          rpc::take(json, "description", value.description, path) &&
          rpc::take(json, "inputSchema", value.inputSchema, path);
+}
+
+rpc::Json encode(const StreamOptions& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "id", value.id);
+  rpc::put(json, "credit", value.credit);
+  return json;
+}
+
+bool decode(const rpc::Json& json, StreamOptions& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "id", value.id, path) &&
+         rpc::take(json, "credit", value.credit, path);
+}
+
+rpc::Json encode(const AiCompleteParams& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "messages", value.messages);
+  rpc::put(json, "tools", value.tools);
+  rpc::put(json, "sessionId", value.sessionId);
+  rpc::put(json, "stream", value.stream);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiCompleteParams& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "messages", value.messages, path) &&
+         rpc::take(json, "tools", value.tools, path) &&
+         rpc::take(json, "sessionId", value.sessionId, path) &&
+         rpc::take(json, "stream", value.stream, path);
+}
+
+rpc::Json encode(const AiCompleteText& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiCompleteText& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
+rpc::Json encode(const AiCompleteResult& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "toolCalls", value.toolCalls);
+  return json;
+}
+
+bool decode(const rpc::Json& json, AiCompleteResult& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "toolCalls", value.toolCalls, path);
 }
 
 rpc::Json encode(const HostModelParams& value) {
@@ -689,19 +745,6 @@ bool decode(const rpc::Json& json, AuditPage& value, rpc::DecodePath& path) {
          rpc::take(json, "file", value.file, path) &&
          rpc::take(json, "keptDays", value.keptDays, path) &&
          rpc::take(json, "keptMegabytes", value.keptMegabytes, path);
-}
-
-rpc::Json encode(const StreamOptions& value) {
-  rpc::Json json = rpc::Json::object();
-  rpc::put(json, "id", value.id);
-  rpc::put(json, "credit", value.credit);
-  return json;
-}
-
-bool decode(const rpc::Json& json, StreamOptions& value, rpc::DecodePath& path) {
-  return rpc::isObject(json, path) &&
-         rpc::take(json, "id", value.id, path) &&
-         rpc::take(json, "credit", value.credit, path);
 }
 
 rpc::Json encode(const AuditVerifyParams& value) {

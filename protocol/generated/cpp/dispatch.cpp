@@ -13,6 +13,7 @@ constexpr Method methodTable[] = {
     {"ai/status", Runs::pool, Overflow::none, callOnce<protocol::Empty, handlers::aiStatus>},
     {"ai/providers", Runs::inlined, Overflow::none, callOnce<protocol::Empty, handlers::aiProviders>},
     {"ai/models", Runs::thread, Overflow::none, callOnce<protocol::Empty, handlers::aiModels>},
+    {"ai/complete", Runs::thread, Overflow::block, callStreaming<protocol::AiCompleteParams, protocol::AiCompleteText, handlers::aiComplete, false, false>},
     {"ai/modelText", Runs::inlined, Overflow::none, callOnce<protocol::AiModelTextParams, handlers::aiModelText>},
     {"ai/sent", Runs::pool, Overflow::none, callOnce<protocol::AiSentParams, handlers::aiSent>},
     {"ai/report", Runs::pool, Overflow::none, callOnce<protocol::Empty, handlers::aiReport>},
@@ -67,6 +68,10 @@ constexpr Method methodTable[] = {
 };
 
 constexpr SecretField secretTable[] = {
+    {"ai/complete", "params", "/messages/*/text"},
+    {"ai/complete", "params", "/messages/*/toolCalls/*/arguments"},
+    {"ai/complete", "params", "/messages/*/toolResults/*/text"},
+    {"ai/complete", "result", "/toolCalls/*/arguments"},
     {"ai/modelText", "params", "/text"},
     {"ai/sent", "params", "/text"},
     {"ai/sent", "result", "/entries/*/request"},

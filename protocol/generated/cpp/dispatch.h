@@ -16,6 +16,9 @@ Result<protocol::AiStatus> aiStatus(Call& call, const protocol::Empty& params);
 Result<protocol::AiProviderList> aiProviders(Call& call, const protocol::Empty& params);
 /// The models of the configured provider. Asks it, so it needs the switch and the consent.
 Result<protocol::AiModelList> aiModels(Call& call, const protocol::Empty& params);
+/// Asks the model on behalf of another chat feature of the editor. Everything passes the
+/// redaction that the chat's questions pass. `refused` without AiSettings.offerToEditor.
+Result<protocol::AiCompleteResult> aiComplete(Call& call, const protocol::AiCompleteParams& params, Stream<protocol::AiCompleteText>& stream);
 /// The next piece of an answer to host/model. An id that is not known (any more) is no error.
 Result<protocol::Empty> aiModelText(Call& call, const protocol::AiModelTextParams& params);
 /// What was sent, newest first.

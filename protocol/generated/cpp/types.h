@@ -73,6 +73,10 @@ struct AiSettings {
   std::vector<AiConsent> consents;
   /// Folder of the user's own documents, absolute; absent means none.
   std::optional<std::string> documents;
+  /// The editor's other chat features may ask the model too (ai/complete).
+  bool offerToEditor = false;
+  /// The official page of a document may be fetched when the user asks for it (rag/fetchPage).
+  bool fetchPages = false;
   bool operator==(const AiSettings&) const = default;
 };
 
@@ -222,6 +226,43 @@ struct AiTool {
   /// JSON Schema as text.
   std::string inputSchema;
   bool operator==(const AiTool&) const = default;
+};
+
+/// How a streaming request wants to be answered. `id` is chosen by the caller and names the
+/// stream in `$/stream`, `$/credit` and in row frames.
+struct StreamOptions {
+  /// Unique among the caller's open streams.
+  std::string id;
+  /// Items that may be sent before the first `$/credit`; 0 or more.
+  std::int64_t credit = 0;
+  bool operator==(const StreamOptions&) const = default;
+};
+
+/// A conversation of another chat feature of the editor.
+struct AiCompleteParams {
+  /// The conversation; the results of tools as tools/call gave them.
+  std::vector<AiMessage> messages;
+  /// ToolInfo.name of those that the model may ask for. Others than these are not offered to it.
+  std::vector<std::string> tools;
+  /// The connection that its tools are about; absent when there is none.
+  std::optional<std::string> sessionId;
+  /// Where the answer goes.
+  StreamOptions stream;
+  bool operator==(const AiCompleteParams&) const = default;
+};
+
+/// The next piece of the answer.
+struct AiCompleteText {
+  /// The piece, with the user's names and values.
+  std::string text;
+  bool operator==(const AiCompleteText&) const = default;
+};
+
+/// The answer is complete.
+struct AiCompleteResult {
+  /// Tools it asks for, to be called as they are.
+  std::vector<AiToolCall> toolCalls;
+  bool operator==(const AiCompleteResult&) const = default;
 };
 
 /// Ask a model of the editor; what it says piece by piece comes back by ai/modelText.
@@ -536,16 +577,6 @@ struct AuditPage {
   /// When the log is larger, its oldest are let go; 0 means never.
   std::int64_t keptMegabytes = 0;
   bool operator==(const AuditPage&) const = default;
-};
-
-/// How a streaming request wants to be answered. `id` is chosen by the caller and names the
-/// stream in `$/stream`, `$/credit` and in row frames.
-struct StreamOptions {
-  /// Unique among the caller's open streams.
-  std::string id;
-  /// Items that may be sent before the first `$/credit`; 0 or more.
-  std::int64_t credit = 0;
-  bool operator==(const StreamOptions&) const = default;
 };
 
 /// Checks every entry.

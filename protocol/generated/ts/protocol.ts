@@ -50,6 +50,10 @@ export interface AiSettings {
   consents: AiConsent[];
   /** Folder of the user's own documents, absolute; absent means none. */
   documents?: string;
+  /** The editor's other chat features may ask the model too (ai/complete). */
+  offerToEditor: boolean;
+  /** The official page of a document may be fetched when the user asks for it (rag/fetchPage). */
+  fetchPages: boolean;
 }
 
 /** Where what is sent ends up: on this machine or a private network, anywhere else, or wherever the editor's own models are. */
@@ -170,6 +174,38 @@ export interface AiTool {
   description: string;
   /** JSON Schema as text. */
   inputSchema: string;
+}
+
+/** How a streaming request wants to be answered. `id` is chosen by the caller and names the stream in `$/stream`, `$/credit` and in row frames. */
+export interface StreamOptions {
+  /** Unique among the caller's open streams. */
+  id: string;
+  /** Items that may be sent before the first `$/credit`; 0 or more. */
+  credit: number;
+}
+
+/** A conversation of another chat feature of the editor. */
+export interface AiCompleteParams {
+  /** The conversation; the results of tools as tools/call gave them. */
+  messages: AiMessage[];
+  /** ToolInfo.name of those that the model may ask for. Others than these are not offered to it. */
+  tools: string[];
+  /** The connection that its tools are about; absent when there is none. */
+  sessionId?: string;
+  /** Where the answer goes. */
+  stream: StreamOptions;
+}
+
+/** The next piece of the answer. */
+export interface AiCompleteText {
+  /** The piece, with the user's names and values. */
+  text: string;
+}
+
+/** The answer is complete. */
+export interface AiCompleteResult {
+  /** Tools it asks for, to be called as they are. */
+  toolCalls: AiToolCall[];
 }
 
 /** Ask a model of the editor; what it says piece by piece comes back by ai/modelText. */
@@ -428,14 +464,6 @@ export interface AuditPage {
   keptDays: number;
   /** When the log is larger, its oldest are let go; 0 means never. */
   keptMegabytes: number;
-}
-
-/** How a streaming request wants to be answered. `id` is chosen by the caller and names the stream in `$/stream`, `$/credit` and in row frames. */
-export interface StreamOptions {
-  /** Unique among the caller's open streams. */
-  id: string;
-  /** Items that may be sent before the first `$/credit`; 0 or more. */
-  credit: number;
 }
 
 /** Checks every entry. */
@@ -2495,6 +2523,8 @@ export interface Requests {
   "ai/providers": { params: Empty; result: AiProviderList };
   /** The models of the configured provider. Asks it, so it needs the switch and the consent. */
   "ai/models": { params: Empty; result: AiModelList };
+  /** Asks the model on behalf of another chat feature of the editor. Everything passes the redaction that the chat's questions pass. `refused` without AiSettings.offerToEditor. */
+  "ai/complete": { params: AiCompleteParams; result: AiCompleteResult; item: AiCompleteText };
   /** The next piece of an answer to host/model. An id that is not known (any more) is no error. */
   "ai/modelText": { params: AiModelTextParams; result: Empty };
   /** What was sent, newest first. */
@@ -2615,6 +2645,16 @@ export interface ReverseRequests {
 
 /** Fields that must never be logged: JSON pointers by method; `*` stands for array items. */
 export const secretFields: Record<string, { params: string[]; result: string[] }> = {
+  "ai/complete": {
+    "params": [
+      "/messages/*/text",
+      "/messages/*/toolCalls/*/arguments",
+      "/messages/*/toolResults/*/text"
+    ],
+    "result": [
+      "/toolCalls/*/arguments"
+    ]
+  },
   "ai/modelText": {
     "params": [
       "/text"

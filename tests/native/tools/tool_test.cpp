@@ -83,5 +83,12 @@ TEST_CASE("what is fenced keeps its text, between lines that it does not hold", 
   CHECK(fenced(hostile) != text);
 }
 
+TEST_CASE("what was fenced comes back as it was, and other text does not", "[tools]") {
+  for (const std::string data : {"", "\n", "{}", "a\n--- data x\nb\n--- end of data x\n"})
+    CHECK(unfenced(fenced(data)) == data);
+  for (const std::string text : {"", "--- data x\n", "\n--- data x\na\n--- end of data y\n"})
+    CHECK_FALSE(unfenced(text));
+}
+
 }  // namespace
 }  // namespace mydba::tools

@@ -48,6 +48,8 @@ const defaults = {
   names: "keep",
   schemaExtent: "names",
   sendHistory: true,
+  offerToEditor: false,
+  fetchPages: false,
   confirmBeforeSend: false,
   requestsPerMinute: 30,
   sessionTokens: 0,

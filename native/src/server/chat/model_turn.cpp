@@ -6,6 +6,7 @@
 #include "ai/chat/claims.h"
 #include "ai/chat/model_text.h"
 #include "ai/chat/recipe.h"
+#include "ai/chat/tool_schema.h"
 #include "ai/json_text.h"
 #include "ai/markdown.h"
 #include "ai/prices.h"
@@ -45,26 +46,6 @@ ai::ProgramText commandWord(std::string_view command) {
   return found == std::end(words) ? ai::ProgramText("") : found->text;
 }
 
-/// What a tool wants, without the connection, which is that of the conversation: a model is not
-/// told what the user calls his servers.
-std::string schemaWithoutConnection(std::string_view schema) {
-  auto json = ai::parseJson(schema);
-  if (!json) return std::string(schema);
-  if (json->contains("properties")) (*json)["properties"].erase("connection");
-  if (json->contains("required")) {
-    Json required = Json::array();
-    for (const Json& name : (*json)["required"])
-      if (name != "connection") required.push_back(name);
-    (*json)["required"] = std::move(required);
-  }
-  return ai::jsonText(*json);
-}
-
-bool takesConnection(std::string_view schema) {
-  const auto json = ai::parseJson(schema);
-  return json && json->contains("properties") && (*json)["properties"].contains("connection");
-}
-
 /// One conversation of a turn with a model.
 class Dialogue {
  public:
@@ -80,7 +61,7 @@ class Dialogue {
                      return number >= 1 &&
                             static_cast<std::size_t>(number) <= turn_.facts.documents.size();
                    }}) {
-    hidePrivateWords();
+    redactor_.hide(privateWords(turn.call().server()));
     compose(command);
   }
 
@@ -144,18 +125,6 @@ class Dialogue {
     plus(sum.outputTokens, more.outputTokens);
   }
 
-  /// Hosts, users, files and names of all connections never leave.
-  void hidePrivateWords() {
-    std::vector<std::string> words;
-    for (const auto& session : turn_.call().server().sessions()) {
-      const auto& profile = session->profile();
-      for (const auto& word : {profile.host, profile.user, profile.path, profile.socket,
-                               profile.ssh, std::optional(profile.name)})
-        if (word) words.push_back(*word);
-    }
-    redactor_.hide(words);
-  }
-
   void compose(std::string_view command) {
     outgoing_.model = model_.settings().model.value_or("");
     outgoing_.purpose = "/" + std::string(command);
@@ -202,7 +171,7 @@ class Dialogue {
     if (!tool || tool->writes || !turn_.params().sessionId) return;
     outgoing_.tools.push_back({.name = std::string(tool->name),
                                .description = std::string(tool->description),
-                               .inputSchema = schemaWithoutConnection(tool->inputSchema())});
+                               .inputSchema = ai::schemaWithoutConnection(*tool)});
   }
 
   Result<ai::Answer> ask() {
@@ -286,13 +255,13 @@ class Dialogue {
     const auto desk =
         makeEditorDesk(turn_.call(), protocol::AuditActor::chat,
                        [this](std::string_view step) { turn_.progress(std::string(step)); });
-    if (takesConnection(found->inputSchema())) {
+    if (ai::takesConnection(*found)) {
       const auto session = turn_.session();
       if (!session) {
         text = redactor_.error(session.error(), "");
         return false;
       }
-      arguments["connection"] = connectionName(*desk, **session);
+      arguments["connection"] = connectionName(turn_.call().server(), **session);
     }
     auto plain = rpc::parseJson(ai::jsonText(arguments));
     if (!plain) return false;
@@ -305,15 +274,6 @@ class Dialogue {
     auto ordered = ai::parseJson(rpc::writeJson(*answer));
     text = redactor_.toolAnswer(name, arguments, ordered ? *ordered : Json());
     return true;
-  }
-
-  /// What tools call the connection of the turn.
-  static std::string connectionName(tools::Desk& desk, const Session& session) {
-    const std::string& name = session.profile().name;
-    const std::string longer = name + " (" + session.profile().id + ")";
-    for (const auto& facts : desk.connections())
-      if (facts.name == longer) return longer;
-    return name;
   }
 
   void conclude(const ai::Usage& usage) {

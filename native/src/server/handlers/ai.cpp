@@ -1,7 +1,8 @@
-// Models: settings, status, what was sent. The chat asks them (handlers/chat.cpp).
+// Models: settings, status, what was sent. `@mydba` asks them in handlers/chat.cpp.
 
 #include "ai/provider_kind.h"
 #include "dispatch.h"
+#include "server/completion.h"
 #include "server/model_call.h"
 #include "server/server.h"
 
@@ -85,6 +86,11 @@ Result<protocol::AiModelList> aiModels(Call& call, const protocol::Empty&) {
   for (const auto& info : *models)
     list.models.push_back({.id = info.id, .name = info.name, .contextTokens = info.contextTokens});
   return list;
+}
+
+Result<protocol::AiCompleteResult> aiComplete(Call& call, const protocol::AiCompleteParams& params,
+                                              Stream<protocol::AiCompleteText>& stream) {
+  return complete(call, params, stream);
 }
 
 Result<protocol::Empty> aiModelText(Call& call, const protocol::AiModelTextParams& params) {
