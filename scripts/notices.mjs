@@ -6,7 +6,7 @@ import path from "node:path";
 import { root } from "./paths.mjs";
 
 /** Compiled into the helper, so that no library file shows them. */
-const headerPackages = ["nlohmann-json3-dev"];
+const compiledIn = ["libgumbo-dev", "nlohmann-json3-dev"];
 
 function packageOf(library) {
   // dpkg knows a file by the path it was installed as, which may lack /usr (merged /usr).
@@ -50,7 +50,7 @@ function npmNotice(name) {
 
 /** @param {string[]} libraries absolute paths of bundled libraries @param {string} dist folder of the bundles */
 export function notices(libraries, dist) {
-  const debian = [...new Set([...libraries.map(packageOf), ...headerPackages])].sort();
+  const debian = [...new Set([...libraries.map(packageOf), ...compiledIn])].sort();
   return [
     "# Third-party notices\n\nThis package carries the following software, under its own licences. The libraries are Debian's, unchanged",
     "except for their run path and symbol tables; their sources are Debian's source packages of the same names.\n",

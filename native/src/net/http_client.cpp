@@ -166,7 +166,7 @@ class Receiver {
 
  private:
   Result<void> acceptHead() {
-    if (head_.status >= 300 && head_.status < 400) {
+    if (head_.status >= 300 && head_.status < 400 && !options_.tellRedirects) {
       const auto location = parseHttpUrl(head_.header("location"));
       return Error{.code = ErrorCode::refused,
                    .message = "the server redirects" +
@@ -301,7 +301,7 @@ class Transfer {
   }
 
   void setRoute() {
-    set(CURLOPT_URL, route_.target.text().c_str());
+    set(CURLOPT_URL, request_.url.c_str());
     // Empty strings keep libcurl from reading the environment by itself.
     set(CURLOPT_PROXY, route_.proxy ? route_.proxy->url.c_str() : "");
     set(CURLOPT_NOPROXY, "");

@@ -16,7 +16,9 @@
 //   - certificates are verified, always; a file may name other authorities, none may be waived;
 //   - without encryption a request goes to private addresses only (net/http_url.h), whatever a name
 //     resolves to, and never through a proxy;
-//   - redirects are not followed: the key and the body would go to whoever the answer names;
+//   - redirects are not followed: the key and the body would go to whoever the answer names. Who
+//   has
+//     neither may be told where one leads (net/http_page.h);
 //   - no cookies, no .netrc, no decompression (none is asked for, what comes compressed is
 //   refused),
 //     no protocol but HTTP/1.1;
@@ -51,6 +53,7 @@ struct HttpRequest {
 struct HttpOptions {
   std::string caFile;  ///< PEM; whom to trust instead of the authorities of this machine
   std::optional<std::string> proxy;  ///< net/http_proxy.h; absent: the environment decides
+  bool tellRedirects = false;        ///< a redirect is passed on like any other answer, not refused
   bool privateOnly = false;  ///< refuse to leave for an address that is not private, by any name
   std::chrono::milliseconds connectTimeout{10'000};
   /// The longest silence, also before the first byte: a local model may have to be loaded first.
