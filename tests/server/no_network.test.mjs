@@ -92,6 +92,8 @@ test(
       client.stream("ai/complete", { messages: [asked], tools: [] }, 1 << 20, () => {}),
       /AI is off|switched off|off/,
     );
+    const page = client.request("rag/fetchPage", { anchor: "sqlite/automatic-index" });
+    await assert.rejects(page, ({ data }) => data.code === "refused");
     await client.open("s", database);
     for (const command of COMMANDS_OF_CHAT) {
       let pieces = 0;

@@ -3224,6 +3224,21 @@ bool decode(const rpc::Json& json, Document& value, rpc::DecodePath& path) {
          rpc::take(json, "versions", value.versions, path);
 }
 
+rpc::Json encode(const FetchedPage& value) {
+  rpc::Json json = rpc::Json::object();
+  rpc::put(json, "url", value.url);
+  rpc::put(json, "fetched", value.fetched);
+  rpc::put(json, "text", value.text);
+  return json;
+}
+
+bool decode(const rpc::Json& json, FetchedPage& value, rpc::DecodePath& path) {
+  return rpc::isObject(json, path) &&
+         rpc::take(json, "url", value.url, path) &&
+         rpc::take(json, "fetched", value.fetched, path) &&
+         rpc::take(json, "text", value.text, path);
+}
+
 rpc::Json encode(const DocumentHit& value) {
   rpc::Json json = rpc::Json::object();
   rpc::put(json, "citation", value.citation);

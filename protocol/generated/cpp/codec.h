@@ -379,6 +379,8 @@ rpc::Json encode(const DocumentParams& value);
 bool decode(const rpc::Json& json, DocumentParams& value, rpc::DecodePath& path);
 rpc::Json encode(const Document& value);
 bool decode(const rpc::Json& json, Document& value, rpc::DecodePath& path);
+rpc::Json encode(const FetchedPage& value);
+bool decode(const rpc::Json& json, FetchedPage& value, rpc::DecodePath& path);
 rpc::Json encode(const DocumentHit& value);
 bool decode(const rpc::Json& json, DocumentHit& value, rpc::DecodePath& path);
 rpc::Json encode(const DocumentSearchParams& value);

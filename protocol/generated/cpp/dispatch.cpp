@@ -52,6 +52,7 @@ constexpr Method methodTable[] = {
     {"result/readAll", Runs::inlined, Overflow::none, callOnce<protocol::ResultParams, handlers::resultReadAll>},
     {"result/close", Runs::inlined, Overflow::none, callOnce<protocol::ResultParams, handlers::resultClose>},
     {"rag/document", Runs::pool, Overflow::none, callOnce<protocol::DocumentParams, handlers::ragDocument>},
+    {"rag/fetchPage", Runs::thread, Overflow::none, callOnce<protocol::DocumentParams, handlers::ragFetchPage>},
     {"rag/search", Runs::pool, Overflow::none, callOnce<protocol::DocumentSearchParams, handlers::ragSearch>},
     {"sample/create", Runs::thread, Overflow::conflate, callStreaming<protocol::SampleParams, protocol::SampleProgress, handlers::sampleCreate, true, false>},
     {"sql/split", Runs::pool, Overflow::none, callOnce<protocol::SplitParams, handlers::sqlSplit>},

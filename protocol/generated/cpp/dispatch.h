@@ -100,6 +100,9 @@ Result<protocol::Empty> resultReadAll(Call& call, const protocol::ResultParams& 
 Result<protocol::Empty> resultClose(Call& call, const protocol::ResultParams& params);
 /// A document by its anchor.
 Result<protocol::Document> ragDocument(Call& call, const protocol::DocumentParams& params);
+/// Fetches the official page of a document from its address; nothing but that address leaves.
+/// `refused` without AiSettings.fetchPages.
+Result<protocol::FetchedPage> ragFetchPage(Call& call, const protocol::DocumentParams& params);
 /// Passages that answer a question.
 Result<protocol::DocumentSearchResult> ragSearch(Call& call, const protocol::DocumentSearchParams& params);
 /// Writes the sample database, or finds it already written.

@@ -2448,6 +2448,18 @@ struct Document {
   bool operator==(const Document&) const = default;
 };
 
+/// The official page of a document, as it was when it was fetched.
+struct FetchedPage {
+  /// Where it came from, after redirects.
+  std::string url;
+  /// When: UTC, ISO 8601.
+  std::string fetched;
+  /// What it says, or the part that the document's address names, as Markdown in which nothing is
+  /// a link, a picture or markup.
+  std::string text;
+  bool operator==(const FetchedPage&) const = default;
+};
+
 /// A passage that answers.
 struct DocumentHit {
   /// The document.

@@ -2037,6 +2037,16 @@ export interface Document {
   versions: string;
 }
 
+/** The official page of a document, as it was when it was fetched. */
+export interface FetchedPage {
+  /** Where it came from, after redirects. */
+  url: string;
+  /** When: UTC, ISO 8601. */
+  fetched: string;
+  /** What it says, or the part that the document's address names, as Markdown in which nothing is a link, a picture or markup. */
+  text: string;
+}
+
 /** A passage that answers. */
 export interface DocumentHit {
   /** The document. */
@@ -2601,6 +2611,8 @@ export interface Requests {
   "result/close": { params: ResultParams; result: Empty };
   /** A document by its anchor. */
   "rag/document": { params: DocumentParams; result: Document };
+  /** Fetches the official page of a document from its address; nothing but that address leaves. `refused` without AiSettings.fetchPages. */
+  "rag/fetchPage": { params: DocumentParams; result: FetchedPage };
   /** Passages that answer a question. */
   "rag/search": { params: DocumentSearchParams; result: DocumentSearchResult };
   /** Writes the sample database, or finds it already written. */
