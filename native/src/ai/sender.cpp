@@ -1,6 +1,5 @@
 #include "ai/sender.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "ai/redact/restorer.h"
@@ -26,58 +25,14 @@ std::string textOf(const ChatRequest& request) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
-/// The turns that are sent: without the history, those from the last question on.
-std::size_t firstTurn(const std::vector<OutgoingMessage>& messages, bool history) {
-  if (history) return 0;
-  std::size_t first = messages.size();
-  while (first > 0) {
-    --first;
-    if (messages[first].role == Role::user && !messages[first].text.empty()) return first;
-  }
-  return 0;
-}
-
-void add(MaskCounts& counts, const MaskCounts& more) {
-  for (const auto& [kind, count] : more) counts[kind] += count;
-}
-
 }  // namespace
 
-ChatRequest Sender::requestOf(const Outgoing& outgoing) const {
-  ChatRequest request{.model = outgoing.model,
-                      .system = outgoing.system.text(),
-                      .messages = {},
-                      .tools = outgoing.tools,
-                      .maxOutputTokens = outgoing.maxOutputTokens,
-                      .temperature = outgoing.temperature};
-  for (std::size_t i = firstTurn(outgoing.messages, settings_.sendHistory);
-       i < outgoing.messages.size(); ++i) {
-    const OutgoingMessage& turn = outgoing.messages[i];
-    ChatMessage message{.role = turn.role,
-                        .text = turn.text.text(),
-                        .toolCalls = turn.toolCalls,
-                        .toolResults = {}};
-    for (const OutgoingToolResult& result : turn.toolResults)
-      message.toolResults.push_back(
-          {.callId = result.callId, .text = result.text.text(), .isError = result.isError});
-    request.messages.push_back(std::move(message));
-  }
-  return request;
-}
-
 OutgoingPreview Sender::preview(const Outgoing& outgoing) const {
-  const ChatRequest request = requestOf(outgoing);
+  const ChatRequest request = requestOf(outgoing, settings_.sendHistory);
   const auto bytes = parts_.provider.preview(request);
-  OutgoingPreview preview{.provider = parts_.provider.descriptor(),
-                          .request = bytes ? bytes->body : textOf(request),
-                          .masked = outgoing.system.masked()};
-  for (std::size_t i = firstTurn(outgoing.messages, settings_.sendHistory);
-       i < outgoing.messages.size(); ++i) {
-    add(preview.masked, outgoing.messages[i].text.masked());
-    for (const auto& result : outgoing.messages[i].toolResults)
-      add(preview.masked, result.text.masked());
-  }
-  return preview;
+  return {.provider = parts_.provider.descriptor(),
+          .request = bytes ? bytes->body : textOf(request),
+          .masked = maskedIn(outgoing, settings_.sendHistory)};
 }
 
 Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conversation,
@@ -101,7 +56,7 @@ Result<Answer> Sender::send(const Outgoing& outgoing, const Conversation& conver
                                     .masked = preview.masked});
   if (!id) return id.error();
 
-  const ChatRequest request = requestOf(outgoing);
+  const ChatRequest request = requestOf(outgoing, settings_.sendHistory);
   Restorer restorer(conversation);
   std::string heard;
   const auto show = [&](const std::string& text) {

@@ -15,39 +15,13 @@
 #include <vector>
 
 #include "ai/budget.h"
+#include "ai/outgoing.h"
 #include "ai/privacy_settings.h"
 #include "ai/provider.h"
-#include "ai/redact/redacted_text.h"
 #include "ai/redact/redactor.h"
 #include "store/sent_log.h"
 
 namespace mydba::ai {
-
-/// ToolResult that may leave.
-struct OutgoingToolResult {
-  std::string callId;
-  RedactedText text;
-  bool isError = false;
-};
-
-/// One turn that may leave.
-struct OutgoingMessage {
-  Role role = Role::user;
-  RedactedText text;
-  std::vector<ToolCall> toolCalls;  ///< as the model wrote them
-  std::vector<OutgoingToolResult> toolResults;
-};
-
-/// ChatRequest that may leave.
-struct Outgoing {
-  std::string model;
-  std::string purpose;  ///< chat command or feature, for the log
-  RedactedText system;
-  std::vector<OutgoingMessage> messages;
-  std::vector<ToolDescription> tools;  ///< of this program: they know nothing of a database
-  std::int64_t maxOutputTokens = 4096;
-  std::optional<double> temperature;
-};
 
 /// What would leave, for the user to look at.
 struct OutgoingPreview {
@@ -102,8 +76,6 @@ class Sender {
   OutgoingPreview preview(const Outgoing& outgoing) const;
 
  private:
-  ChatRequest requestOf(const Outgoing& outgoing) const;
-
   SenderParts parts_;
   PrivacySettings settings_;
 };

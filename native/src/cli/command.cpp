@@ -62,9 +62,11 @@ constexpr Command commandTable[] = {
     {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--docs DIR] [--jsonl | --json]",
      "documents for a question", ragSearch},
     {"ai preview",
-     "TEXT [--provider NAME] [--base-url URL] [--model M] [--names keep|alias] [--dialect NAME] "
-     "[--jsonl | --json]",
-     "the exact bytes that a question or statement would send to a model; connects to nothing",
+     "TEXT [--url URL] [--provider NAME] [--base-url URL] [--model M] [--names keep|alias] "
+     "[--schema none|names|full] [--docs DIR] [--dialect NAME] [--jsonl | --json]",
+     "the exact bytes that the chat would send to a model for a question or statement, and what is "
+     "masked in them; sends nothing. With --url (read-only) as with that connection active: with "
+     "the tables that are meant, but without the plans and lists of the chat's other commands",
      aiPreview},
     {"audit",
      "[list | search TEXT | verify | export] [--limit N] [--format table|csv|json] [--file FILE] "

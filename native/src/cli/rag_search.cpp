@@ -6,9 +6,9 @@
 
 #include "cli/flags.h"
 #include "cli/json_lines.h"
+#include "cli/own_documents.h"
 #include "cli/report.h"
 #include "engines/engine.h"
-#include "rag/folder.h"
 #include "rag/library.h"
 
 namespace mydba::cli {
@@ -85,17 +85,6 @@ Result<Question> questionOf(const rpc::Json& line, const Question& fallback) {
   return checked(std::move(question));
 }
 
-/// Has the library search the folder's files too; says on stderr which are not.
-Result<void> addFolder(const std::string& path, rag::Library& library) {
-  rag::Folder folder(path);
-  const auto report = folder.refresh();
-  if (!report) return report.error();
-  for (const std::string& skipped : report->skipped)
-    std::fprintf(stderr, "mydba: rag search: skipped %s\n", printable(skipped).c_str());
-  library.setOwn(folder.passages());
-  return {};
-}
-
 rpc::Json document(const std::vector<rag::Hit>& hits) {
   rpc::Json list = rpc::Json::array();
   for (const rag::Hit& hit : hits)
@@ -130,7 +119,7 @@ Exit ragSearch(Arguments arguments) {
   if (!question) return fail("rag search", question.error(), json);
   rag::Library library;
   if (const auto docs = parsed->value("docs"))
-    if (const auto added = addFolder(*docs, library); !added)
+    if (const auto added = addOwnDocuments(*docs, "rag search", library); !added)
       return fail("rag search", added.error(), json);
   if (parsed->has("jsonl"))
     return eachJsonLine([&](const rpc::Json& line) -> Result<rpc::Json> {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "ai/chat/compose.h"
 #include "ai/chat/tool_schema.h"
 #include "ai/json_text.h"
-#include "ai/question.h"
 #include "ai/redact/restored_arguments.h"
 #include "server/editor_desk.h"
 #include "server/model_call.h"

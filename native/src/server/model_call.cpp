@@ -1,9 +1,11 @@
 #include "server/model_call.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "ai/prices.h"
+#include "ai/redact/private_words.h"
 #include "codec.h"
 #include "server/server.h"
 
@@ -153,12 +155,8 @@ Result<std::unique_ptr<ModelCall>> ModelCall::make(Call& call) {
 
 std::vector<std::string> privateWords(const Server& server) {
   std::vector<std::string> words;
-  for (const auto& session : server.sessions()) {
-    const auto& profile = session->profile();
-    for (const auto& word : {profile.host, profile.user, profile.path, profile.socket, profile.ssh,
-                             std::optional(profile.name)})
-      if (word) words.push_back(*word);
-  }
+  for (const auto& session : server.sessions())
+    std::ranges::move(ai::privateWords(session->profile()), std::back_inserter(words));
   return words;
 }
 

@@ -170,10 +170,8 @@ Result<SchemaTable> tableOf(const TreeNode& node, Catalogue& catalogue, const Ca
   return table;
 }
 
-}  // namespace
-
-Result<intent::Schema> tablesFor(std::string_view question, Catalogue& catalogue,
-                                 const CancelToken& cancel) {
+Result<intent::Schema> tablesIn(Catalogue& catalogue, std::string_view question,
+                                const CancelToken& cancel) {
   Candidates candidates;
   if (auto added = addAll(candidates, catalogue, cancel); !added) return added.error();
   if (candidates.empty())
@@ -206,6 +204,19 @@ Result<intent::Schema> tablesFor(std::string_view question, Catalogue& catalogue
       schema.tables.push_back(std::move(*table));
     }
   return schema;
+}
+
+}  // namespace
+
+Result<intent::Schema> tablesFor(std::string_view question, const intent::Conversation& history,
+                                 Connection& connection, const CancelToken& cancel) {
+  Catalogue* catalogue = connection.catalogue();
+  // What a key-value server lists are keys, whose names are data; it has no plans either.
+  if (!catalogue || !connection.explainer()) return intent::Schema{};
+  std::string words(question);
+  if (!history.empty())
+    for (const std::string& table : history.back().tables) words += " " + table;
+  return tablesIn(*catalogue, words, cancel);
 }
 
 }  // namespace mydba::ai

@@ -2,13 +2,11 @@
 // questions need no model.
 
 #include "ai/answers.h"
+#include "ai/chat/asked.h"
 #include "ai/chat/model_text.h"
 #include "ai/chat/table_search.h"
-#include "ai/intent/read_intent.h"
-#include "ai/intent/relevant_tables.h"
 #include "ai/markdown.h"
 #include "base/utf8.h"
-#include "engines/engine.h"
 #include "rag/document.h"
 #include "server/chat/commands.h"
 #include "server/chat/model_turn.h"
@@ -21,34 +19,16 @@ using ai::intent::Intent;
 using protocol::ChatCommand;
 
 constexpr std::size_t shownPassage = 900;
-/// What a model is told of a database; it may ask for more.
-constexpr std::size_t mostSentTables = 8;
 
 /// The tables that the question seems to be about; an empty schema where the engine has none.
 ai::intent::Schema tablesOf(Turn& turn) {
   turn.progress("Looking for the tables that are meant");
-  std::string question = turn.params().prompt;
-  for (const auto& table :
-       turn.memory.turns.empty() ? std::vector<std::string>() : turn.memory.turns.back().tables)
-    question += " " + table;
-  auto schema =
-      turn.onMeta<ai::intent::Schema>([question, cancel = turn.call().cancel()](
-                                          Connection& connection) -> Result<ai::intent::Schema> {
-        Catalogue* catalogue = connection.catalogue();
-        if (!catalogue || !connection.explainer()) return ai::intent::Schema{};
-        return ai::tablesFor(question, *catalogue, cancel);
+  auto schema = turn.onMeta<ai::intent::Schema>(
+      [question = turn.params().prompt, history = turn.memory.conversation(),
+       cancel = turn.call().cancel()](Connection& connection) {
+        return ai::tablesFor(question, history, connection, cancel);
       });
   return schema ? std::move(*schema) : ai::intent::Schema{};
-}
-
-ai::SchemaPart partOf(const ai::intent::SchemaTable& table) {
-  ai::SchemaPart part{.schema = table.schema, .name = table.name};
-  for (const auto& column : table.columns)
-    part.columns.push_back({.name = column.name, .type = column.type});
-  for (const auto& key : table.foreignKeys)
-    part.references.push_back(
-        {.columns = key.columns, .table = key.table, .referenced = key.references});
-  return part;
 }
 
 /// The beginning of the best document, up to the end of a paragraph. Ours is Markdown; what the
@@ -79,14 +59,15 @@ void showPassage(Turn& turn) {
 }
 
 /// A question about the engine, or one that no rule understands.
-void fromDocuments(Turn& turn) {
-  turn.findDocuments(turn.params().prompt, 5);
+void fromDocuments(Turn& turn, std::size_t documents) {
+  turn.findDocuments(turn.params().prompt, documents);
   showPassage(turn);
   askModel(turn, "ask");
 }
 
 /// Rows that are asked for: as a statement, checked, to be run by the user.
-void fromRows(Turn& turn, const Intent& intent) {
+void fromRows(Turn& turn, const ai::Asked& asked) {
+  const Intent& intent = asked.intent;
   turn.remembered.sql = intent.sql;
   if (intent.sql) {
     turn.facts.sql = intent.sql;
@@ -94,13 +75,14 @@ void fromRows(Turn& turn, const Intent& intent) {
   } else {
     turn.say("The rules do not find one statement that answers this.\n\n");
   }
-  turn.findDocuments(turn.params().prompt, 2);
+  turn.findDocuments(turn.params().prompt, asked.documents);
   askModel(turn, "ask");
   if (intent.sql) turn.followUp(ChatCommand::explain, "Explain it");
 }
 
 /// A change: shown, never run from here.
-void fromChange(Turn& turn, const Intent& intent) {
+void fromChange(Turn& turn, const ai::Asked& asked) {
+  const Intent& intent = asked.intent;
   turn.remembered.sql = intent.sql;
   if (intent.sql)
     turn.say(
@@ -115,20 +97,8 @@ void fromChange(Turn& turn, const Intent& intent) {
     turn.offer({.title = "Open in an editor",
                 .action = protocol::ChatAction::applySql,
                 .sql = *intent.sql});
-  turn.findDocuments(turn.params().prompt, 2);
+  turn.findDocuments(turn.params().prompt, asked.documents);
   askModel(turn, "ask");
-}
-
-/// The command that an intent is; nothing when it is answered here.
-void (*commandOf(std::string_view intent))(Turn&) {
-  if (intent == "analyze") return analyze;
-  if (intent == "explain") return explain;
-  if (intent == "profile") return profile;
-  if (intent == "optimize") return optimize;
-  if (intent == "schema") return schema;
-  if (intent == "monitor") return processlist;
-  if (intent == "variable") return variables;
-  return nullptr;
 }
 
 }  // namespace
@@ -136,7 +106,7 @@ void (*commandOf(std::string_view intent))(Turn&) {
 void ask(Turn& turn) {
   if (turn.params().prompt.find_first_not_of(" \t\r\n") == std::string::npos) return help(turn);
   if (!turn.params().sessionId) {
-    fromDocuments(turn);
+    fromDocuments(turn, ai::Asked().documents);
     return (void)turn.connected();
   }
   const auto session = turn.session();
@@ -144,28 +114,20 @@ void ask(Turn& turn) {
   const ai::intent::Schema known = tablesOf(turn);
   const ai::intent::Conversation history = turn.memory.conversation();
   using namespace std::chrono;
-  const Intent intent =
-      ai::intent::readIntent(turn.params().prompt, {.dialect = &(*session)->dialect(),
-                                                    .schema = &known,
-                                                    .now = floor<seconds>(system_clock::now()),
-                                                    .history = &history});
-  turn.remembered.intent = std::string(intent.name);
-  turn.remembered.tables = intent.tables;
-  for (const auto id : ai::intent::relevantTables(turn.params().prompt, known, mostSentTables))
-    turn.facts.schema.push_back(partOf(known.tables[id]));
-  if (intent.name == "help") return help(turn);
-  if (intent.name == "modify") return fromChange(turn, intent);
-  if (intent.name == "retrieve" || intent.name == "count") return fromRows(turn, intent);
-  const auto command = commandOf(intent.name);
-  const bool wantsStatement =
-      command == analyze || command == explain || command == profile || command == optimize;
-  // What is meant by "it" is the statement of the question, the editor's or the last one; a
-  // question about statements in general is for the documents.
-  if (!command ||
-      (wantsStatement && !intent.sql && !turn.params().editorSql && !turn.memory.lastSql()))
-    return fromDocuments(turn);
-  turn.meant(intent.sql, intent.tables);
-  command(turn);
+  ai::Asked asked = ai::readAsked(turn.params().prompt,
+                                  {.dialect = &(*session)->dialect(),
+                                   .schema = &known,
+                                   .now = floor<seconds>(system_clock::now()),
+                                   .history = &history},
+                                  turn.params().editorSql || turn.memory.lastSql());
+  turn.remembered.intent = std::string(asked.intent.name);
+  turn.remembered.tables = asked.intent.tables;
+  turn.facts.schema = std::move(asked.tables);
+  if (asked.rows) return fromRows(turn, asked);
+  if (asked.intent.name == "modify") return fromChange(turn, asked);
+  if (asked.command == ChatCommand::ask) return fromDocuments(turn, asked.documents);
+  if (asked.command != ChatCommand::help) turn.meant(asked.intent.sql, asked.intent.tables);
+  answer(turn, asked.command);
 }
 
 }  // namespace mydba::server::chat

@@ -11,6 +11,9 @@
 
 namespace mydba::server::chat {
 
+/// By the command below that has its name.
+void answer(Turn& turn, protocol::ChatCommand command);
+
 void ask(Turn& turn);
 void analyze(Turn& turn);
 void explain(Turn& turn);

@@ -4,13 +4,12 @@
 #include <utility>
 
 #include "ai/chat/claims.h"
+#include "ai/chat/compose.h"
 #include "ai/chat/model_text.h"
-#include "ai/chat/recipe.h"
 #include "ai/chat/tool_schema.h"
 #include "ai/json_text.h"
 #include "ai/markdown.h"
 #include "ai/prices.h"
-#include "ai/question.h"
 #include "ai/redact/restored_arguments.h"
 #include "server/chat/commands.h"
 #include "server/editor_desk.h"
@@ -26,25 +25,6 @@ using ai::RedactedText;
 
 /// Of requests to the model in one turn: the last one gets no tools, so that it has to answer.
 constexpr int mostRounds = 8;
-constexpr std::string_view proposeSql = "propose_sql";
-constexpr std::string_view proposeSchema =
-    R"({"type":"object","properties":{"sql":{"type":"string","description":"one statement that reads"},"why":{"type":"string","description":"one sentence"}},"required":["sql"]})";
-
-/// What stands before a question.
-ai::ProgramText commandWord(std::string_view command) {
-  struct Word {
-    std::string_view command;
-    ai::ProgramText text;
-  };
-  static constexpr Word words[] = {
-      {"analyze", "/analyze "},         {"explain", "/explain "},
-      {"profile", "/profile "},         {"optimize", "/optimize "},
-      {"schema", "/schema "},           {"processlist", "/processlist "},
-      {"variables", "/variables "},     {"compare", "/compare "},
-      {"connections", "/connections "}, {"help", "/help "}};
-  const auto found = std::ranges::find(words, command, &Word::command);
-  return found == std::end(words) ? ai::ProgramText("") : found->text;
-}
 
 /// One conversation of a turn with a model.
 class Dialogue {
@@ -62,7 +42,14 @@ class Dialogue {
                             static_cast<std::size_t>(number) <= turn_.facts.documents.size();
                    }}) {
     redactor_.hide(privateWords(turn.call().server()));
-    compose(command);
+    outgoing_ = ai::compose({.command = command,
+                             .text = turn.params().prompt,
+                             .facts = turn.facts,
+                             .earlier = turn.memory.turns,
+                             .connected = turn.params().sessionId.has_value(),
+                             .extent = privacy_.schema,
+                             .model = model.settings().model.value_or("")},
+                            redactor_);
   }
 
   void preview() {
@@ -125,55 +112,6 @@ class Dialogue {
     plus(sum.outputTokens, more.outputTokens);
   }
 
-  void compose(std::string_view command) {
-    outgoing_.model = model_.settings().model.value_or("");
-    outgoing_.purpose = "/" + std::string(command);
-    if (auto preamble = ai::findRecipe("preamble")) outgoing_.system.append(preamble->text);
-    const auto recipe = ai::findRecipe(command);
-    if (recipe) {
-      outgoing_.system.append(ai::ProgramText("\n\n")).append(recipe->text);
-      for (const std::string_view name : recipe->tools) offer(name);
-      outgoing_.tools.push_back({.name = std::string(proposeSql),
-                                 .description = "Shows the person one statement that reads, once "
-                                                "the server has checked it.",
-                                 .inputSchema = std::string(proposeSchema)});
-    }
-    outgoing_.system.append(ai::ProgramText("\n\n")).append(explainPlaceholders(redactor_));
-    // The schema first, so that the earlier turns have its names as the facts do.
-    const RedactedText facts = ai::describe(turn_.facts, redactor_, privacy_.schema);
-    for (const auto& earlier : turn_.memory.turns) {
-      RedactedText asked = questionOf(earlier.command, earlier.text, earlier.sql);
-      if (earlier.sql)
-        asked.append(ai::ProgramText("\nThe statement:\n")).append(redactor_.sql(*earlier.sql));
-      say(ai::Role::user, std::move(asked));
-      // Its facts were of then, and some of them are not for a model.
-      say(ai::Role::assistant, ai::ProgramText("I answered that from the facts of then."));
-    }
-    RedactedText question = questionOf(command, turn_.params().prompt, turn_.facts.sql);
-    question.append(ai::ProgramText("\n")).append(facts);
-    say(ai::Role::user, std::move(question));
-  }
-
-  /// Without the statement, which is told as one.
-  RedactedText questionOf(std::string_view command, const std::string& text,
-                          const std::optional<std::string>& sql) {
-    RedactedText question = commandWord(command);
-    return question.append(text == sql ? RedactedText() : redactor_.prose(text));
-  }
-
-  void say(ai::Role role, RedactedText text) {
-    outgoing_.messages.push_back(
-        {.role = role, .text = std::move(text), .toolCalls = {}, .toolResults = {}});
-  }
-
-  void offer(std::string_view name) {
-    const tools::Tool* tool = tools::findTool(name);
-    if (!tool || tool->writes || !turn_.params().sessionId) return;
-    outgoing_.tools.push_back({.name = std::string(tool->name),
-                               .description = std::string(tool->description),
-                               .inputSchema = ai::schemaWithoutConnection(*tool)});
-  }
-
   Result<ai::Answer> ask() {
     auto answer =
         model_.sender().send(outgoing_, redactor_.conversation(),
@@ -212,7 +150,8 @@ class Dialogue {
       return false;
     }
     Json arguments = ai::restoredArguments(redactor_.conversation(), *parsed);
-    return call.name == proposeSql ? proposal(arguments, text) : tool(call.name, arguments, text);
+    return call.name == ai::proposeSql ? proposal(arguments, text)
+                                       : tool(call.name, arguments, text);
   }
 
   bool proposal(const Json& arguments, RedactedText& text) {
