@@ -2,11 +2,14 @@
 #include <cstdio>
 #include <optional>
 
+#include "ai/chat/table_search.h"
 #include "ai/intent/read_intent.h"
 #include "base/utf8.h"
 #include "cli/catalogue_file.h"
 #include "cli/flags.h"
+#include "cli/interrupt.h"
 #include "cli/json_lines.h"
+#include "cli/open_connection.h"
 #include "cli/report.h"
 
 namespace mydba::cli {
@@ -14,6 +17,7 @@ namespace {
 
 using ai::intent::Intent;
 using ai::intent::IntentContext;
+using ai::intent::Schema;
 
 rpc::Json document(const Intent& intent) {
   return {{"intent", intent.name},
@@ -53,23 +57,57 @@ Result<ai::intent::Conversation> conversationOf(const rpc::Json& list) {
   return turns;
 }
 
+/// Where sentences are read: the dialect, and the tables of a file, of a server or of nowhere.
+class Reader {
+ public:
+  Reader(const sql::Dialect& dialect, std::optional<Schema> tables)
+      : dialect_(&dialect), tables_(std::move(tables)) {}
+  /// Both must outlive it.
+  Reader(const sql::Dialect& dialect, Connection& connection, const CancelToken& cancel)
+      : dialect_(&dialect), connection_(&connection), cancel_(&cancel) {}
+
+  /// `dialect` and `history` are null where a line says nothing of them. Errors are the server's.
+  Result<Intent> read(const std::string& text, const sql::Dialect* dialect,
+                      const ai::intent::Conversation* history) const {
+    using namespace std::chrono;
+    IntentContext context{.dialect = dialect ? dialect : dialect_,
+                          .schema = tables_ ? &*tables_ : nullptr,
+                          .now = floor<seconds>(system_clock::now()),
+                          .history = history};
+    if (!connection_) return readIntent(text, context);
+    const auto tables = ai::tablesFor(text, history ? *history : ai::intent::Conversation(),
+                                      *connection_, *cancel_);
+    if (!tables) return tables.error();
+    context.schema = &*tables;
+    return readIntent(text, context);
+  }
+
+ private:
+  const sql::Dialect* dialect_;
+  std::optional<Schema> tables_;
+  Connection* connection_ = nullptr;
+  const CancelToken* cancel_ = nullptr;
+};
+
 /// {id, text, dialect?, history?}
-Result<rpc::Json> answerLine(const rpc::Json& line, IntentContext context) {
+Result<rpc::Json> answerLine(const rpc::Json& line, const Reader& reader) {
   if (!line.is_object() || !line.contains("text") || !line["text"].is_string())
     return Error{.code = ErrorCode::invalidParams, .message = "text: expected string"};
+  const sql::Dialect* dialect = nullptr;
   if (line.contains("dialect") && line["dialect"].is_string()) {
-    context.dialect = sql::findDialect(line["dialect"].get<std::string>());
-    if (!context.dialect)
-      return Error{.code = ErrorCode::invalidParams, .message = "dialect: unknown"};
+    dialect = sql::findDialect(line["dialect"].get<std::string>());
+    if (!dialect) return Error{.code = ErrorCode::invalidParams, .message = "dialect: unknown"};
   }
-  ai::intent::Conversation history;
+  std::optional<ai::intent::Conversation> history;
   if (line.contains("history")) {
     auto turns = conversationOf(line["history"]);
     if (!turns) return turns.error();
     history = std::move(*turns);
-    context.history = &history;
   }
-  return document(readIntent(line["text"].get<std::string>(), context));
+  const auto intent =
+      reader.read(line["text"].get<std::string>(), dialect, history ? &*history : nullptr);
+  if (!intent) return intent.error();
+  return document(*intent);
 }
 
 /// The sentence of the arguments; of stdin without one, or for `-`.
@@ -82,31 +120,53 @@ Result<std::string> sentenceOf(const ParsedArguments& parsed) {
   return text;
 }
 
+Exit answer(const ParsedArguments& parsed, const Reader& reader) {
+  const bool json = parsed.has("json");
+  if (parsed.has("jsonl"))
+    return eachJsonLine([&](const rpc::Json& line) { return answerLine(line, reader); });
+  const auto text = sentenceOf(parsed);
+  if (!text) return fail("ask intent", text.error(), json);
+  const auto intent = reader.read(*text, nullptr, nullptr);
+  if (!intent) return fail("ask intent", intent.error(), json);
+  json ? printJson(document(*intent)) : printText(*intent);
+  return Exit::done;
+}
+
+Exit answerConnected(const ParsedArguments& parsed, const sql::Dialect* dialect) {
+  Interrupt interrupt;
+  const CancelToken cancel = interrupt.token();
+  const auto open = openConnection(*parsed.value("url"), /*readOnly=*/true, cancel);
+  if (!open) return fail("connect", open.error(), parsed.has("json"));
+  Connection& connection = *open->connection;
+  return answer(parsed, Reader(dialect ? *dialect : dialectOf(connection), connection, cancel));
+}
+
 }  // namespace
 
 Exit askIntent(Arguments arguments) {
-  constexpr Flag flags[] = {{"dialect", true}, {"catalogue", true}, {"jsonl", false}};
+  constexpr Flag flags[] = {
+      {"dialect", true}, {"catalogue", true}, {"url", true}, {"jsonl", false}};
   const auto parsed = parseArguments(arguments, flags);
   if (!parsed) return fail("ask intent", parsed.error(), false);
   const bool json = parsed->has("json");
   const auto dialect = dialectOf(*parsed);
   if (!dialect) return fail("ask intent", dialect.error(), json);
-  using namespace std::chrono;
-  IntentContext context{.dialect = *dialect, .now = floor<seconds>(system_clock::now())};
-  std::optional<ai::intent::Schema> schema;
-  if (const auto file = parsed->value("catalogue")) {
+  const auto file = parsed->value("catalogue");
+  if (parsed->has("url") && file)
+    return fail("ask intent",
+                {.code = ErrorCode::invalidParams,
+                 .message = "--url and --catalogue both say where the tables are",
+                 .hint = "give one of them"},
+                json);
+  if (parsed->has("url"))
+    return answerConnected(*parsed, parsed->has("dialect") ? *dialect : nullptr);
+  std::optional<Schema> tables;
+  if (file) {
     auto read = readCatalogueFile(*file);
     if (!read) return fail("ask intent", read.error(), json);
-    schema = std::move(*read);
-    context.schema = &*schema;
+    tables = std::move(*read);
   }
-  if (parsed->has("jsonl"))
-    return eachJsonLine([&](const rpc::Json& line) { return answerLine(line, context); });
-  const auto text = sentenceOf(*parsed);
-  if (!text) return fail("ask intent", text.error(), json);
-  const Intent intent = readIntent(*text, context);
-  json ? printJson(document(intent)) : printText(intent);
-  return Exit::done;
+  return answer(*parsed, Reader(**dialect, std::move(tables)));
 }
 
 }  // namespace mydba::cli

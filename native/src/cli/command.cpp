@@ -57,8 +57,10 @@ constexpr Command commandTable[] = {
      "rules on SQL text: what is wrong, slow or not what it looks like, and how to fix it; with "
      "--url (read-only) also on the tables it uses, with --all-tables instead on all tables",
      sqlLint},
-    {"ask intent", "[--catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
-     "what a sentence asks for, by rules: no model, and nothing is run", askIntent},
+    {"ask intent", "[--url URL | --catalogue FILE] [--dialect NAME] [--jsonl | --json] [TEXT]",
+     "what a sentence asks for, by rules: no model, and nothing is run; --url (read-only) tells it "
+     "the tables that the sentence is about, --catalogue those of a JSON file",
+     askIntent},
     {"rag search", "QUESTION [--engine NAME] [--version V] [-k N] [--docs DIR] [--jsonl | --json]",
      "documents for a question", ragSearch},
     {"ai preview",

@@ -153,8 +153,10 @@ Result<SchemaTable> tableOf(const TreeNode& node, Catalogue& catalogue, const Ca
   SchemaTable table;
   table.name = node.name;
   table.comment = node.tooltip.value_or("");
-  // The schema, where the path has one above the folder of tables.
-  if (node.path.size() >= 3 && node.path.front() != "main") table.schema = node.path.front();
+  // What the folder of tables is in; of PostgreSQL's path `shop`, `public`, `Tables`, `orders` that
+  // is the schema, not the database.
+  if (const std::size_t size = node.path.size(); size >= 3 && node.path[size - 3] != "main")
+    table.schema = node.path[size - 3];
   for (const auto& section : parts->sections)
     for (const TreeNode& part : section.nodes) {
       if (part.kind == "column") {
