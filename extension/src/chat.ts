@@ -11,48 +11,45 @@ import { hintOf } from "#rpc";
 import { plainLabel, plainLine, plainMarkdown } from "./text";
 import type { Services } from "./views";
 
-const participantId = "mydba.chat";
 const commandsWithoutServer = ["connections", "help"];
 
 /** Registers `@mydba`. */
 export function registerChat(services: Services, editors: SqlEditors): vscode.Disposable {
   const { helper, connections, icon } = services;
-  const participant = vscode.chat.createChatParticipant(
-    participantId,
-    async (request, context, response, token) => {
-      const command = (request.command ?? "ask") as ChatCommand;
-      const profile = commandsWithoutServer.includes(command) ? undefined : editors.active();
-      // Of several connections the reader must know which one this is about.
-      const several = profile && connections.all().length > 1;
-      const named = several && `**${plainMarkdown(profile.name)}**\n\n`;
-      try {
-        if (profile) {
-          const { open } = connections.session(profile.id);
-          if (!open) response.progress(`Connecting to ${profile.name}`);
-          await connections.open(profile.id);
-        }
-        const earlier = memoryOf(context);
-        const turn = await turnOf(services, editors, { command, prompt: request.prompt });
-        const params = { ...turn, ...(earlier && { memory: earlier }) };
-        let answered = false;
-        const show = (item: ChatItem) => {
-          if (item.kind === "progress" && answered) return showBeside(item.text, result);
-          if (item.kind === "markdown" && !answered && named) response.markdown(named);
-          answered ||= item.kind === "markdown";
-          showItem(item, response, profile);
-        };
-        const result = helper.stream("chat/ask", params, show, token);
-        const { followups, memory } = await result;
-        return { metadata: { followups: followups.map(followup), memory } };
-      } catch (error) {
-        const where = profile ? ` (${plainMarkdown(profile.name)})` : "";
-        const { message } = error as Error;
-        response.markdown(`**That did not work${where}:** ${plainMarkdown(message)}\n\n`);
-        response.markdown(plainMarkdown(hintOf(error) ?? ""));
-        return {};
+  const answer: vscode.ChatRequestHandler = async (request, context, response, token) => {
+    const command = (request.command ?? "ask") as ChatCommand;
+    const profile = commandsWithoutServer.includes(command) ? undefined : editors.active();
+    // Of several connections the reader must know which one this is about.
+    const several = profile && connections.all().length > 1;
+    const named = several && `**${plainMarkdown(profile.name)}**\n\n`;
+    try {
+      if (profile) {
+        const { open } = connections.session(profile.id);
+        if (!open) response.progress(`Connecting to ${profile.name}`);
+        await connections.open(profile.id);
       }
-    },
-  );
+      const earlier = memoryOf(context);
+      const turn = await turnOf(services, editors, { command, prompt: request.prompt });
+      const params = { ...turn, ...(earlier && { memory: earlier }) };
+      let answered = false;
+      const show = (item: ChatItem) => {
+        if (item.kind === "progress" && answered) return showBeside(item.text, result);
+        if (item.kind === "markdown" && !answered && named) response.markdown(named);
+        answered ||= item.kind === "markdown";
+        showItem(item, response, profile);
+      };
+      const result = helper.stream("chat/ask", params, show, token);
+      const { followups, memory } = await result;
+      return { metadata: { followups: followups.map(followup), memory } };
+    } catch (error) {
+      const where = profile ? ` (${plainMarkdown(profile.name)})` : "";
+      const { message } = error as Error;
+      response.markdown(`**That did not work${where}:** ${plainMarkdown(message)}\n\n`);
+      response.markdown(plainMarkdown(hintOf(error) ?? ""));
+      return {};
+    }
+  };
+  const participant = vscode.chat.createChatParticipant("mydba.chat", answer);
   participant.iconPath = icon;
   participant.followupProvider = {
     provideFollowups: (result) => (result.metadata?.["followups"] ?? []) as vscode.ChatFollowup[],
@@ -93,17 +90,13 @@ function showBeside(text: string, result: Promise<unknown>): void {
   vscode.window.setStatusBarMessage(`$(loading~spin) ${plainLabel(`MyDBA: ${text}`)}`, ended);
 }
 
-function showItem(
-  item: ChatItem,
-  response: vscode.ChatResponseStream,
-  profile: ConnectionProfile | undefined,
-): void {
-  if (item.kind === "markdown") response.markdown(item.text);
-  else if (item.kind === "progress") response.progress(item.text);
-  else if (item.kind === "citation") showCitation(item, response);
+function showItem(item: ChatItem, to: vscode.ChatResponseStream, profile?: ConnectionProfile) {
+  if (item.kind === "markdown") to.markdown(item.text);
+  else if (item.kind === "progress") to.progress(item.text);
+  else if (item.kind === "citation") showCitation(item, to);
   else {
     const argument: ChatButtonArgument = { ...item, profileId: profile?.id };
-    response.button({ command: "mydba.chat.action", title: item.title, arguments: [argument] });
+    to.button({ command: "mydba.chat.action", title: item.title, arguments: [argument] });
   }
 }
 

@@ -40,6 +40,7 @@ const commands: Record<string, Handler> = {
   "mydba.editor.chooseConnection": (host) => host.editors.choose(),
   "mydba.ai.open": (host) => openAi(host),
   "mydba.docs.open": ({ documents }, citation: Citation) => documents.open(citation),
+  "mydba.docs.fetchPage": ({ documents }, uri: vscode.Uri) => documents.fetchPage(uri),
   "mydba.docs.search": ({ documents, editors }) => documents.search(editors.active()),
   "mydba.chat.action": (host, button: ChatButtonArgument) => chatAction(host, button),
   "mydba.chat.preview": (host) => previewChat(host),

@@ -212,12 +212,10 @@ export class Connections {
 
   async #askSecret(profile: ConnectionProfile, kind: SecretKind, why: Error): Promise<boolean> {
     const what = kind === "password" ? "Password" : "Passphrase of the SSH key";
-    const value = await vscode.window.showInputBox({
-      title: `${what} for ${plainLine(profile.name, 60)}`,
-      prompt: plainLine(why.message, 300),
-      password: true,
-      ignoreFocusOut: true,
-    });
+    const title = `${what} for ${plainLine(profile.name, 60)}`;
+    const prompt = plainLine(why.message, 300);
+    const asked = { title, prompt, password: true, ignoreFocusOut: true };
+    const value = await vscode.window.showInputBox(asked);
     if (value === undefined) return false;
     this.#typed.set(secretKey(profile.id, kind), value);
     return true;

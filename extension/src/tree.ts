@@ -129,8 +129,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
 
   /** Reads the next page, once however many ask. */
   #loadPage(parent: ParentItem, level: Level): Promise<void> {
-    level.loading ??= this.#readPage(parent, level).finally(() => delete level.loading);
-    return level.loading;
+    return (level.loading ??= this.#readPage(parent, level).finally(() => delete level.loading));
   }
 
   async #readPage(parent: ParentItem, level: Level): Promise<void> {
@@ -145,9 +144,7 @@ export class ObjectTree implements vscode.TreeDataProvider<Item> {
       const known = new Set(level.items.map(({ node }) => nodeKey(node)));
       for (const node of page.nodes)
         if (!known.has(nodeKey(node))) level.items.push({ type: "node", profileId, node, parent });
-      level.loaded = true;
-      level.error = undefined;
-      level.cursor = page.cursor;
+      Object.assign(level, { loaded: true, error: undefined, cursor: page.cursor });
     } catch (error) {
       level.error = error as Error;
     }

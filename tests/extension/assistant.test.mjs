@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
 import test from "node:test";
+import { officialSite } from "../fakes/official_site.mjs";
 import { answerTo } from "./chat_steps.mjs";
 import {
   choose,
@@ -133,17 +134,40 @@ async function revokes(page) {
   await steps.closeEditors(page);
 }
 
-async function findsDocuments(page) {
+/** Opens the first document that is found. */
+async function findDocument(page, text) {
   await runCommand(page, "MyDBA: Search the Documentation");
   const input = page.locator(".quick-input-widget input[type=text]");
   await input.waitFor();
-  await input.fill("database is locked");
+  await input.fill(text);
   const row = page.locator(".quick-input-list .monaco-list-row").first();
   await row.waitFor();
   await screenshot(page, "documents-search");
   await row.click();
   const document = await webviewFrame(page, "h1");
   await document.getByRole("heading", { level: 1 }).first().waitFor();
+  return document;
+}
+
+/** There is a button for it only when the user switched that on; what it brings stands below our text. */
+async function fetchesPage(page, site) {
+  const button = page.locator(".editor-actions").getByLabel("Fetch Official Page");
+  await findDocument(page, "automatic index");
+  assert.equal(await button.count(), 0);
+  await runCommand(page, "MyDBA: Set Up AI");
+  const form = await webviewFrame(page, "#ai-enabled");
+  await form.getByLabel("Let me fetch the official page of a document").check();
+  await steps.closeEditors(page);
+  const document = await findDocument(page, "automatic index");
+  assert.deepEqual(site.tunnels, []);
+  await button.click();
+  const heading = document.getByRole("heading", { name: /^The official page, fetched / });
+  await heading.waitFor();
+  const text = document.getByText("Built for [one](https://evil.example) run.", { exact: true });
+  await text.waitFor();
+  await heading.scrollIntoViewIfNeeded();
+  await steps.shots(page, "document-official-page", { contrast: true });
+  assert.deepEqual(site.tunnels, ["www.sqlite.org:443"]);
   await steps.closeEditors(page);
 }
 
@@ -176,6 +200,11 @@ test("rules, documents and models in the editor", async (t) => {
     "--yes",
   );
   const models = await fakeModels(t);
+  const site = await officialSite("www.sqlite.org", folder, (_asked, answer) => {
+    answer.writeHead(200, { "content-type": "text/html" });
+    answer.end('<h2 id="autoindex">Automatic</h2><p>Built for [one](https://evil.example) run.');
+  });
+  t.after(() => site.close());
   const other = path.join(import.meta.dirname, "other_chat");
   const vsix = [extensionFile, pack(other, path.join(folder, "other.vsix"))];
   const settings = { "window.autoDetectColorScheme": true, "files.hotExit": "off" };
@@ -184,11 +213,12 @@ test("rules, documents and models in the editor", async (t) => {
     await steps.addConnection(page, name, url);
     await part(t, "a rule underlines, fixes and explains", () => lints(page));
     await part(t, "a document opens", () => explainsWhy(page));
-    await part(t, "documents are searched", () => findsDocuments(page));
+    await part(t, "documents are searched, and their pages fetched", () => fetchesPage(page, site));
     await part(t, "agents write where they may", () => letsAgentsWrite(page));
     await part(t, "a model is set up", () => setsUp(page, models));
     await part(t, "other chat features may ask it", () => answersOthers(page, models));
     await part(t, "consent is taken back", () => revokes(page));
   };
-  await inEditor("assistant", folder, use, { settings, vsix });
+  const env = { ...site.env, all_proxy: site.proxy };
+  await inEditor("assistant", folder, use, { settings, vsix, env });
 });
