@@ -313,7 +313,8 @@ class ProseRedactor {
   void readWords(std::size_t end) {
     while (at_ < end) {
       if (!isWordByte(text_[at_])) {
-        if (static_cast<unsigned char>(text_[at_]) >= ' ') draft_.text += text_[at_];
+        // Left out, a control would make one word of two that were looked at apart.
+        draft_.text += static_cast<unsigned char>(text_[at_]) < ' ' ? ' ' : text_[at_];
         ++at_;
         continue;
       }

@@ -146,7 +146,14 @@ TEST_CASE("a statement that ends in a quote does not open what an error has in q
   Redactor redactor(NamePolicy::keep, dialect("mysql"));
   const Error error{.message = "near 'Neil' at line 1"};
   CHECK(redactor.error(error, " '").text() == "near :text_1 at line 1");
-  CHECK(redactor.error({.message = "near (Neil) in it"}, " (").text() == "near :text_2 in it");
+  CHECK(redactor.error({.message = "near (Neil) in it"}, " (").text() == "near :text_1 in it");
+}
+
+TEST_CASE("words that a control parts stay two") {
+  Redactor redactor(NamePolicy::keep, dialect("postgres"));
+  redactor.hide({"dbprod"});
+  const std::string text("db\0prod", 7);
+  CHECK(redactor.prose(text).text() == "db prod");
 }
 
 TEST_CASE("what was taken out is counted by kind") {
