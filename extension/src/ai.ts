@@ -75,8 +75,8 @@ export class Assistant {
     const title = plainNotice(`Send this to ${provider}?`);
     const kept = masked.map(({ name, value }) => `${value} × ${name}`).join(", ");
     const lines = [`To: ${address || provider}`, `Model: ${model}`, kept && `Kept back: ${kept}`];
-    const text = `The text has ${request.length} characters.`;
-    const options = { modal: true, detail: plainLines([...lines, text], 1000) };
+    lines.push(`The text has ${request.length} characters.`);
+    const options = { modal: true, detail: plainLines(lines, 1000) };
     const { showWarningMessage: ask } = vscode.window;
     let answer: string | undefined = await ask(title, options, "Show", "Send");
     if (answer === "Show") {

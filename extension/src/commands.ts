@@ -218,12 +218,10 @@ async function previewChat(host: Host): Promise<void> {
 /** Lets the user switch writing by agents on or off. */
 async function letAgentsWrite({ connections }: Host, { id, name }: ConnectionProfile) {
   const on = connections.agentsMayWrite.includes(id);
+  const then =
+    "Agents of the editor then get a tool that changes data and structure of this connection. Each statement is judged by the guard and shown to you before it runs. Switch it off in the same place.";
   const [title, detail, accept] = on
     ? [`Agents may write to ${name}`, "Switched off, they can only read.", "Switch Off"]
-    : [
-        `Let agents write to ${name}?`,
-        "Agents of the editor then get a tool that changes data and structure of this connection. Each statement is judged by the guard and shown to you before it runs. Switch it off in the same place.",
-        "Let Agents Write",
-      ];
+    : [`Let agents write to ${name}?`, then, "Let Agents Write"];
   if (await agrees({ title, detail, accept })) await connections.letAgentsWrite(id, !on);
 }

@@ -5,10 +5,13 @@
 import * as vscode from "vscode";
 import type { Connections } from "./connections";
 
-/** Offers the server while there is a connection for it. */
+/** Offers the server while there is a connection for it; anew, which stops it, not for a session that opens or closes. */
 export function registerMcpServer(connections: Connections, program: string, version: string) {
   return vscode.lm.registerMcpServerDefinitionProvider("mydba.tools", {
-    onDidChangeMcpServerDefinitions: (changed) => connections.onDidChange(() => void changed()),
+    onDidChangeMcpServerDefinitions: (changed) =>
+      connections.onDidChange(({ id }) => {
+        if (id === undefined) changed();
+      }),
     provideMcpServerDefinitions: async () => {
       const named = new Map<string, string>();
       for (const profile of connections.all()) {

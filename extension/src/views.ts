@@ -73,8 +73,8 @@ export class Views {
       const type = `mydba.${view.id}`;
       const deserializeWebviewPanel = (panel: vscode.WebviewPanel, state: unknown) =>
         Promise.resolve(this.#restore(view, panel, state));
-      const serializer = { deserializeWebviewPanel };
-      subscriptions.push(vscode.window.registerWebviewPanelSerializer(type, serializer));
+      const { registerWebviewPanelSerializer, registerCustomEditorProvider } = vscode.window;
+      subscriptions.push(registerWebviewPanelSerializer(type, { deserializeWebviewPanel }));
       if (!view.files) continue;
       const resolveCustomTextEditor = (file: vscode.TextDocument, panel: vscode.WebviewPanel) => {
         panel.webview.options = this.#options();
@@ -83,7 +83,6 @@ export class Views {
       };
       const editor = { resolveCustomTextEditor };
       const options = { webviewOptions: { retainContextWhenHidden: true } };
-      const { registerCustomEditorProvider } = vscode.window;
       subscriptions.push(registerCustomEditorProvider(`${type}File`, editor, options));
     }
   }

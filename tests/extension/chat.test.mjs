@@ -90,19 +90,26 @@ async function opensSource(page) {
 async function offersMcp(t, page, editor) {
   await steps.addConnection(page, "Secret", "postgres://me:s3cret@127.0.0.1:1/shop");
   const row = (text) => page.locator(".quick-input-list .monaco-list-row", { hasText: text });
-  const given = await insist(
+  const { pid, args } = await insist(
     "starting the server",
     async (timeout) => {
       await harness.runCommand(page, "MCP: List Servers");
       await row("MyDBA").first().click({ timeout });
       await row("Start Server").first().click({ timeout });
     },
-    () => harness.mcpConnections(editor.profile),
+    () => harness.mcpServer(editor.profile),
   );
+  const given = args.slice(1);
   const list = () => harness.runCommand(page, "MCP: List Servers");
   await insist("the server that runs", list, () => row("Running").first().isVisible());
   await harness.screenshot(page, "mcp-started");
   await page.keyboard.press("Escape");
+  // An agent goes on while the user opens and closes connections.
+  for (const command of ["MyDBA: Disconnect", "MyDBA: Connect"])
+    await harness.choose(page, command, "Shop");
+  await insist("the server that still runs", list, () => row("Running").first().isVisible());
+  await page.keyboard.press("Escape");
+  assert.equal(harness.mcpServer(editor.profile)?.pid, pid);
   assert.equal(given.length, 1, "not the one with a password");
   const [, profile] = /^Shop=(.*)$/.exec(given[0]);
   assert.equal(`sqlite:${JSON.parse(profile).path}`, shop);

@@ -237,11 +237,8 @@ function helpers(profile) {
 /** Process id of the helper, if it runs. */
 export const helperPid = (profile) => helpers(profile).find(({ args }) => args[0] === "serve")?.pid;
 
-/** The connections that the editor's MCP server was given, once it runs. */
-export const mcpConnections = (profile) =>
-  helpers(profile)
-    .find(({ args }) => args[0] === "mcp")
-    ?.args.slice(1);
+/** The editor's MCP server, {pid, args}, once it runs. */
+export const mcpServer = (profile) => helpers(profile).find(({ args }) => args[0] === "mcp");
 
 /** Collapses everything: rows are found by their name and depth, so two open branches would be mixed up. */
 export const collapseTree = (page) =>
